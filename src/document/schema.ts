@@ -1,0 +1,60 @@
+/**
+ * The saved pipeline, schema version 1. Immutable JSON with one owner (the page or the command line). Topology and
+ * parameters only: results never enter it, and everything about positions is in `ui`, which never changes a result.
+ * Objects are loose: fields that this version does not know are kept and written back where they stood.
+ */
+import { z } from 'zod';
+
+export const SCHEMA_VERSION = 1;
+
+const id = z.string().min(1).max(120);
+
+const endpoint = z.looseObject({ node: id, port: z.string().min(1) });
+
+export const nodeSchema = z.looseObject({
+  id,
+  /** Node type, "category.name". An unknown type is kept as it is. */
+  type: z.string().min(1),
+  /** Version of the node type that the parameters belong to. */
+  v: z.number().int().min(1),
+  /** By name; a parameter that is absent has its default. */
+  params: z.record(z.string(), z.json()),
+  mode: z.enum(['on', 'mute', 'bypass']).optional(),
+  label: z.string().max(200).optional(),
+});
+
+export const wireSchema = z.looseObject({
+  id,
+  from: endpoint,
+  to: endpoint,
+  /** Place among the wires of a variadic input. */
+  order: z.number().int().optional(),
+});
+
+const position = z.looseObject({ x: z.number(), y: z.number() });
+
+export const uiSchema = z.looseObject({
+  positions: z.record(z.string(), position).optional(),
+  viewport: z.looseObject({ x: z.number(), y: z.number(), zoom: z.number().positive() }).optional(),
+});
+
+export const pipelineSchema = z.looseObject({
+  schema: z.literal(SCHEMA_VERSION),
+  app: z.literal('spikeloom').optional(),
+  id: id.optional(),
+  title: z.string().max(300),
+  description: z.string().optional(),
+  createdWith: z.string().optional(),
+  nodes: z.array(nodeSchema),
+  wires: z.array(wireSchema),
+  /** Reserved by version 1: subgraphs, frames and notes. */
+  defs: z.array(z.json()).optional(),
+  frames: z.array(z.json()).optional(),
+  notes: z.array(z.json()).optional(),
+  ui: uiSchema.optional(),
+});
+
+export type PipelineDocument = Readonly<z.infer<typeof pipelineSchema>>;
+export type DocumentNode = Readonly<z.infer<typeof nodeSchema>>;
+export type DocumentWire = Readonly<z.infer<typeof wireSchema>>;
+export type Position = { readonly x: number; readonly y: number };

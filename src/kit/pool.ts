@@ -1,0 +1,28 @@
+/**
+ * Work for a pool of plain threads (Web Workers in the page, worker threads in Node, inline where there are none).
+ * Pool threads hold no tensor library: simulations run there, many images at a time.
+ */
+
+/** A kind of work. `setup` runs once per thread with data that all items share (wiring, constants). */
+export interface PoolTask<Shared, Item, Result> {
+  setup(shared: Shared): Promise<PoolRunner<Item, Result>>;
+}
+export interface PoolRunner<Item, Result> {
+  /** Looks at `shouldStop` at least every 50 ms of work and returns early (any value) once it is true. */
+  run(item: Item, shouldStop: () => boolean): Promise<Result>;
+  /** Buffers of a result that may be moved instead of copied. */
+  transfer?(result: Result): ArrayBuffer[];
+}
+
+export interface MapOptions<Result> {
+  readonly signal: AbortSignal;
+  /** Called in the order in which items finish. */
+  readonly onResult: (index: number, result: Result) => void | Promise<void>;
+}
+
+/** Tasks by permanent name: the thread looks the name up in its own registry. */
+export interface TaskPool {
+  readonly size: number;
+  /** Resolves when every item is done; rejects with RunCancelled soon after the signal fires. */
+  map<Shared, Item, Result>(task: string, shared: Shared, items: readonly Item[], options: MapOptions<Result>): Promise<void>;
+}

@@ -1,0 +1,89 @@
+/**
+ * What the page is shown of a value: small (at most 64 KB), plain, made in the worker. The full value stays in the
+ * worker and its store, and is asked for by key.
+ */
+import type { LayerRow } from './blocks';
+import type { Population, TableColumn, TableRow } from './values';
+
+export type Preview =
+  | ImagesPreview
+  | LabelsPreview
+  | SpikesPreview
+  | MatrixPreview
+  | ModelPreview
+  | SeriesPreview
+  | TablePreview;
+
+export interface ImagesPreview {
+  readonly kind: 'images';
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Images shown, of `total`. */
+  readonly count: number;
+  readonly total: number;
+  /** count x height x width x channels, 0..255. */
+  readonly pixels: Uint8Array;
+  readonly ids: readonly number[];
+}
+export interface LabelsPreview {
+  readonly kind: 'labels';
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  readonly total: number;
+}
+export interface SpikesPreview {
+  readonly kind: 'spikes';
+  /** Position of the shown item and its id. */
+  readonly item: number;
+  readonly itemId: number;
+  readonly itemCount: number;
+  readonly unitCount: number;
+  readonly stepCount: number;
+  readonly discardSteps: number;
+  /** ms */
+  readonly dt: number;
+  readonly populations: readonly Population[];
+  /** Units drawn, evenly chosen per population, in drawing order; `rows` below are positions in this list. */
+  readonly units: Uint32Array;
+  readonly rows: Uint16Array;
+  readonly steps: Uint32Array;
+  /** Spikes of this item, and of all items. */
+  readonly spikesInItem: number;
+  readonly spikeCount: number;
+  /** Mean rate over all items and the counted window, Hz, per population. */
+  readonly rates: readonly number[];
+}
+export interface MatrixPreview {
+  readonly kind: 'matrix';
+  readonly of: 'rates' | 'features';
+  readonly rowLabel: string;
+  readonly columnLabel: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly totalRows: number;
+  readonly totalColumns: number;
+  readonly values: Float32Array;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+}
+export interface ModelPreview {
+  readonly kind: 'model';
+  readonly blocks: readonly { readonly type: string; readonly layers: readonly LayerRow[] }[];
+  readonly parameters: number | null;
+  readonly trained: boolean;
+  readonly epochs: number;
+  readonly note?: string;
+}
+export interface SeriesPreview {
+  readonly kind: 'series';
+  readonly xLabel: string;
+  readonly xUnit: string;
+  readonly curves: readonly { readonly name: string; readonly unit: string; readonly x: Float32Array; readonly y: Float32Array }[];
+}
+export interface TablePreview {
+  readonly kind: 'table';
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+  readonly totalRows: number;
+}
