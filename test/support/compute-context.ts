@@ -90,7 +90,7 @@ export function createTestContext(options: TestContextOptions = {}): TestContext
     pool: inlinePool(options.tasks ?? {}, signal),
     assets: options.assets ?? noAssets,
     checkpoints: memoryCheckpoints(),
-    spikeWriter: (header) => memorySpikeWriter(header, options.chunkEvents),
+    spikeWriter: (header) => Promise.resolve(memorySpikeWriter(header, options.chunkEvents)),
     backend: options.backend ?? 'cpu',
   };
 }
