@@ -1,0 +1,85 @@
+/**
+ * Matrix product as a tfjs kernel: C = act(op(A) op(B) + bias) over any batch dimensions, f32. Replaces tfjs's
+ * BatchMatMul and _FusedMatMul on `wasm`. The arithmetic is in gemm.as.ts.
+ */
+import { tf } from '../../tensor/tf';
+import { type GemmExports, panels, TILE_BYTES } from './exports';
+import type { TensorHeap, TensorInfo } from './heap';
+
+export interface Transposes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/**
+ * a: [..., M, K] (or [..., K, M] if transposed), b: [..., K, N] (or [..., N, K]); batch dimensions broadcast. `bias` is
+ * a vector of N or null; activation 0 is none, 1 is ReLU.
+ */
+export function matMul(
+  heap: TensorHeap,
+  gemm: GemmExports,
+  a: TensorInfo,
+  b: TensorInfo,
+  { transposeA, transposeB }: Transposes,
+  bias: TensorInfo | null = null,
+  activation: 0 | 1 = 0,
+): TensorInfo {
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') {
+    throw new Error(`The matrix product on wasm takes float32 tensors, not ${a.dtype} and ${b.dtype}.`);
+  }
+  const [m = 0, k = 0] = matrixSize(a.shape, transposeA);
+  const [inner = 0, n = 0] = matrixSize(b.shape, transposeB);
+  if (k !== inner) throw new Error(`A matrix product needs equal inner sizes, not ${k} and ${inner}.`);
+  const batchA = a.shape.slice(0, -2);
+  const batchB = b.shape.slice(0, -2);
+  const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
+  const out = heap.output([...batch, m, n]);
+  // tfjs's own activation kernels may be asked for; ReLU without a bias still runs in the epilogue of `product`.
+  const [packed = 0, biases = 0, columns = 0, tile = 0] = heap.scratch(
+    4 * k * panels(n),
+    4 * panels(n),
+    16 * Math.min(k, 512),
+    TILE_BYTES,
+  );
+  if (bias) gemm.pack(heap.address(bias), 1, n, 0, biases);
+  const strideOf = offsets(batch);
+  const total = tf.util.sizeFromShape(batch);
+  let packedIndex = -1;
+  for (let index = 0; index < total; index++) {
+    const fromA = heap.address(a) + 4 * m * k * strideOf(index, batchA);
+    const indexB = strideOf(index, batchB);
+    if (indexB !== packedIndex) gemm.pack(heap.address(b) + 4 * k * n * indexB, k, n, transposeB ? 1 : 0, packed);
+    packedIndex = indexB;
+    const to = heap.address(out) + 4 * m * n * index;
+    if (transposeA) {
+      gemm.productTransposed(fromA, packed, to, m, n, k, tile, columns);
+      if (bias || activation) gemm.epilogue(to, m, n, bias ? heap.address(bias) : 0, activation);
+    } else {
+      gemm.product(fromA, packed, to, m, n, k, bias ? biases : 0, activation, tile);
+    }
+  }
+  return out;
+}
+
+function matrixSize(shape: readonly number[], transposed: boolean): readonly number[] {
+  const size = shape.slice(-2);
+  return transposed ? size.reverse() : size;
+}
+
+/** Position of a matrix of the broadcast batch within an operand whose own batch dimensions are `own`. */
+function offsets(batch: readonly number[]) {
+  return (index: number, own: readonly number[]): number => {
+    let position = 0;
+    let stride = 1;
+    let rest = index;
+    for (let axis = batch.length - 1, at = own.length - 1; axis >= 0; axis--, at--) {
+      const size = batch[axis] ?? 1;
+      const coordinate = rest % size;
+      rest = (rest - coordinate) / size;
+      const mine = at >= 0 ? (own[at] ?? 1) : 1;
+      if (mine > 1) position += coordinate * stride;
+      stride *= mine;
+    }
+    return position;
+  };
+}

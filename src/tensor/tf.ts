@@ -1,0 +1,8 @@
+/**
+ * The one door to TensorFlow.js. Everything else imports `tf` from here, so that the library, its version and the
+ * backends it may use stay a decision of this folder. Never import this on the page's main thread.
+ */
+import * as tf from '@tensorflow/tfjs';
+
+export { tf };
+export type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
