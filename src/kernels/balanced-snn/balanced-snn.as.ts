@@ -1,0 +1,206 @@
+/**
+ * The balanced network on WASM SIMD, many steps per call; the model and the order of events are those of reference.ts,
+ * the spikes are the same bit for bit. What differs is how:
+ *
+ * - A spike list per step replaces the ring of inputs: at step s the spikes of step s - delay are counted into one array.
+ *   Excitatory arrivals sit in the low 16 bits of a word, inhibitory ones in the high 16, so order cannot matter.
+ * - A refractory neuron holds V = -infinity, which absorbs input and stays below threshold; it gets its reset value
+ *   from the spike list of tRef + 1 steps ago. So refractoriness costs nothing per neuron and step.
+ * - Poisson levels are compared for 8 neurons at once; rare high levels are looked at only when some neuron reaches them.
+ *
+ * Runs on a memory whose layout its host fills in (layout.ts): raw addresses, no allocation, no static data.
+ */
+import * as at from './layout';
+
+const excitatoryArrival: i32 = 1;
+const inhibitoryArrival: i32 = 0x10000;
+
+// @ts-ignore: decorator
+@inline
+function field(state: usize, offset: i32): i32 {
+  return load<i32>(state + <usize>offset);
+}
+
+// @ts-ignore: decorator
+@inline
+function bump(arriving: usize, target: usize, by: i32): void {
+  const a = arriving + (target << 2);
+  store<i32>(a, load<i32>(a) + by);
+}
+
+// @ts-ignore: decorator
+@inline
+function deliver16(from: usize, end: usize, arriving: usize, by: i32): void {
+  for (; from + 8 <= end; from += 8) {
+    const four = load<u64>(from);
+    bump(arriving, <usize>(four & 0xffff), by);
+    bump(arriving, <usize>((four >> 16) & 0xffff), by);
+    bump(arriving, <usize>((four >> 32) & 0xffff), by);
+    bump(arriving, <usize>(four >> 48), by);
+  }
+  for (; from < end; from += 2) bump(arriving, <usize>load<u16>(from), by);
+}
+
+// @ts-ignore: decorator
+@inline
+function deliver32(from: usize, end: usize, arriving: usize, by: i32): void {
+  for (; from + 16 <= end; from += 16) {
+    bump(arriving, <usize>load<u32>(from), by);
+    bump(arriving, <usize>load<u32>(from, 4), by);
+    bump(arriving, <usize>load<u32>(from, 8), by);
+    bump(arriving, <usize>load<u32>(from, 12), by);
+  }
+  for (; from < end; from += 4) bump(arriving, <usize>load<u32>(from), by);
+}
+
+// @ts-ignore: decorator
+@inline
+function rotl(x: v128, by: i32): v128 {
+  return v128.or(i32x4.shl(x, by), i32x4.shr_u(x, 32 - by));
+}
+
+/** Appends the units of the set bits of `mask` to the log and silences them. */
+// @ts-ignore: decorator
+@inline
+function fire(mask: i32, unit: u32, voltage: usize, log: usize, logMask: u32, written: u32): u32 {
+  while (mask) {
+    const i = unit + <u32>ctz(mask);
+    store<u32>(log + (<usize>(written & logMask) << 2), i);
+    store<f32>(voltage + (<usize>i << 2), <f32>-Infinity);
+    written++;
+    mask &= mask - 1;
+  }
+  return written;
+}
+
+/** Simulates up to `steps` steps, fewer if the log fills up; returns how many. */
+export function advance(state: usize, steps: i32): i32 {
+  const count = <u32>field(state, at.paddedCount);
+  const excCount = <u32>field(state, at.excCount);
+  const delaySteps = <u32>field(state, at.delaySteps);
+  const releaseSteps = <u32>field(state, at.releaseSteps);
+  const wide = field(state, at.targetShift) == 2;
+  const reset = load<f32>(state + <usize>at.reset);
+  const levelCount = field(state, at.levelCount);
+  const eager = field(state, at.eagerLevels);
+  const stride = <usize>field(state, at.levelStride);
+  const levelMask = <u32>field(state, at.levelMask);
+  const levels = <usize>field(state, at.levels);
+  const increments = <usize>field(state, at.increments);
+  const voltage = <usize>field(state, at.voltage);
+  const lane0 = <usize>field(state, at.lane0);
+  const lane1 = <usize>field(state, at.lane1);
+  const arriving = <usize>field(state, at.arriving);
+  const sourceStart = <usize>field(state, at.sourceStart);
+  const targets = <usize>field(state, at.targets);
+  const shift = <usize>field(state, at.targetShift);
+  const log = <usize>field(state, at.log);
+  const logMask = <u32>field(state, at.logMask);
+  const stepCounts = <usize>field(state, at.stepCounts);
+  const stepMask = <u32>field(state, at.stepMask);
+  const drained = <u32>field(state, at.drained);
+  let step = <u32>field(state, at.step);
+  let written = <u32>field(state, at.written);
+  let delivered = <u32>field(state, at.delivered);
+  let released = <u32>field(state, at.released);
+
+  const zero = i32x4.splat(0);
+  const low16 = i32x4.splat(0xffff);
+  const scrambler = i32x4.splat(0x9e3779bb);
+  const a = v128.load32_splat(state + <usize>at.decay);
+  const wExc = v128.load32_splat(state + <usize>at.weightExc);
+  const wInh = v128.load32_splat(state + <usize>at.weightInh);
+  const theta = v128.load32_splat(state + <usize>at.threshold);
+
+  let done: i32 = 0;
+  for (; done < steps; done++) {
+    // Every unit might fire: stop while that still fits beside what is unread, undelivered or unreleased.
+    const held = max(written - drained, max(written - delivered, written - released));
+    if (held + count > logMask) break;
+
+    let n = load<u32>(stepCounts + (<usize>((step - delaySteps) & stepMask) << 2));
+    for (; n > 0; n--) {
+      const source = load<u32>(log + (<usize>(delivered++ & logMask) << 2));
+      const row = sourceStart + (<usize>source << 2);
+      const from = targets + (<usize>load<u32>(row) << shift);
+      const end = targets + (<usize>load<u32>(row, 4) << shift);
+      const by = source < excCount ? excitatoryArrival : inhibitoryArrival;
+      if (wide) deliver32(from, end, arriving, by);
+      else deliver16(from, end, arriving, by);
+    }
+    n = load<u32>(stepCounts + (<usize>((step - releaseSteps) & stepMask) << 2));
+    for (; n > 0; n--) {
+      const unit = load<u32>(log + (<usize>(released++ & logMask) << 2));
+      store<f32>(voltage + (<usize>unit << 2), reset);
+    }
+
+    const before = written;
+    for (let i: u32 = 0; i < count; i += 8) {
+      const o = <usize>i << 2;
+      const arrivedA = v128.load(arriving + o);
+      const arrivedB = v128.load(arriving + o, 16);
+      v128.store(arriving + o, zero);
+      v128.store(arriving + o, zero, 16);
+      let excA = v128.and(arrivedA, low16);
+      let excB = v128.and(arrivedB, low16);
+
+      if (levelCount > 0) {
+        const s0A = v128.load(lane0 + o);
+        const s0B = v128.load(lane0 + o, 16);
+        const s1A = v128.xor(v128.load(lane1 + o), s0A);
+        const s1B = v128.xor(v128.load(lane1 + o, 16), s0B);
+        const wordA = i32x4.mul(s0A, scrambler);
+        const wordB = i32x4.mul(s0B, scrambler);
+        v128.store(lane0 + o, v128.xor(v128.xor(rotl(s0A, 26), s1A), i32x4.shl(s1A, 9)));
+        v128.store(lane0 + o, v128.xor(v128.xor(rotl(s0B, 26), s1B), i32x4.shl(s1B, 9)), 16);
+        v128.store(lane1 + o, rotl(s1A, 13));
+        v128.store(lane1 + o, rotl(s1B, 13), 16);
+        let level = levels + <usize>((i << 2) & levelMask);
+        for (let t = 0; t < eager; t++) {
+          excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
+          excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
+          level += stride;
+        }
+        for (let t = eager; t < levelCount; t++) {
+          const reachedA = i32x4.lt_s(wordA, v128.load(level));
+          const reachedB = i32x4.lt_s(wordB, v128.load(level, 16));
+          if (!v128.any_true(v128.or(reachedA, reachedB))) break;
+          excA = i32x4.sub(excA, reachedA);
+          excB = i32x4.sub(excB, reachedB);
+          level += stride;
+        }
+      }
+
+      const inputA = f32x4.sub(
+        f32x4.mul(wExc, f32x4.convert_i32x4_s(excA)),
+        f32x4.mul(wInh, f32x4.convert_i32x4_s(i32x4.shr_u(arrivedA, 16))),
+      );
+      const inputB = f32x4.sub(
+        f32x4.mul(wExc, f32x4.convert_i32x4_s(excB)),
+        f32x4.mul(wInh, f32x4.convert_i32x4_s(i32x4.shr_u(arrivedB, 16))),
+      );
+      let vA = f32x4.add(f32x4.mul(v128.load(voltage + o), a), inputA);
+      let vB = f32x4.add(f32x4.mul(v128.load(voltage + o, 16), a), inputB);
+      if (increments) {
+        vA = f32x4.add(vA, v128.load(increments + o));
+        vB = f32x4.add(vB, v128.load(increments + o, 16));
+      }
+      v128.store(voltage + o, vA);
+      v128.store(voltage + o, vB, 16);
+      const firedA = f32x4.ge(vA, theta);
+      const firedB = f32x4.ge(vB, theta);
+      if (v128.any_true(v128.or(firedA, firedB))) {
+        const mask = i32x4.bitmask(firedA) | (i32x4.bitmask(firedB) << 4);
+        written = fire(mask, i, voltage, log, logMask, written);
+      }
+    }
+    store<u32>(stepCounts + (<usize>(step & stepMask) << 2), written - before);
+    step++;
+  }
+
+  store<u32>(state + <usize>at.step, step);
+  store<u32>(state + <usize>at.written, written);
+  store<u32>(state + <usize>at.delivered, delivered);
+  store<u32>(state + <usize>at.released, released);
+  return done;
+}

@@ -1,0 +1,58 @@
+/**
+ * Byte offsets of the fields in the kernel's state block, shared by the kernel (AssemblyScript compiles this file too)
+ * and its host. All fields are 32 bits; addresses are absolute and 16-byte aligned.
+ */
+
+// Sizes
+/** Units, rounded up to a multiple of 8. */
+export const paddedCount = 0;
+export const excCount = 4;
+export const delaySteps = 8;
+/** Steps from a spike to the first update after it: round(tRef / dt) + 1. */
+export const releaseSteps = 12;
+/** log2 of bytes per target: 1 or 2. */
+export const targetShift = 16;
+
+// Constants of the model, float32
+export const decay = 20;
+export const weightExc = 24;
+export const weightInh = 28;
+export const threshold = 32;
+export const reset = 36;
+
+// Drive
+export const levelCount = 40;
+/** Levels compared without looking whether any is still reached. */
+export const eagerLevels = 44;
+/** Bytes from one level to the next. */
+export const levelStride = 48;
+/** All ones, or 0 when every unit shares one row of levels. */
+export const levelMask = 52;
+export const levels = 56;
+/** Address of the constant increments, 0 when there are none. */
+export const increments = 60;
+
+// State arrays
+export const voltage = 64;
+export const lane0 = 68;
+export const lane1 = 72;
+export const arriving = 76;
+export const sourceStart = 80;
+export const targets = 84;
+
+// Spike log: a ring of unit numbers, and a ring of counts per step
+export const log = 88;
+export const logMask = 92;
+export const stepCounts = 96;
+export const stepMask = 100;
+
+// Progress
+export const step = 104;
+/** Spikes written, delivered and released so far, modulo 2^32. */
+export const written = 108;
+export const delivered = 112;
+export const released = 116;
+/** Spikes the host has read so far; the kernel stops before it would overwrite an unread one. */
+export const drained = 120;
+
+export const blockBytes = 128;

@@ -1,0 +1,136 @@
+/**
+ * The balanced network as the encoder node and the pool task use it: wire a network once, then run items through it by
+ * slices. An item's spikes depend on the parameters, the item id, the run and the drive; not on the items before it.
+ *
+ * The WASM kernel and the plain twin give identical spikes (tested), so both carry one numeric mode: a result stored
+ * from either is the result of the other.
+ */
+import type { Drive } from './drive';
+import { resolveDrive } from './drive';
+import { maxRuns } from './initial-state';
+import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
+import { ReferenceStepper } from './reference';
+import { SpikeLog, type Stepper } from './stepper';
+import { WasmStepper } from './wasm-stepper';
+import { buildWiring, type Wiring, WiringBuilder } from './wiring';
+
+/** Part of every key of a result: counts are integers, states float32 without fused multiply-add. */
+export const numericMode = 'balanced-snn/1 float32';
+
+export type SimulatorKind = 'wasm' | 'reference';
+
+/** Spikes of one item in step order, and within a step by unit. Time of a spike = step * dt. */
+export interface ItemSpikes {
+  readonly units: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+  readonly steps: Uint32Array<ArrayBuffer>;
+  readonly count: number;
+}
+
+/** Wires the network of `params` at once. Throws ParameterError. */
+export function createNetwork(params: NetworkParams): Wiring {
+  return buildWiring(params);
+}
+
+export interface WiringHooks {
+  /** Called about every 20 ms with 0..1; await something here to let messages in. Return false to stop. */
+  onSlice(progress: number): Promise<boolean> | boolean;
+}
+
+/** Wires in slices; null if `onSlice` stopped it. Throws ParameterError. */
+export async function createNetworkInSlices(params: NetworkParams, hooks: WiringHooks): Promise<Wiring | null> {
+  const builder = new WiringBuilder(params);
+  while (!builder.advance()) {
+    if (!(await hooks.onSlice(builder.progress))) return null;
+  }
+  return builder.finish();
+}
+
+export interface RunItemOptions {
+  /** Trials and colour channels of one item: same item id, other noise and initial state. 0..4095. */
+  readonly run?: number;
+  /** Called after each slice; return false to stop there. The spikes so far are returned. */
+  onSlice?(stepsDone: number, stepCount: number): boolean;
+}
+
+/** Simulates items of one network, one after another. */
+export class NetworkRunner {
+  /** Resolves when the simulator can run. */
+  readonly ready: Promise<void>;
+  readonly constants: NetworkConstants;
+  private stepper: Stepper | null = null;
+  private readonly log: SpikeLog;
+  private stepsDone = 0;
+
+  constructor(
+    readonly kind: SimulatorKind,
+    readonly params: NetworkParams,
+    wiring: Wiring,
+  ) {
+    this.constants = deriveConstants(params);
+    this.log = new SpikeLog(this.constants.unitCount > 65_536);
+    this.ready = this.load(wiring);
+  }
+
+  private async load(wiring: Wiring): Promise<void> {
+    this.stepper =
+      this.kind === 'wasm'
+        ? await WasmStepper.create(this.params, wiring)
+        : new ReferenceStepper(this.params, wiring);
+  }
+
+  private get simulator(): Stepper {
+    if (!this.stepper) throw new Error('Await ready before starting an item.');
+    return this.stepper;
+  }
+
+  /** Sets the state to the start of an item. Throws ShapeMismatchError or ParameterError for an unusable drive. */
+  start(item: number, drive: Drive, run = 0): void {
+    if (!(run >= 0 && run < maxRuns)) throw new RangeError(`run must be 0..${maxRuns - 1}, got ${run}.`);
+    this.simulator.start(item, run, resolveDrive(this.constants, drive));
+    this.log.clear();
+    this.stepsDone = 0;
+  }
+
+  /** Replaces the drive from the next step on. */
+  setDrive(drive: Drive): void {
+    this.simulator.setDrive(resolveDrive(this.constants, drive));
+  }
+
+  /** Simulates `steps` more steps. */
+  step(steps: number): void {
+    this.simulator.advance(steps, this.log);
+    this.stepsDone += steps;
+  }
+
+  /** Steps since the start of the item. */
+  get time(): number {
+    return this.stepsDone;
+  }
+
+  /** Spikes since the start of the item, as copies. */
+  spikes(): ItemSpikes {
+    const { units, steps, count } = this.log;
+    return { units: units.slice(0, count), steps: steps.slice(0, count), count };
+  }
+
+  /** Membrane potentials now, mV, [unit]. */
+  membrane(): Float32Array {
+    const out = new Float32Array(this.constants.unitCount);
+    this.simulator.membrane(out);
+    return out;
+  }
+
+  /** Runs one item for the whole duration. */
+  runItem(item: number, drive: Drive, options: RunItemOptions = {}): ItemSpikes {
+    this.start(item, drive, options.run ?? 0);
+    const { stepCount } = this.constants;
+    while (this.stepsDone < stepCount) {
+      this.step(Math.min(sliceLength, stepCount - this.stepsDone));
+      if (options.onSlice && !options.onSlice(this.stepsDone, stepCount)) break;
+    }
+    return this.spikes();
+  }
+}
+
+/** Steps between two looks at the caller; a kernel call is never longer. */
+const sliceLength = 100;
