@@ -3,8 +3,8 @@
  * about a block without computing: its type, version, parameters, and how shapes and parameter counts resolve. The
  * forward pass, extra losses and hooks of the same block types live in src/learn, found by the same type name.
  */
-import { refuse, type Refusal } from '../core/validity';
-import type { ParamShape } from './params';
+import { refuse, type Refusal } from '../../core/validity';
+import type { ParamShape } from '../params';
 
 export interface BlockSpec {
   /** Permanent name, e.g. "mlp" or "unet"; equal to the node type without "model.". */
