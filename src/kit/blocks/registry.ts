@@ -1,0 +1,6 @@
+/** Every block type that this version knows. A chain resolves against it; src/learn has the arithmetic of the same names. */
+import type { BlockRegistry } from './index';
+import { mlpBlock } from './mlp';
+import { unetBlock } from './unet';
+
+export const blockRegistry: BlockRegistry = new Map([mlpBlock, unetBlock].map((block) => [block.type, block]));
