@@ -4,8 +4,8 @@
  * src/scheduler has its own tests for those.
  */
 
-import { z } from 'zod';
 import { RunCancelled } from '../../src/core/errors';
+import { z } from '../../src/core/zod';
 import type { AssetReader, CheckpointState, Checkpoints, ComputeContext } from '../../src/kit/context';
 import type { Inputs, InputValues, NodeDefinition, Outputs, OutputValues } from '../../src/kit/define-node';
 import type { ParamShape, ParamValues } from '../../src/kit/params';
