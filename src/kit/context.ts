@@ -18,7 +18,7 @@ export interface ComputeContext {
   readonly assets: AssetReader;
   readonly checkpoints: Checkpoints;
   /** Opens a writer for spikes; finished chunks go to the store while the simulation goes on. */
-  spikeWriter(header: SpikeHeader): SpikeWriter;
+  spikeWriter(header: SpikeHeader): Promise<SpikeWriter>;
   /** Backend that tensor nodes run on. */
   readonly backend: 'webgpu' | 'wasm' | 'cpu';
 }

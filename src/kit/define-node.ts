@@ -14,6 +14,8 @@ export interface InputSpec<K extends PortKind = PortKind, O extends boolean = bo
   readonly label: string;
   readonly help: string;
   readonly optional: O;
+  /** Takes any number of wires, in their `order`; the node sees a list. */
+  readonly variadic?: boolean;
 }
 export interface OutputSpec<K extends PortKind = PortKind> {
   readonly kind: K;
@@ -32,17 +34,30 @@ export const optionalInput = <K extends PortKind>(kinds: K | readonly K[], label
   ...input(kinds, label, help),
   optional: true,
 });
+/** An input that takes any number of wires: types and values arrive as a list in wire order, empty without a wire. */
+export const variadicInput = <K extends PortKind>(kinds: K | readonly K[], label: string, help: string): VariadicInput<K> => ({
+  ...input(kinds, label, help),
+  optional: true,
+  variadic: true,
+});
+export interface VariadicInput<K extends PortKind = PortKind> extends InputSpec<K, true> {
+  readonly variadic: true;
+}
 export const output = <K extends PortKind>(kind: K, label: string, help: string): OutputSpec<K> => ({ kind, label, help });
 
 export type Inputs = Readonly<Record<string, InputSpec>>;
 export type Outputs = Readonly<Record<string, OutputSpec>>;
 
 export type InputValues<I extends Inputs> = {
-  [P in keyof I]: I[P] extends InputSpec<infer K, infer O> ? (O extends true ? ValueOf<K> | undefined : ValueOf<K>) : never;
+  [P in keyof I]: I[P] extends VariadicInput<infer K>
+    ? readonly ValueOf<K>[]
+    : I[P] extends InputSpec<infer K, infer O> ? (O extends true ? ValueOf<K> | undefined : ValueOf<K>) : never;
 };
 export type OutputValues<O extends Outputs> = { [P in keyof O]: O[P] extends OutputSpec<infer K> ? ValueOf<K> : never };
 /** Types of wired inputs; a missing wire is undefined. A `model` type may carry its chain. */
-export type InputTypes<I extends Inputs> = { [P in keyof I]: InferredType | undefined };
+export type InputTypes<I extends Inputs> = {
+  [P in keyof I]: I[P] extends VariadicInput ? readonly InferredType[] : InferredType | undefined;
+};
 
 /** A port type, plus the block chain for models, so that shapes and parameter counts resolve before a run. */
 export interface InferredType extends PortType {
@@ -96,7 +111,11 @@ export interface NodeDefinition<I extends Inputs = Inputs, O extends Outputs = O
   readonly infer: (inputs: InputTypes<I>, params: ParamValues<P>) => Inference<O>;
   /** Parameters of an older version, brought to this one; by version, oldest first. */
   readonly migrations?: Readonly<Record<number, (params: Record<string, unknown>) => Record<string, unknown>>>;
-  readonly compute: () => Promise<{ readonly default: ComputeFunction<I, O, P> }>;
+  /**
+   * `() => import('./name.compute')`; the module's default export is a `ComputeOf<typeof definition>`. Typed `unknown`
+   * here because the compute file takes its types from this definition: naming them back would be a circle.
+   */
+  readonly compute: () => Promise<unknown>;
 }
 
 /** Pure: inputs untouched, all randomness from seeds in the parameters, same arguments same answer. */
@@ -110,10 +129,22 @@ export type ComputeFunction<I extends Inputs, O extends Outputs, P extends Param
 export type ComputeOf<D> = D extends NodeDefinition<infer I, infer O, infer P> ? ComputeFunction<I, O, P> : never;
 
 /** A definition whose ports and parameters are known only by name: what the catalogue, graph and scheduler handle. */
-export interface AnyNode extends Omit<NodeDefinition, 'infer' | 'compute' | 'keyInfo'> {
+export interface AnyNode extends Omit<NodeDefinition, 'infer' | 'keyInfo'> {
   readonly keyInfo?: (params: never) => string;
   readonly infer: (inputs: never, params: never) => Inference<Outputs>;
-  readonly compute: () => Promise<{ readonly default: (inputs: never, params: never, context: ComputeContext) => Promise<Record<string, PortValue>> }>;
+}
+
+export type AnyCompute = (
+  inputs: Readonly<Record<string, PortValue | undefined>>,
+  params: Readonly<Record<string, unknown>>,
+  context: ComputeContext,
+) => Promise<Readonly<Record<string, PortValue>>>;
+
+/** Loads the compute file of a node. */
+export async function loadCompute(definition: AnyNode): Promise<AnyCompute> {
+  const { default: compute } = (await definition.compute()) as { default?: unknown };
+  if (typeof compute !== 'function') throw new Error(`The compute file of ${definition.type} has no default function.`);
+  return compute as AnyCompute;
 }
 
 const typePattern = /^[a-z]+\.[a-z0-9-]+$/;

@@ -50,7 +50,7 @@ export interface SpikesPreview {
   /** Spikes of this item, and of all items. */
   readonly spikesInItem: number;
   readonly spikeCount: number;
-  /** Mean rate over all items and the counted window, Hz, per population. */
+  /** Mean rate, Hz, per population: counted window, items of the chunk that holds the shown item. */
   readonly rates: readonly number[];
 }
 export interface MatrixPreview {

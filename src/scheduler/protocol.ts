@@ -28,6 +28,8 @@ export interface PlanStep {
 /** A frozen document: steps in topological order. `targets` are the nodes whose outputs are wanted. */
 export interface RunPlan {
   readonly documentHash: string;
+  /** Id of the document: what a node last ran with is remembered under it, to explain a re-run. */
+  readonly scope?: string;
   readonly steps: readonly PlanStep[];
   readonly targets: readonly NodeId[];
 }

@@ -1,0 +1,249 @@
+/**
+ * The scheduler behind its protocol: owns the artifact store, the memory tier, the tensor backend and the pool, and turns
+ * plans into runs. The page drives it through a worker, the command line directly; both get the same keys and results.
+ */
+import { MemoryTier } from '../cache/memory-tier';
+import type { ArtifactStore } from '../cache/store';
+import { isCancelled, toFailure } from '../core/errors';
+import type { JsonValue } from '../core/canonical-json';
+import type { NodeId, RunId } from '../core/ids';
+import type { AssetReader } from '../kit/context';
+import type { Catalogue } from '../kit/define-node';
+import type { TaskPool } from '../kit/pool';
+import type { PortValue } from '../kit/values';
+import type { KeyParts } from './keys';
+import { Lane } from './lane';
+import { type NumericModes, type Planned, planRun } from './planner';
+import { makePreview } from './preview';
+import type {
+  BackendPreference,
+  Meters,
+  PlanReport,
+  PreviewRequest,
+  RunEvent,
+  RunOptions,
+  RunOutcome,
+  RunPlan,
+  SchedulerApi,
+  SchedulerSettings,
+} from './protocol';
+import { executeRun, loadOutputs } from './run';
+import type { ActiveBackend, TensorRuntime } from './tensor-runtime';
+
+export interface EngineDeps {
+  readonly catalogue: Catalogue;
+  readonly openStore: (budget: number) => Promise<ArtifactStore>;
+  readonly pool: TaskPool;
+  readonly assets: AssetReader;
+  readonly tensors: TensorRuntime;
+  /** Version of the simulation kernels, part of the keys of nodes that use them. */
+  readonly simulationMode: string;
+  readonly emit: (event: RunEvent) => void;
+  readonly settings?: Partial<SchedulerSettings>;
+}
+
+export const defaultSettings: SchedulerSettings = {
+  backend: 'auto',
+  storeBudget: 2_000_000_000,
+  memoryBudget: 600_000_000,
+};
+
+const MODES = 'tensor-modes';
+
+export class Engine implements SchedulerApi {
+  private readonly deps: EngineDeps;
+  private readonly lane = new Lane();
+  private readonly memory: MemoryTier;
+  private settings: SchedulerSettings;
+  private store: Promise<ArtifactStore> | null = null;
+  private backend: { preference: BackendPreference; active: Promise<ActiveBackend> } | null = null;
+  private active: ActiveBackend | null = null;
+  private storeNotice: string | null = null;
+  private readonly runs = new Map<RunId, AbortController>();
+  /** Set when a device was lost during a session: the reason why `auto` no longer tries it. */
+  private lost: string | null = null;
+
+  constructor(deps: EngineDeps) {
+    this.deps = deps;
+    this.settings = { ...defaultSettings, ...deps.settings };
+    this.memory = new MemoryTier(this.settings.memoryBudget);
+  }
+
+  async configure(settings: Partial<SchedulerSettings>): Promise<void> {
+    this.settings = { ...this.settings, ...settings };
+    this.memory.setBudget(this.settings.memoryBudget);
+    if (settings.storeBudget !== undefined) await (await this.openStore()).setBudget(settings.storeBudget);
+    if (settings.backend !== undefined) this.lost = null;
+  }
+
+  async plan(plan: RunPlan): Promise<PlanReport> {
+    return this.report(await this.planned(plan, new Set()));
+  }
+
+  async run(id: RunId, plan: RunPlan, options: RunOptions = {}): Promise<RunOutcome> {
+    const begun = performance.now();
+    const abort = new AbortController();
+    this.runs.set(id, abort);
+    let outcome: RunOutcome = 'failed';
+    try {
+      outcome = await this.attempt(id, plan, new Set(options.anyway ?? []), abort.signal);
+    } catch (thrown) {
+      if (isCancelled(thrown) || abort.signal.aborted) outcome = 'cancelled';
+      else {
+        // Nothing that belongs to one node: a backend that cannot start, a defect in the scheduler.
+        const failure = toFailure(thrown);
+        for (const node of plan.targets) this.deps.emit({ type: 'failed', run: id, node, failure });
+      }
+    } finally {
+      this.runs.delete(id);
+    }
+    this.deps.emit({ type: 'ended', run: id, outcome, ms: performance.now() - begun });
+    return outcome;
+  }
+
+  async cancel(id: RunId): Promise<void> {
+    this.runs.get(id)?.abort();
+  }
+
+  async preview(request: PreviewRequest) {
+    const value = await this.valueWithChunks(request.key, request.port);
+    return value ? makePreview(value, request.item === undefined ? {} : { item: request.item }) : null;
+  }
+
+  async value(key: PreviewRequest['key'], port: string): Promise<PortValue | null> {
+    return this.valueWithChunks(key, port);
+  }
+
+  async meters(): Promise<Meters> {
+    const store = await this.openStore();
+    const usage = await store.usage();
+    const device = this.deps.tensors.memory();
+    return {
+      backend: this.active ? { name: this.active.name, reason: this.active.reason } : null,
+      tensors: device.tensors,
+      tensorBytes: device.bytes,
+      memoryBytes: this.memory.bytes,
+      memoryBudget: this.settings.memoryBudget,
+      storeBytes: usage.bytes,
+      storeBudget: usage.budget,
+      storeNotice: store.notice ?? this.storeNotice,
+      poolSize: this.deps.pool.size,
+    };
+  }
+
+  async clearStore(): Promise<void> {
+    this.memory.clear();
+    await (await this.openStore()).clear();
+  }
+
+  private openStore(): Promise<ArtifactStore> {
+    this.store ??= this.deps.openStore(this.settings.storeBudget).then((store) => {
+      store.onNotice((message) => {
+        this.storeNotice = message;
+        this.deps.emit({ type: 'notice', run: null, node: null, message });
+      });
+      return store;
+    });
+    return this.store;
+  }
+
+  /** Starts the backend that the settings ask for, once; after a lost device, `auto` goes on with the next best. */
+  private startBackend(): Promise<ActiveBackend> {
+    const preference = this.lost && this.settings.backend === 'auto' ? 'wasm' : this.settings.backend;
+    if (this.backend?.preference !== preference) {
+      const active = this.deps.tensors.start(preference, this.lost).then((backend) => {
+        this.active = backend;
+        backend.onLost((message) => this.deviceLost(message));
+        this.deps.emit({ type: 'backend', backend: { name: backend.name, reason: backend.reason } });
+        return backend;
+      });
+      this.backend = { preference, active };
+      active.catch(() => {
+        this.backend = null;
+      });
+    }
+    return this.backend.active;
+  }
+
+  private deviceLost(message: string): void {
+    this.lost = message;
+    this.backend = null;
+    this.active = null;
+    this.deps.emit({
+      type: 'notice',
+      run: null,
+      node: null,
+      message: `${message} Going on with WebAssembly; finished results are kept.`,
+    });
+  }
+
+  private async planned(plan: RunPlan, anyway: ReadonlySet<NodeId>): Promise<Planned> {
+    const store = await this.openStore();
+    const needsTensors = plan.steps.some((step) => this.deps.catalogue.get(step.type)?.numerics === 'tensor');
+    const earlier = ((await store.readMeta(MODES)) ?? []) as string[];
+    const tensor = needsTensors ? (await this.startBackend()).numericMode : 'none';
+    const modes: NumericModes = {
+      tensor,
+      simulation: this.deps.simulationMode,
+      earlier: this.settings.backend === 'auto' ? earlier : [],
+    };
+    return planRun(plan, {
+      catalogue: this.deps.catalogue,
+      modes,
+      anyway,
+      isStored: async (key) => this.memory.has(key) || (await store.head(key)) !== null,
+      lastParts: async (node) => (await store.readMeta(partsName(plan, node))) as KeyParts | null,
+    });
+  }
+
+  private report(planned: Planned): PlanReport {
+    const steps = Object.fromEntries([...planned].map(([node, { verdict }]) => [node, verdict]));
+    return { steps, backend: this.active ? { name: this.active.name, reason: this.active.reason } : null };
+  }
+
+  private async attempt(id: RunId, plan: RunPlan, anyway: ReadonlySet<NodeId>, signal: AbortSignal): Promise<RunOutcome> {
+    const store = await this.openStore();
+    const planned = await this.planned(plan, anyway);
+    this.deps.emit({ type: 'planned', run: id, report: this.report(planned) });
+    const backend = this.active;
+    const lostBefore = this.lost;
+    if (backend) await this.rememberMode(store, backend.numericMode);
+    const failures: RunEvent[] = [];
+    const outcome = await executeRun(
+      id,
+      plan,
+      planned,
+      {
+        catalogue: this.deps.catalogue,
+        store,
+        memory: this.memory,
+        pool: this.deps.pool,
+        assets: this.deps.assets,
+        lane: this.lane,
+        backend: backend?.name ?? 'cpu',
+        copies: this.deps.tensors.copies,
+        // A failure may be the lost device's doing: it is held back until that is known.
+        emit: (event) => (event.type === 'failed' || event.type === 'blocked' ? failures.push(event) : this.deps.emit(event)),
+        remember: (node, parts) => void store.writeMeta(partsName(plan, node), parts as unknown as JsonValue),
+      },
+      signal,
+    );
+    if (outcome === 'failed' && this.lost !== lostBefore && this.settings.backend === 'auto') {
+      return this.attempt(id, plan, new Set(), signal);
+    }
+    for (const event of failures) this.deps.emit(event);
+    return outcome;
+  }
+
+  private async rememberMode(store: ArtifactStore, mode: string): Promise<void> {
+    const known = ((await store.readMeta(MODES)) ?? []) as string[];
+    if (known[0] !== mode) await store.writeMeta(MODES, [mode, ...known.filter((other) => other !== mode)].slice(0, 4));
+  }
+
+  private async valueWithChunks(key: PreviewRequest['key'], port: string): Promise<PortValue | null> {
+    const outputs = await loadOutputs(key, { memory: this.memory, store: await this.openStore() });
+    return outputs?.[port] ?? null;
+  }
+}
+
+const partsName = (plan: RunPlan, node: NodeId): string => `parts/${plan.scope ?? ''}/${node}`;

@@ -1,0 +1,23 @@
+/** Pool of worker threads, for the command line. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Thread } from './messages';
+import { ThreadPool } from './thread-pool';
+
+/** `entry` is the built pool worker; threads do not keep the process alive. */
+export function createNodePool(entry: URL, size = Math.max(1, availableParallelism() - 1)): ThreadPool {
+  const spawn = (): Thread => {
+    const worker = new Worker(entry);
+    worker.unref();
+    return {
+      post: (message) => worker.postMessage(message),
+      listen: (onMessage, onDeath) => {
+        worker.removeAllListeners();
+        worker.on('message', onMessage);
+        worker.on('error', (error) => onDeath(error instanceof Error ? error.message : String(error)));
+      },
+      terminate: () => void worker.terminate(),
+    };
+  };
+  return new ThreadPool(size, spawn);
+}

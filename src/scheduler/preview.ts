@@ -1,0 +1,223 @@
+/** Small pictures of values, made in the worker: at most 64 KB each, whatever the value's size. */
+import { refuse } from '../core/validity';
+import { resolveChain } from '../kit/blocks';
+import { blockRegistry } from '../kit/blocks/registry';
+import type {
+  ImagesPreview,
+  LabelsPreview,
+  MatrixPreview,
+  ModelPreview,
+  Preview,
+  SeriesPreview,
+  SpikesPreview,
+  TablePreview,
+} from '../kit/preview';
+import type {
+  FeaturesValue,
+  ImagesValue,
+  LabelsValue,
+  ModelValue,
+  PortValue,
+  RatesValue,
+  SeriesValue,
+  SpikesValue,
+  TableValue,
+} from '../kit/values';
+
+const IMAGE_BYTES = 48_000;
+const MAX_IMAGES = 24;
+const RASTER_UNITS = 100;
+const RASTER_SPIKES = 8000;
+const CURVE_POINTS = 600;
+const TABLE_ROWS = 60;
+const MATRIX_ROWS = 40;
+const MATRIX_COLUMNS = 160;
+
+export interface PreviewOptions {
+  /** Position of the item to show first (images) or alone (spikes). */
+  readonly item?: number;
+}
+
+export async function makePreview(value: PortValue, options: PreviewOptions): Promise<Preview> {
+  const item = Math.max(0, options.item ?? 0);
+  switch (value.kind) {
+    case 'images':
+      return images(value, item);
+    case 'labels':
+      return labels(value);
+    case 'spikes':
+      return spikes(value, item);
+    case 'rates':
+      return matrix(value, 'rates');
+    case 'features':
+      return matrix(value, 'features');
+    case 'model':
+      return model(value);
+    case 'series':
+      return series(value);
+    case 'table':
+      return table(value);
+  }
+}
+
+function images(value: ImagesValue, first: number): ImagesPreview {
+  const [total = 0, height = 0, width = 0, channels = 0] = value.shape;
+  const size = height * width * channels;
+  const fit = Math.max(1, Math.min(MAX_IMAGES, Math.floor(IMAGE_BYTES / Math.max(1, size))));
+  const start = Math.min(first, Math.max(0, total - fit));
+  const count = Math.min(fit, total - start);
+  const pixels = new Uint8Array(count * size);
+  for (let i = 0; i < pixels.length; i++) {
+    pixels[i] = Math.round(255 * Math.min(1, Math.max(0, value.data[start * size + i] as number)));
+  }
+  return { kind: 'images', height, width, channels, count, total, pixels, ids: [...value.items.ids.subarray(start, start + count)] };
+}
+
+function labels(value: LabelsValue): LabelsPreview {
+  const counts = new Map<number, number>();
+  for (const label of value.data) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const classes = [...counts.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([label, count]) => ({ name: value.classNames[label] ?? String(label), count }));
+  return { kind: 'labels', classes, total: value.data.length };
+}
+
+/** Units to draw: evenly spaced within each population, its share by size, at least one each. */
+function chosenUnits(value: SpikesValue): Uint32Array {
+  const chosen: number[] = [];
+  for (const { start, count } of value.populations) {
+    const share = Math.min(count, Math.max(1, Math.round((RASTER_UNITS * count) / value.unitCount)));
+    for (let k = 0; k < share; k++) chosen.push(start + Math.floor((k * count) / share));
+  }
+  return Uint32Array.from(chosen);
+}
+
+async function spikes(value: SpikesValue, wanted: number): Promise<SpikesPreview> {
+  const itemCount = value.items.ids.length;
+  const item = Math.min(wanted, itemCount - 1);
+  const units = chosenUnits(value);
+  const rowOf = new Map<number, number>();
+  units.forEach((unit, row) => rowOf.set(unit, row));
+  const rows: number[] = [];
+  const steps: number[] = [];
+  let spikesInItem = 0;
+  const counted = (value.stepCount - value.discardSteps) * value.dt;
+  const counts = value.populations.map(() => 0);
+  const index = value.chunks.findIndex((chunk) => item >= chunk.firstItem && item < chunk.firstItem + chunk.itemCount);
+  let sampled = 0;
+  if (index >= 0) {
+    const chunk = await value.read(index);
+    sampled = chunk.itemCount;
+    for (let k = 0; k < chunk.itemCount; k++) {
+      for (let e = chunk.offsets[k] as number; e < (chunk.offsets[k + 1] as number); e++) {
+        if ((chunk.steps[e] as number) < value.discardSteps) continue;
+        const unit = chunk.units[e] as number;
+        const p = value.populations.findIndex(({ start, count }) => unit >= start && unit < start + count);
+        if (p >= 0) counts[p] = (counts[p] as number) + 1;
+      }
+    }
+    const k = item - chunk.firstItem;
+    const from = chunk.offsets[k] as number;
+    const to = chunk.offsets[k + 1] as number;
+    spikesInItem = to - from;
+    for (let e = from; e < to && rows.length < RASTER_SPIKES; e++) {
+      const row = rowOf.get(chunk.units[e] as number);
+      if (row === undefined) continue;
+      rows.push(row);
+      steps.push(chunk.steps[e] as number);
+    }
+  }
+  return {
+    kind: 'spikes',
+    item,
+    itemId: value.items.ids[item] ?? 0,
+    itemCount,
+    unitCount: value.unitCount,
+    stepCount: value.stepCount,
+    discardSteps: value.discardSteps,
+    dt: value.dt,
+    populations: value.populations,
+    units,
+    rows: Uint16Array.from(rows),
+    steps: Uint32Array.from(steps),
+    spikesInItem,
+    spikeCount: value.spikeCount,
+    rates: value.populations.map(({ count }, p) =>
+      sampled > 0 && counted > 0 ? (1000 * (counts[p] as number)) / (sampled * count * counted) : 0,
+    ),
+  };
+}
+
+function matrix(value: RatesValue | FeaturesValue, of: 'rates' | 'features'): MatrixPreview {
+  const columns = value.shape.at(-1) ?? 0;
+  const rows = value.kind === 'rates' ? (value.shape[0] ?? 0) : (value.shape[0] ?? 0);
+  const stride = value.kind === 'rates' ? (value.shape[1] ?? 1) * columns : columns;
+  const shownRows = Math.min(rows, MATRIX_ROWS);
+  const shownColumns = Math.min(columns, MATRIX_COLUMNS);
+  const values = new Float32Array(shownRows * shownColumns);
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let r = 0; r < shownRows; r++) {
+    for (let c = 0; c < shownColumns; c++) {
+      const column = Math.floor((c * columns) / shownColumns);
+      const x = value.data[r * stride + column] as number;
+      values[r * shownColumns + c] = x;
+      if (x < min) min = x;
+      if (x > max) max = x;
+    }
+  }
+  return {
+    kind: 'matrix',
+    of,
+    rowLabel: of === 'rates' ? 'time' : 'item',
+    columnLabel: of === 'rates' ? 'unit' : 'feature',
+    rows: shownRows,
+    columns: shownColumns,
+    totalRows: rows,
+    totalColumns: columns,
+    values,
+    min: values.length > 0 ? min : 0,
+    max: values.length > 0 ? max : 0,
+    unit: value.kind === 'rates' ? 'Hz' : value.unit,
+  };
+}
+
+function model(value: ModelValue): ModelPreview {
+  const { trained, blocks } = value;
+  const chain = trained
+    ? resolveChain(blockRegistry, blocks, trained.inputShape, trained.targetShape)
+    : refuse('model.untrained', 'Shapes resolve where the model is trained.');
+  return {
+    kind: 'model',
+    blocks: blocks.map((block, i) => ({ type: block.type, layers: chain.ok ? (chain.blocks[i]?.layers ?? []) : [] })),
+    parameters: chain.ok ? chain.parameters : null,
+    trained: trained !== undefined,
+    epochs: trained?.epochs ?? 0,
+    ...(chain.ok ? {} : { note: chain.reason }),
+  };
+}
+
+function series(value: SeriesValue): SeriesPreview {
+  const curves = value.curves.map((curve) => {
+    const n = curve.x.length;
+    const step = Math.max(1, Math.ceil(n / CURVE_POINTS));
+    const count = Math.ceil(n / step);
+    const x = new Float32Array(count);
+    const y = new Float32Array(count);
+    for (let k = 0; k < count; k++) {
+      // The last point is always drawn: it is where the curve stands.
+      const i = k === count - 1 ? n - 1 : k * step;
+      x[k] = curve.x[i] as number;
+      y[k] = curve.y[i] as number;
+    }
+    return { name: curve.name, unit: curve.unit, x, y };
+  });
+  return { kind: 'series', xLabel: value.xLabel, xUnit: value.xUnit, curves };
+}
+
+const table = (value: TableValue): TablePreview => ({
+  kind: 'table',
+  columns: value.columns,
+  rows: value.rows.slice(0, TABLE_ROWS),
+  totalRows: value.rows.length,
+});

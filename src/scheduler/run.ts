@@ -1,0 +1,231 @@
+/**
+ * Executes one planned run: fetches the targets through Rete's lazy Dataflow, answers what is stored, computes the rest,
+ * stores it, and tells the story in events. A failed branch does not stop the others. Cancel stops at the next breath.
+ */
+import type { ArtifactStore } from '../cache/store';
+import type { MemoryTier } from '../cache/memory-tier';
+import { type Failure, isCancelled, RunCancelled, toFailure } from '../core/errors';
+import type { ContentKey, NodeId, RunId } from '../core/ids';
+import type { AssetReader } from '../kit/context';
+import { type Catalogue, loadCompute } from '../kit/define-node';
+import type { TaskPool } from '../kit/pool';
+import type { PortValue } from '../kit/values';
+import { createContext } from './compute-context';
+import type { KeyParts } from './keys';
+import type { Lane } from './lane';
+import type { Planned, PlannedStep } from './planner';
+import type { BackendName, RunEvent, RunOutcome, RunPlan } from './protocol';
+import { buildReteGraph, type FetchInputs, type PortOutputs } from './rete-graph';
+
+/** Device copies of values, freed when the last consumer of the run is done. */
+export interface DeviceCopies {
+  retain(value: PortValue, consumers: number): void;
+  release(value: PortValue): void;
+}
+
+export interface RunServices {
+  readonly catalogue: Catalogue;
+  readonly store: ArtifactStore;
+  readonly memory: MemoryTier;
+  readonly pool: TaskPool;
+  readonly assets: AssetReader;
+  readonly lane: Lane;
+  readonly backend: BackendName;
+  readonly copies: DeviceCopies;
+  readonly emit: (event: RunEvent) => void;
+  /** Keeps what a node's key was made of, so that a later re-run can be explained. */
+  readonly remember: (node: NodeId, parts: KeyParts) => void;
+}
+
+/** Thrown through the graph to whatever needs a failed node; its failure has been told already. */
+class UpstreamFailed extends Error {
+  readonly node: NodeId;
+  constructor(node: NodeId) {
+    super(`"${node}" failed.`);
+    this.node = node;
+  }
+}
+
+/** From the memory tier, else the store; null if it is gone. */
+export async function loadOutputs(
+  key: ContentKey,
+  services: Pick<RunServices, 'memory' | 'store'>,
+): Promise<PortOutputs | null> {
+  const held = services.memory.get(key);
+  if (held) return held;
+  const stored = await services.store.get(key);
+  if (stored) services.memory.set(key, stored);
+  return stored;
+}
+
+export async function executeRun(
+  run: RunId,
+  plan: RunPlan,
+  planned: Planned,
+  services: RunServices,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const { emit, store, memory } = services;
+  const told = new Set<NodeId>();
+  const pending = new Set<Promise<unknown>>();
+  let failed = false;
+
+  const consumers = countConsumers(plan, planned);
+  for (const { keyed } of planned.values()) if (keyed) store.pinned.add(keyed.key);
+
+  function finish(entry: PlannedStep, state: 'executed' | 'stored' | 'skipped', ms: number, bytes: number, kept: boolean) {
+    if (!entry.keyed) return;
+    told.add(entry.step.node);
+    emit({
+      type: 'finished',
+      run,
+      node: entry.step.node,
+      key: entry.keyed.key,
+      state,
+      reason: entry.verdict.reason,
+      ms,
+      bytes,
+      kept,
+    });
+  }
+
+  async function compute(entry: PlannedStep, fetchInputs: FetchInputs): Promise<PortOutputs> {
+    const { step, definition, keyed } = entry;
+    if (!definition || !keyed) throw new UpstreamFailed(step.node);
+    let inputs: Partial<Record<string, PortValue[]>>;
+    try {
+      inputs = await fetchInputs();
+    } catch (thrown) {
+      if (thrown instanceof UpstreamFailed) {
+        told.add(step.node);
+        emit({ type: 'blocked', run, node: step.node, by: thrown.node });
+      }
+      throw thrown;
+    }
+    return services.lane.run(async () => {
+      if (signal.aborted) throw new RunCancelled();
+      emit({ type: 'started', run, node: step.node, key: keyed.key });
+      const begun = performance.now();
+      const context = createContext({
+        ...services,
+        run,
+        node: step.node,
+        key: keyed.key,
+        lineage: keyed.lineage,
+        definition,
+        signal,
+      });
+      const values = Object.fromEntries(Object.keys(definition.inputs).map((port) => [port, inputs[port]?.[0]]));
+      try {
+        const body = await loadCompute(definition);
+        const outputs = await body(values, step.params, context);
+        const ms = performance.now() - begun;
+        for (const [port, value] of Object.entries(outputs)) {
+          services.copies.retain(value, consumers.get(`${step.node}/${port}`) ?? 0);
+        }
+        memory.set(keyed.key, outputs);
+        const kept = await store.put(keyed.key, outputs, { type: step.type, ms });
+        if (kept.reason) emit({ type: 'notice', run, node: step.node, message: kept.reason });
+        services.remember(step.node, keyed.parts);
+        finish(entry, 'executed', ms, kept.bytes, kept.kept);
+        return outputs;
+      } catch (thrown) {
+        told.add(step.node);
+        if (isCancelled(thrown) || signal.aborted) {
+          emit({ type: 'cancelled', run, node: step.node });
+          throw new RunCancelled();
+        }
+        failed = true;
+        emit({ type: 'failed', run, node: step.node, failure: { ...toFailure(thrown), node: step.node } });
+        throw new UpstreamFailed(step.node);
+      } finally {
+        for (const value of Object.values(values)) if (value) services.copies.release(value);
+      }
+    });
+  }
+
+  async function produce(node: NodeId, fetchInputs: FetchInputs): Promise<PortOutputs> {
+    const entry = planned.get(node) as PlannedStep;
+    if (entry.keyed && entry.verdict.action !== 'run') {
+      const outputs = await loadOutputs(entry.keyed.key, services);
+      if (outputs) {
+        if (!told.has(node)) finish(entry, 'stored', 0, 0, true);
+        return outputs;
+      }
+      // Gone or corrupt since it was planned: compute it, and what is above it, after all.
+    }
+    return compute(entry, fetchInputs);
+  }
+
+  const tracked = (node: NodeId, fetchInputs: FetchInputs) => {
+    const work = produce(node, fetchInputs);
+    pending.add(work);
+    work.catch(() => undefined);
+    return work;
+  };
+
+  try {
+    const graph = await buildReteGraph(plan, services.catalogue, tracked);
+    for (const message of graph.refused) emit({ type: 'notice', run, node: null, message });
+    for (const entry of planned.values()) {
+      if (entry.verdict.action === 'blocked') {
+        const problem = entry.step.problem ?? (entry.definition ? null : unknownType(entry.step.node, entry.step.type));
+        told.add(entry.step.node);
+        if (problem) {
+          failed = true;
+          emit({ type: 'failed', run, node: entry.step.node, failure: problem });
+        } else {
+          emit({ type: 'blocked', run, node: entry.step.node, by: blockingNode(entry, planned) });
+        }
+      } else if (entry.verdict.action === 'stored') {
+        finish(entry, 'stored', 0, 0, true);
+      }
+    }
+    for (const { step, verdict } of planned.values()) {
+      if (verdict.action !== 'run' || signal.aborted) continue;
+      await graph.fetch(step.node).catch((thrown: unknown) => {
+        if (!(thrown instanceof UpstreamFailed) && !isCancelled(thrown)) throw thrown;
+      });
+    }
+    await Promise.allSettled(pending);
+    for (const entry of planned.values()) {
+      if (told.has(entry.step.node)) continue;
+      if (signal.aborted) emit({ type: 'cancelled', run, node: entry.step.node });
+      else finish(entry, 'skipped', 0, 0, true);
+    }
+  } finally {
+    for (const { keyed } of planned.values()) if (keyed) store.pinned.delete(keyed.key);
+  }
+  if (signal.aborted) return 'cancelled';
+  return failed ? 'failed' : 'succeeded';
+}
+
+const unknownType = (node: NodeId, type: string): Failure => ({
+  kind: 'document',
+  code: 'node.unknown-type',
+  node,
+  message: `Node type "${type}" is not known to this version.`,
+  cure: 'Remove the node, or open the file with the version that wrote it.',
+});
+
+/** How many nodes of this run will read each output: "node/port" to count. */
+function countConsumers(plan: RunPlan, planned: Planned): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const step of plan.steps) {
+    if (planned.get(step.node)?.verdict.action !== 'run') continue;
+    for (const { node, port } of Object.values(step.inputs).flat()) {
+      counts.set(`${node}/${port}`, (counts.get(`${node}/${port}`) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+/** The nearest node upstream that is itself at fault. */
+function blockingNode(entry: PlannedStep, planned: Planned): NodeId {
+  for (const { node } of Object.values(entry.step.inputs).flat()) {
+    const source = planned.get(node);
+    if (source?.verdict.action !== 'blocked') continue;
+    return source.step.problem || !source.definition ? node : blockingNode(source, planned);
+  }
+  return entry.step.node;
+}

@@ -1,0 +1,20 @@
+/** Joins the tensor layer and our kernels to the scheduler. */
+import { numericMode } from '../kernels/balanced-snn/simulate';
+import { startTensors } from '../kernels/start';
+import { tf } from '../tensor/tf';
+import type { TensorRuntime } from './tensor-runtime';
+
+/** Versions of the simulation kernels: WASM and its plain twin give the same bits, so they share one name. */
+export const simulationMode = numericMode;
+
+export const tfjsRuntime: TensorRuntime = {
+  async start(preference, lost) {
+    const backend = await startTensors(preference);
+    return { ...backend, reason: lost ? `${lost} ${backend.name} is used instead.` : backend.reason };
+  },
+  memory: () => {
+    const { numTensors, numBytes } = tf.memory();
+    return { tensors: numTensors, bytes: numBytes };
+  },
+  copies: { retain: () => undefined, release: () => undefined },
+};

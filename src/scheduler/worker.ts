@@ -1,0 +1,59 @@
+/**
+ * Entry of the scheduler's Web Worker: joins the catalogue, the stores, the tensor layer and the pool, and serves the
+ * protocol through comlink. Events go over a port of their own, so that no callback is proxied per event.
+ */
+import * as Comlink from 'comlink';
+import { catalogue } from '../../nodes';
+import { openIndexedDbStore } from '../cache/indexeddb-store';
+import { createFetchAssetReader } from '../data/asset-reader.fetch';
+import { readAsset } from '../library/asset-reader';
+import { Engine } from './engine';
+import { createWebPool } from './pool/web-pool';
+import type { PortValue } from '../kit/values';
+import type { RunEvent, SchedulerApi, SchedulerSettings } from './protocol';
+import { simulationMode, tfjsRuntime } from './tfjs-runtime';
+
+export interface WorkerStart {
+  readonly events: MessagePort;
+  /** Where prepared data sets lie, ending in a slash. */
+  readonly assets: string;
+  readonly settings: Partial<SchedulerSettings>;
+}
+
+/** Functions do not cross threads: a spike handle arrives without its reader. */
+function portable(value: PortValue | null): PortValue | null {
+  if (value?.kind !== 'spikes') return value;
+  const { read: _read, ...rest } = value;
+  return rest as PortValue;
+}
+
+function start({ events, assets, settings }: WorkerStart): SchedulerApi {
+  const emit = (event: RunEvent) => events.postMessage(event);
+  const engine = new Engine({
+    catalogue,
+    openStore: (budget) => openIndexedDbStore({ budget }),
+    pool: createWebPool(navigator.hardwareConcurrency || 2),
+    assets: createFetchAssetReader(assets, readAsset),
+    tensors: tfjsRuntime,
+    simulationMode,
+    emit,
+    settings,
+  });
+  const api: SchedulerApi = {
+    configure: (next) => engine.configure(next),
+    plan: (plan) => engine.plan(plan),
+    run: (id, plan, options) => engine.run(id, plan, options),
+    cancel: (id) => engine.cancel(id),
+    preview: (request) => engine.preview(request),
+    value: async (key, port) => portable(await engine.value(key, port)),
+    meters: () => engine.meters(),
+    clearStore: () => engine.clearStore(),
+  };
+  return Comlink.proxy(api);
+}
+
+Comlink.expose({ start });
+
+export interface WorkerEntry {
+  start(options: WorkerStart): SchedulerApi;
+}
