@@ -7,21 +7,20 @@ import type { AssetReader } from '../kit/context';
 import { checkAssetPath, missingAsset } from './asset-errors';
 import { looksLikeHtml } from './sniff';
 
-export interface FetchAssetOptions {
-  /** Address of the data folder, ending in "/", for example new URL('data/', page address). */
-  readonly base: string | URL;
-  /** Bytes of an imported file by content hash; rejects with DataError when it is gone. */
-  readonly imported: AssetReader['imported'];
-  readonly fetch?: typeof globalThis.fetch;
-}
-
-export function createFetchAssets(options: FetchAssetOptions): AssetReader {
-  const get = options.fetch ?? globalThis.fetch.bind(globalThis);
+/**
+ * `base`: address of the data folder, ending in "/". `imported`: bytes of an imported file by content hash, rejecting
+ * with DataError when it is gone.
+ */
+export function createFetchAssetReader(
+  base: string | URL,
+  imported: AssetReader['imported'],
+  get: typeof globalThis.fetch = globalThis.fetch.bind(globalThis),
+): AssetReader {
   return {
-    imported: options.imported,
+    imported,
     async read(path, signal) {
       checkAssetPath(path);
-      const address = new URL(path, options.base).href;
+      const address = new URL(path, base).href;
       let response: Response;
       let bytes: Uint8Array;
       try {

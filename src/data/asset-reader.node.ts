@@ -6,23 +6,20 @@ import { hashBytes } from '../core/hash';
 import type { AssetReader } from '../kit/context';
 import { checkAssetPath, missingAsset, missingImport } from './asset-errors';
 
-export interface NodeAssetOptions {
-  /** Folder that holds prepared data sets ("mnist/..."). */
-  readonly folder: string;
-  /** Bytes of an imported file by content hash; `importedFromFolders` is the usual one. */
-  readonly imported: AssetReader['imported'];
-}
-
 const isMissing = (cause: unknown): boolean =>
   ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((cause as NodeJS.ErrnoException | null)?.code ?? '');
 
-export function createNodeAssets(options: NodeAssetOptions): AssetReader {
-  const folder = resolve(options.folder);
+/**
+ * `folder` holds prepared data sets ("mnist/..."). `imported`: bytes of an imported file by content hash;
+ * `importedFromFolders` is the usual one.
+ */
+export function createNodeAssetReader(folder: string, imported: AssetReader['imported']): AssetReader {
+  const root = resolve(folder);
   return {
-    imported: options.imported,
+    imported,
     async read(path, signal) {
       checkAssetPath(path);
-      const place = join(folder, path);
+      const place = join(root, path);
       try {
         return new Uint8Array(await readFile(place, { signal }));
       } catch (cause) {

@@ -7,7 +7,14 @@
 import { RunCancelled } from '../../src/core/errors';
 import { z } from '../../src/core/zod';
 import type { AssetReader, CheckpointState, Checkpoints, ComputeContext } from '../../src/kit/context';
-import type { Inputs, InputValues, NodeDefinition, Outputs, OutputValues } from '../../src/kit/define-node';
+import type {
+  ComputeFunction,
+  Inputs,
+  InputValues,
+  NodeDefinition,
+  Outputs,
+  OutputValues,
+} from '../../src/kit/define-node';
 import type { ParamShape, ParamValues } from '../../src/kit/params';
 import type { PoolTask, TaskPool } from '../../src/kit/pool';
 import type { PortValue } from '../../src/kit/values';
@@ -110,6 +117,6 @@ export async function computeNode<I extends Inputs, O extends Outputs, P extends
   params: ParamValues<P>,
   context: ComputeContext,
 ): Promise<OutputValues<O>> {
-  const module = await definition.compute();
+  const module = (await definition.compute()) as { readonly default: ComputeFunction<I, O, P> };
   return module.default(inputs, params, context);
 }
