@@ -3,7 +3,7 @@
  * parameters only: results never enter it, and everything about positions is in `ui`, which never changes a result.
  * Objects are loose: fields that this version does not know are kept and written back where they stood.
  */
-import { z } from 'zod';
+import { z } from '../core/zod';
 
 export const SCHEMA_VERSION = 1;
 

@@ -2,7 +2,7 @@
  * Parameter builders for node authors. Each returns a zod schema with a default and metadata; the inspector form,
  * validation, the docs page, the JSON Schema, the TypeScript type and the cache key all derive from that one schema.
  */
-import { z } from 'zod';
+import { z } from '../core/zod';
 
 export type ParamWidget = 'number' | 'integer' | 'choice' | 'toggle' | 'seed' | 'text' | 'assets';
 

@@ -1,0 +1,11 @@
+/** A new pipeline with nothing in it. */
+import { SCHEMA_VERSION, type PipelineDocument } from './schema';
+
+export const emptyPipeline = (title: string): PipelineDocument => ({
+  schema: SCHEMA_VERSION,
+  app: 'spikeloom',
+  title,
+  nodes: [],
+  wires: [],
+  ui: { positions: {} },
+});

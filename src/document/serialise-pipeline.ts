@@ -1,0 +1,8 @@
+/**
+ * A document as the text of a file: two spaces, keys where they stand, final newline. Nodes, wires and unknown fields
+ * that no command has touched since the file was read are written byte for byte as they were.
+ */
+import type { PipelineDocument } from './schema';
+import { writeJson } from './write-json';
+
+export const serialisePipeline = (document: PipelineDocument): string => `${writeJson(document)}\n`;
