@@ -24,13 +24,19 @@ function populationsOf(params: NetworkParams, channels: number): Population[] {
   for (let c = 0; c < channels; c++) {
     const suffix = channels === 1 ? '' : ` ${CHANNEL_NAMES[c] ?? c + 1}`;
     populations.push({ name: `excitatory${suffix}`, start: c * unitCount, count: params.nExc });
-    if (params.nInh > 0) populations.push({ name: `inhibitory${suffix}`, start: c * unitCount + params.nExc, count: params.nInh });
+    if (params.nInh > 0)
+      populations.push({ name: `inhibitory${suffix}`, start: c * unitCount + params.nExc, count: params.nInh });
   }
   return populations;
 }
 
 /** The work of item `index`: one run per colour channel. */
-function runsOf(images: ImagesValue | undefined, itemId: number, index: number, constant: EncodeItem['drive']): EncodeItem[] {
+function runsOf(
+  images: ImagesValue | undefined,
+  itemId: number,
+  index: number,
+  constant: EncodeItem['drive'],
+): EncodeItem[] {
   if (!images) return [{ itemId, drive: constant as NonNullable<typeof constant> }];
   const [, height = 0, width = 0, channels = 1] = images.shape;
   const size = height * width * channels;
@@ -121,7 +127,12 @@ const compute: ComputeOf<typeof definition> = async ({ drive: images }, params, 
     discardSteps: Math.round(discard / network.dt),
   });
   const wiring = await wire(network, context);
-  const view = images && { looksAt: pixelOfUnit(network.nExc, network.nInh, height, width), etaBase, etaGain, channels };
+  const view = images && {
+    looksAt: pixelOfUnit(network.nExc, network.nInh, height, width),
+    etaBase,
+    etaGain,
+    channels,
+  };
   const job: EncodeJob = { kind: simulator, params: network, wiring, ...(view ? { view } : {}) };
 
   const done = writer.finishedItems;

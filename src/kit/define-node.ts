@@ -24,18 +24,30 @@ export interface OutputSpec<K extends PortKind = PortKind> {
 }
 
 /** A required input that takes one wire of one of `kinds`. */
-export const input = <K extends PortKind>(kinds: K | readonly K[], label: string, help: string): InputSpec<K, false> => ({
+export const input = <K extends PortKind>(
+  kinds: K | readonly K[],
+  label: string,
+  help: string,
+): InputSpec<K, false> => ({
   kinds: typeof kinds === 'string' ? [kinds] : kinds,
   label,
   help,
   optional: false,
 });
-export const optionalInput = <K extends PortKind>(kinds: K | readonly K[], label: string, help: string): InputSpec<K, true> => ({
+export const optionalInput = <K extends PortKind>(
+  kinds: K | readonly K[],
+  label: string,
+  help: string,
+): InputSpec<K, true> => ({
   ...input(kinds, label, help),
   optional: true,
 });
 /** An input that takes any number of wires: types and values arrive as a list in wire order, empty without a wire. */
-export const variadicInput = <K extends PortKind>(kinds: K | readonly K[], label: string, help: string): VariadicInput<K> => ({
+export const variadicInput = <K extends PortKind>(
+  kinds: K | readonly K[],
+  label: string,
+  help: string,
+): VariadicInput<K> => ({
   ...input(kinds, label, help),
   optional: true,
   variadic: true,
@@ -43,7 +55,11 @@ export const variadicInput = <K extends PortKind>(kinds: K | readonly K[], label
 export interface VariadicInput<K extends PortKind = PortKind> extends InputSpec<K, true> {
   readonly variadic: true;
 }
-export const output = <K extends PortKind>(kind: K, label: string, help: string): OutputSpec<K> => ({ kind, label, help });
+export const output = <K extends PortKind>(kind: K, label: string, help: string): OutputSpec<K> => ({
+  kind,
+  label,
+  help,
+});
 
 export type Inputs = Readonly<Record<string, InputSpec>>;
 export type Outputs = Readonly<Record<string, OutputSpec>>;
@@ -51,7 +67,11 @@ export type Outputs = Readonly<Record<string, OutputSpec>>;
 export type InputValues<I extends Inputs> = {
   [P in keyof I]: I[P] extends VariadicInput<infer K>
     ? readonly ValueOf<K>[]
-    : I[P] extends InputSpec<infer K, infer O> ? (O extends true ? ValueOf<K> | undefined : ValueOf<K>) : never;
+    : I[P] extends InputSpec<infer K, infer O>
+      ? O extends true
+        ? ValueOf<K> | undefined
+        : ValueOf<K>
+      : never;
 };
 export type OutputValues<O extends Outputs> = { [P in keyof O]: O[P] extends OutputSpec<infer K> ? ValueOf<K> : never };
 /** Types of wired inputs; a missing wire is undefined. A `model` type may carry its chain. */
@@ -66,7 +86,11 @@ export interface InferredType extends PortType {
 
 /** Output types, or why the inputs and parameters do not fit together (naming the port or parameter). */
 export type Inference<O extends Outputs> =
-  | { readonly ok: true; readonly outputs: { readonly [P in keyof O]: InferredType }; readonly remarks?: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly outputs: { readonly [P in keyof O]: InferredType };
+      readonly remarks?: readonly string[];
+    }
   | (Refusal & { readonly port?: string; readonly param?: string });
 
 /**
@@ -94,7 +118,11 @@ export interface Preset {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-export interface NodeDefinition<I extends Inputs = Inputs, O extends Outputs = Outputs, P extends ParamShape = ParamShape> {
+export interface NodeDefinition<
+  I extends Inputs = Inputs,
+  O extends Outputs = Outputs,
+  P extends ParamShape = ParamShape,
+> {
   /** Permanent: saved files hold it. */
   readonly type: string;
   /** Goes up when an answer would change; stored results of older versions then miss by themselves. */

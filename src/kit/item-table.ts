@@ -47,7 +47,7 @@ export function selectItems(items: ItemTable, positions: ArrayLike<number>): Ite
 /** Positions in `a` and `b` of the items that both have, in `a`'s order. */
 export function joinItems(a: ItemTable, b: ItemTable): { a: Int32Array; b: Int32Array } {
   const where = new Map<number, number>();
-  b.ids.forEach((id, position) => where.set(id, position));
+  for (const [position, id] of b.ids.entries()) where.set(id, position);
   const left: number[] = [];
   const right: number[] = [];
   a.ids.forEach((id, position) => {

@@ -105,7 +105,12 @@ export function toggle(options: Common & { readonly default: boolean }) {
 /** A 32-bit seed. The seed shown is the seed used. */
 export function seed(options: Partial<Common> & { readonly default?: number } = {}) {
   const common = { label: 'Seed', help: 'Same seed, same numbers: every random draw follows from it.', ...options };
-  const schema = z.number().int().min(0).max(0xffffffff).default(options.default ?? 1);
+  const schema = z
+    .number()
+    .int()
+    .min(0)
+    .max(0xffffffff)
+    .default(options.default ?? 1);
   return attach(schema, meta('seed', common, { min: 0, max: 0xffffffff, step: 1 }));
 }
 

@@ -24,5 +24,10 @@ export interface MapOptions<Result> {
 export interface TaskPool {
   readonly size: number;
   /** Resolves when every item is done; rejects with RunCancelled soon after the signal fires. */
-  map<Shared, Item, Result>(task: string, shared: Shared, items: readonly Item[], options: MapOptions<Result>): Promise<void>;
+  map<Shared, Item, Result>(
+    task: string,
+    shared: Shared,
+    items: readonly Item[],
+    options: MapOptions<Result>,
+  ): Promise<void>;
 }

@@ -3,7 +3,17 @@
  * A size that only a run can tell (how many files a folder holds) is null. Axis order is time, item, unit.
  */
 
-export const portKinds = ['images', 'labels', 'stimulus', 'rates', 'spikes', 'features', 'model', 'series', 'table'] as const;
+export const portKinds = [
+  'images',
+  'labels',
+  'stimulus',
+  'rates',
+  'spikes',
+  'features',
+  'model',
+  'series',
+  'table',
+] as const;
 export type PortKind = (typeof portKinds)[number];
 
 export type AxisName = 'time' | 'item' | 'unit' | 'height' | 'width' | 'channel' | 'feature';

@@ -79,7 +79,12 @@ export interface SeriesPreview {
   readonly kind: 'series';
   readonly xLabel: string;
   readonly xUnit: string;
-  readonly curves: readonly { readonly name: string; readonly unit: string; readonly x: Float32Array; readonly y: Float32Array }[];
+  readonly curves: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly x: Float32Array;
+    readonly y: Float32Array;
+  }[];
 }
 export interface TablePreview {
   readonly kind: 'table';

@@ -80,7 +80,8 @@ export function createSchedulerClient(options: ClientOptions): SchedulerClient {
       const run = live.get(event.run);
       if (!run) return; // a replaced worker's last words
       if (event.type === 'started') run.nodes.add(event.node);
-      if (event.type === 'finished' || event.type === 'failed' || event.type === 'cancelled') run.nodes.delete(event.node);
+      if (event.type === 'finished' || event.type === 'failed' || event.type === 'cancelled')
+        run.nodes.delete(event.node);
     }
     tell(event);
     if (event.type === 'ended') live.get(event.run)?.end(event.outcome);

@@ -1,7 +1,8 @@
 /** Builds what a compute function receives: progress with time left, partial results, cancel, and the store behind it. */
+
+import type { ArtifactStore } from '../cache/store';
 import { NodeComputeError, RunCancelled } from '../core/errors';
 import type { ContentKey, NodeId, RunId } from '../core/ids';
-import type { ArtifactStore } from '../cache/store';
 import type { AssetReader, ComputeContext } from '../kit/context';
 import type { AnyNode } from '../kit/define-node';
 import type { TaskPool } from '../kit/pool';
@@ -76,7 +77,8 @@ export function createContext(deps: ContextDeps): ComputeContext {
     notice: (message) => emit({ type: 'notice', run, node, message }),
     async spikeWriter(header) {
       const port = Object.entries(deps.definition.outputs).find(([, spec]) => spec.kind === 'spikes')?.[0];
-      if (!port) throw new NodeComputeError({ code: 'compute.no-spikes-port', message: 'This node has no spikes output.' });
+      if (!port)
+        throw new NodeComputeError({ code: 'compute.no-spikes-port', message: 'This node has no spikes output.' });
       return deps.store.spikeWriter(deps.key, port, header);
     },
   };

@@ -4,8 +4,8 @@
  */
 import { MemoryTier } from '../cache/memory-tier';
 import type { ArtifactStore } from '../cache/store';
-import { isCancelled, toFailure } from '../core/errors';
 import type { JsonValue } from '../core/canonical-json';
+import { isCancelled, toFailure } from '../core/errors';
 import type { NodeId, RunId } from '../core/ids';
 import type { AssetReader } from '../kit/context';
 import type { Catalogue } from '../kit/define-node';
@@ -201,7 +201,12 @@ export class Engine implements SchedulerApi {
     return { steps, backend: this.active ? { name: this.active.name, reason: this.active.reason } : null };
   }
 
-  private async attempt(id: RunId, plan: RunPlan, anyway: ReadonlySet<NodeId>, signal: AbortSignal): Promise<RunOutcome> {
+  private async attempt(
+    id: RunId,
+    plan: RunPlan,
+    anyway: ReadonlySet<NodeId>,
+    signal: AbortSignal,
+  ): Promise<RunOutcome> {
     const store = await this.openStore();
     const planned = await this.planned(plan, anyway);
     this.deps.emit({ type: 'planned', run: id, report: this.report(planned) });
@@ -223,7 +228,8 @@ export class Engine implements SchedulerApi {
         backend: backend?.name ?? 'cpu',
         copies: this.deps.tensors.copies,
         // A failure may be the lost device's doing: it is held back until that is known.
-        emit: (event) => (event.type === 'failed' || event.type === 'blocked' ? failures.push(event) : this.deps.emit(event)),
+        emit: (event) =>
+          event.type === 'failed' || event.type === 'blocked' ? failures.push(event) : this.deps.emit(event),
         remember: (node, parts) => void store.writeMeta(partsName(plan, node), parts as unknown as JsonValue),
       },
       signal,

@@ -43,7 +43,13 @@ export async function keyOf(
   inputs: KeyParts['inputs'],
   numeric: string,
 ): Promise<Keyed> {
-  const parts = { type: definition.type, version: definition.version, params: pick(definition, params, 'result'), numeric, inputs };
+  const parts = {
+    type: definition.type,
+    version: definition.version,
+    params: pick(definition, params, 'result'),
+    numeric,
+    inputs,
+  };
   const key = contentKey(await hashValue(parts));
   const lineage = await hashValue({ ...parts, params: pick(definition, params, 'lineage') });
   return { parts, key, lineage };
@@ -58,7 +64,9 @@ export function explainChange(before: KeyParts | null, now: KeyParts): string {
   const names = [...new Set([...Object.keys(before.params), ...Object.keys(now.params)])];
   const changed = names.filter((name) => JSON.stringify(before.params[name]) !== JSON.stringify(now.params[name]));
   if (changed.length > 0) {
-    const list = changed.slice(0, 3).map((name) => `${name} (${show(before.params[name])} to ${show(now.params[name])})`);
+    const list = changed
+      .slice(0, 3)
+      .map((name) => `${name} (${show(before.params[name])} to ${show(now.params[name])})`);
     const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
     return `${changed.length === 1 ? 'parameter' : 'parameters'} ${list.join(', ')}${more} changed`;
   }

@@ -70,7 +70,16 @@ function images(value: ImagesValue, first: number): ImagesPreview {
   for (let i = 0; i < pixels.length; i++) {
     pixels[i] = Math.round(255 * Math.min(1, Math.max(0, value.data[start * size + i] as number)));
   }
-  return { kind: 'images', height, width, channels, count, total, pixels, ids: [...value.items.ids.subarray(start, start + count)] };
+  return {
+    kind: 'images',
+    height,
+    width,
+    channels,
+    count,
+    total,
+    pixels,
+    ids: [...value.items.ids.subarray(start, start + count)],
+  };
 }
 
 function labels(value: LabelsValue): LabelsPreview {
@@ -97,7 +106,7 @@ async function spikes(value: SpikesValue, wanted: number): Promise<SpikesPreview
   const item = Math.min(wanted, itemCount - 1);
   const units = chosenUnits(value);
   const rowOf = new Map<number, number>();
-  units.forEach((unit, row) => rowOf.set(unit, row));
+  for (const [row, unit] of units.entries()) rowOf.set(unit, row);
   const rows: number[] = [];
   const steps: number[] = [];
   let spikesInItem = 0;

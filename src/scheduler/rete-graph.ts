@@ -54,8 +54,11 @@ export function checkConnection(editor: NodeEditor<Schemes>, connection: Schemes
     return refuse('wire.kind', `"${connection.targetInput}" of ${connection.target} does not take ${kind}.`);
   }
   const existing = editor.getConnections();
-  const taken = existing.some((other) => other.target === connection.target && other.targetInput === connection.targetInput);
-  if (taken && !input.multipleConnections) return refuse('wire.occupied', `"${connection.targetInput}" has a wire already.`);
+  const taken = existing.some(
+    (other) => other.target === connection.target && other.targetInput === connection.targetInput,
+  );
+  if (taken && !input.multipleConnections)
+    return refuse('wire.occupied', `"${connection.targetInput}" has a wire already.`);
   const seen = new Set<string>();
   const open = [connection.target];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -2,8 +2,9 @@
  * Executes one planned run: fetches the targets through Rete's lazy Dataflow, answers what is stored, computes the rest,
  * stores it, and tells the story in events. A failed branch does not stop the others. Cancel stops at the next breath.
  */
-import type { ArtifactStore } from '../cache/store';
+
 import type { MemoryTier } from '../cache/memory-tier';
+import type { ArtifactStore } from '../cache/store';
 import { type Failure, isCancelled, RunCancelled, toFailure } from '../core/errors';
 import type { ContentKey, NodeId, RunId } from '../core/ids';
 import type { AssetReader } from '../kit/context';
@@ -73,7 +74,13 @@ export async function executeRun(
   const consumers = countConsumers(plan, planned);
   for (const { keyed } of planned.values()) if (keyed) store.pinned.add(keyed.key);
 
-  function finish(entry: PlannedStep, state: 'executed' | 'stored' | 'skipped', ms: number, bytes: number, kept: boolean) {
+  function finish(
+    entry: PlannedStep,
+    state: 'executed' | 'stored' | 'skipped',
+    ms: number,
+    bytes: number,
+    kept: boolean,
+  ) {
     if (!entry.keyed) return;
     told.add(entry.step.node);
     emit({

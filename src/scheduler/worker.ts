@@ -6,10 +6,10 @@ import * as Comlink from 'comlink';
 import { catalogue } from '../../nodes';
 import { openIndexedDbStore } from '../cache/indexeddb-store';
 import { createFetchAssetReader } from '../data/asset-reader.fetch';
+import type { PortValue } from '../kit/values';
 import { readAsset } from '../library/asset-reader';
 import { Engine } from './engine';
 import { createWebPool } from './pool/web-pool';
-import type { PortValue } from '../kit/values';
 import type { RunEvent, SchedulerApi, SchedulerSettings } from './protocol';
 import { simulationMode, tfjsRuntime } from './tfjs-runtime';
 

@@ -1,8 +1,8 @@
 /** A pool without threads: the same tasks, one after another, with a macrotask between items so that a cancel gets in. */
 import { RunCancelled } from '../../core/errors';
 import type { MapOptions, PoolTask, TaskPool } from '../../kit/pool';
-import type { TaskRegistry } from './serve';
 import { macrotask } from '../macrotask';
+import type { TaskRegistry } from './serve';
 
 export function createInlinePool(tasks: TaskRegistry): TaskPool {
   return {

@@ -2,7 +2,13 @@
 import type { Failure } from '../../core/errors';
 
 export type ToThread =
-  | { readonly type: 'setup'; readonly job: number; readonly task: string; readonly shared: unknown; readonly stop: Int32Array | null }
+  | {
+      readonly type: 'setup';
+      readonly job: number;
+      readonly task: string;
+      readonly shared: unknown;
+      readonly stop: Int32Array | null;
+    }
   | { readonly type: 'run'; readonly job: number; readonly index: number; readonly item: unknown }
   | { readonly type: 'stop'; readonly job: number };
 

@@ -3,7 +3,9 @@ import { toFailure } from '../../core/errors';
 import type { PoolRunner, PoolTask } from '../../kit/pool';
 import type { FromThread, ToThread } from './messages';
 
-export type TaskRegistry = Readonly<Record<string, () => Promise<{ readonly default: PoolTask<never, never, unknown> }>>>;
+export type TaskRegistry = Readonly<
+  Record<string, () => Promise<{ readonly default: PoolTask<never, never, unknown> }>>
+>;
 
 interface Job {
   readonly runner: Promise<PoolRunner<never, unknown>>;

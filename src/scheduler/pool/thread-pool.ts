@@ -23,7 +23,12 @@ export class ThreadPool implements TaskPool {
     this.spawn = spawn;
   }
 
-  map<Shared, Item, Result>(task: string, shared: Shared, items: readonly Item[], options: MapOptions<Result>): Promise<void> {
+  map<Shared, Item, Result>(
+    task: string,
+    shared: Shared,
+    items: readonly Item[],
+    options: MapOptions<Result>,
+  ): Promise<void> {
     const job = this.busy.then(() => this.runJob(task, shared, items, options));
     this.busy = job.catch(() => undefined);
     return job;
@@ -34,7 +39,12 @@ export class ThreadPool implements TaskPool {
     this.threads = [];
   }
 
-  private async runJob<Result>(task: string, shared: unknown, items: readonly unknown[], options: MapOptions<Result>): Promise<void> {
+  private async runJob<Result>(
+    task: string,
+    shared: unknown,
+    items: readonly unknown[],
+    options: MapOptions<Result>,
+  ): Promise<void> {
     const { signal, onResult } = options;
     if (signal.aborted) throw new RunCancelled();
     if (items.length === 0) return;

@@ -1,0 +1,201 @@
+/** `spikeloom run FILE`: the same engine and keys as the editor, in this process, with a pool of worker threads. */
+import { dirname, resolve } from 'node:path';
+import { openFileStore } from '../cache/file-store';
+import { openMemoryStore } from '../cache/memory-store';
+import { type NodeId, nodeId, runId } from '../core/ids';
+import { createNodeAssets, importedFromFolders } from '../data/asset-reader.node';
+import { documentHash } from '../document/document-hash';
+import type { PipelineDocument } from '../document/schema';
+import { compile } from '../graph/compile';
+import { upstreamOf } from '../graph/topology';
+import type { Catalogue } from '../kit/define-node';
+import type { PortValue, TableRow } from '../kit/values';
+import { Engine } from '../scheduler/engine';
+import { createNodePool } from '../scheduler/pool/node-pool';
+import type { BackendPreference, RunOutcome, RunPlan } from '../scheduler/protocol';
+import { simulationMode, tfjsRuntime } from '../scheduler/tfjs-runtime';
+import { EXIT, usage } from './exit';
+import { applySettings, findNode, readPipeline, refuseProblems } from './load-pipeline';
+import { createProgress } from './progress';
+import { ReportBuilder, seedsOf } from './report';
+import { jsonBytes, writeFiles, writeValue } from './write-outputs';
+
+export interface RunFlags {
+  readonly set: readonly string[];
+  readonly only?: string;
+  readonly save: readonly string[];
+  readonly assets: string;
+  readonly backend: BackendPreference;
+  readonly out?: string;
+  readonly cache: string | false;
+  readonly json: boolean;
+}
+
+export interface Installation {
+  readonly catalogue: Catalogue;
+  readonly version: string;
+  /** The built pool worker. */
+  readonly poolEntry: URL;
+}
+
+interface Output {
+  readonly node: NodeId;
+  readonly port: string;
+}
+
+const exitCode: Record<RunOutcome, number> = { succeeded: EXIT.done, failed: EXIT.failed, cancelled: EXIT.cancelled };
+
+/** `--save node.port`, checked against the document. */
+function savedOutput(text: string, document: PipelineDocument, catalogue: Catalogue): Output {
+  const dot = text.lastIndexOf('.');
+  const node = findNode(document, dot < 0 ? text : text.slice(0, dot), '--save');
+  const type = document.nodes.find((entry) => entry.id === node)?.type ?? '';
+  const ports = Object.keys(catalogue.get(type)?.outputs ?? {});
+  const port = dot < 0 ? '' : text.slice(dot + 1);
+  if (!ports.includes(port)) {
+    throw usage({
+      code: 'flag.save',
+      node,
+      message: `"--save ${text}": ${type} has no output "${port}".`,
+      expected: `one of ${ports.map((name) => `${node}.${name}`).join(', ')}`,
+    });
+  }
+  return { node, port };
+}
+
+/** Nodes that nothing in the plan reads. */
+function leavesOf(plan: RunPlan): NodeId[] {
+  const read = new Set(
+    plan.steps.flatMap((step) => Object.values(step.inputs).flatMap((sources) => sources.map(({ node }) => node))),
+  );
+  return plan.steps.map((step) => step.node).filter((node) => !read.has(node));
+}
+
+export async function runCommand(file: string, flags: RunFlags, installation: Installation): Promise<number> {
+  const { catalogue } = installation;
+  const { document: saved, remarks } = await readPipeline(file);
+  const document = applySettings(saved, flags.set, catalogue);
+  const only = flags.only === undefined ? null : findNode(document, flags.only, '--only');
+  const extra = flags.save.map((text) => savedOutput(text, document, catalogue));
+  const targets = only ? [only, ...extra.map(({ node }) => node)] : undefined;
+  const concerned = targets
+    ? new Set([...targets, ...targets.flatMap((node) => [...upstreamOf(document, node)])])
+    : null;
+  refuseProblems(document, catalogue, concerned);
+
+  const plan = await compile(document, catalogue, targets ? { targets } : {});
+  const builder = new ReportBuilder(plan);
+  const tell = createProgress(process.stderr);
+  for (const remark of remarks) process.stderr.write(`${remark}\n`);
+  const budget = 20_000_000_000;
+  const store =
+    flags.cache === false
+      ? openMemoryStore({ budget })
+      : await openFileStore({ directory: resolve(flags.cache), budget });
+  const pool = createNodePool(installation.poolEntry);
+  const engine = new Engine({
+    catalogue,
+    openStore: async () => store,
+    pool,
+    assets: createNodeAssets({
+      folder: flags.assets,
+      imported: importedFromFolders([dirname(resolve(file)), flags.assets]),
+    }),
+    tensors: tfjsRuntime,
+    simulationMode,
+    settings: { backend: flags.backend, storeBudget: budget },
+    emit(event) {
+      builder.take(event);
+      tell(event);
+    },
+  });
+  const id = runId('cli');
+  const stop = () => void engine.cancel(id);
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  // A forced backend that is not there is a bad flag, told before anything runs.
+  await engine.plan(plan);
+  const outcome = await engine.run(id, plan);
+  process.removeListener('SIGINT', stop);
+  process.removeListener('SIGTERM', stop);
+
+  const read = async (node: NodeId, port: string): Promise<PortValue | null> => {
+    const key = builder.keys.get(node);
+    return key ? engine.value(key, port) : null;
+  };
+  const leaves = new Set(leavesOf(plan));
+  const tables: Record<string, readonly TableRow[]> = {};
+  for (const step of plan.steps) {
+    for (const [port, spec] of Object.entries(catalogue.get(step.type)?.outputs ?? {})) {
+      const name = `${step.node}.${port}`;
+      const wanted = leaves.has(step.node) || extra.some((output) => output.node === step.node && output.port === port);
+      if (!wanted && spec.kind !== 'table') continue;
+      const value = await read(step.node, port);
+      if (!value) continue;
+      if (value.kind === 'table') tables[name] = value.rows;
+      if (flags.out && wanted) await writeValue(flags.out, name, value);
+    }
+  }
+  const report = builder.report(outcome, tables);
+  if (flags.out) {
+    const record = {
+      pipeline: document.title,
+      file: nameOf(file),
+      documentHash: await documentHash(document),
+      settings: flags.set,
+      seeds: seedsOf(plan, catalogue),
+      backend: builder.backend,
+      versions: { spikeloom: installation.version, node: process.version },
+      status: report.status,
+      nodes: report.nodes,
+    };
+    await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]);
+  }
+  if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else printTables(tables);
+  await store.close();
+  pool.terminate();
+  return exitCode[outcome];
+}
+
+const nameOf = (file: string): string => file.split(/[\\/]/).pop() ?? file;
+
+/** Small tables, for people; large ones are in the files of `--out`. */
+function printTables(tables: Readonly<Record<string, readonly TableRow[]>>): void {
+  for (const [name, rows] of Object.entries(tables)) {
+    if (rows.length === 0 || rows.length > 20) continue;
+    process.stdout.write(`${name}\n`);
+    console.table(
+      rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([key, value]) => [
+            key,
+            typeof value === 'number' ? Number(value.toPrecision(5)) : value,
+          ]),
+        ),
+      ),
+    );
+  }
+}
+
+/** For `validate`: every problem of a file, whatever it would take to run it. */
+export async function validateCommand(
+  file: string,
+  flags: { readonly json: boolean },
+  installation: Installation,
+): Promise<number> {
+  const { document, remarks } = await readPipeline(file);
+  refuseProblems(document, installation.catalogue, null);
+  const summary = {
+    status: 'valid',
+    title: document.title,
+    nodes: document.nodes.map((node) => nodeId(node.id)),
+    remarks,
+  };
+  if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else
+    process.stdout.write(
+      `${nameOf(file)}: valid, ${document.nodes.length} nodes, ${document.wires.length} wires.\n${remarks.map((remark) => `${remark}\n`).join('')}`,
+    );
+  return EXIT.done;
+}
