@@ -6,8 +6,9 @@
  * Only what seeded computation needs: finite arguments, no special values beyond those named below.
  */
 
-const ln2High = 6.93147180369123816490e-1;
-const ln2Low = 1.90821492927058770002e-10;
+// ln 2 in two parts, the first short enough that an integer up to 2^11 times it is exact.
+const ln2High = 0.6931471803691238;
+const ln2Low = 1.9082149292705877e-10;
 const bits = new DataView(new ArrayBuffer(8));
 
 /** 2^n for an integer n in -1022..1023. */

@@ -15,20 +15,20 @@ import * as at from './layout';
 const excitatoryArrival: i32 = 1;
 const inhibitoryArrival: i32 = 0x10000;
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function field(state: usize, offset: i32): i32 {
   return load<i32>(state + <usize>offset);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function bump(arriving: usize, target: usize, by: i32): void {
   const a = arriving + (target << 2);
   store<i32>(a, load<i32>(a) + by);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function deliver16(from: usize, end: usize, arriving: usize, by: i32): void {
   for (; from + 8 <= end; from += 8) {
@@ -41,7 +41,7 @@ function deliver16(from: usize, end: usize, arriving: usize, by: i32): void {
   for (; from < end; from += 2) bump(arriving, <usize>load<u16>(from), by);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function deliver32(from: usize, end: usize, arriving: usize, by: i32): void {
   for (; from + 16 <= end; from += 16) {
@@ -53,14 +53,14 @@ function deliver32(from: usize, end: usize, arriving: usize, by: i32): void {
   for (; from < end; from += 4) bump(arriving, <usize>load<u32>(from), by);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function rotl(x: v128, by: i32): v128 {
   return v128.or(i32x4.shl(x, by), i32x4.shr_u(x, 32 - by));
 }
 
 /** Appends the units of the set bits of `mask` to the log and silences them. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function fire(mask: i32, unit: u32, voltage: usize, log: usize, logMask: u32, written: u32): u32 {
   while (mask) {
@@ -156,12 +156,29 @@ export function advance(state: usize, steps: i32): i32 {
         v128.store(lane1 + o, rotl(s1A, 13));
         v128.store(lane1 + o, rotl(s1B, 13), 16);
         let level = levels + <usize>((i << 2) & levelMask);
-        for (let t = 0; t < eager; t++) {
+        // The first levels without a loop: its bookkeeping would cost as much as the comparisons.
+        let t = 0;
+        if (eager >= 2) {
+          excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
+          excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
+          level += stride;
+          excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
+          excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
+          level += stride;
+          t = 2;
+          if (eager >= 3) {
+            excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
+            excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
+            level += stride;
+            t = 3;
+          }
+        }
+        for (; t < eager; t++) {
           excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
           excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
           level += stride;
         }
-        for (let t = eager; t < levelCount; t++) {
+        for (; t < levelCount; t++) {
           const reachedA = i32x4.lt_s(wordA, v128.load(level));
           const reachedB = i32x4.lt_s(wordB, v128.load(level, 16));
           if (!v128.any_true(v128.or(reachedA, reachedB))) break;

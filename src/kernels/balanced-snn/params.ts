@@ -114,7 +114,13 @@ function refuse(param: keyof NetworkParams, found: unknown, expected: string, cu
   });
 }
 
-function requireRange(params: NetworkParams, param: keyof NetworkParams, low: number, high: number, whole = false): void {
+function requireRange(
+  params: NetworkParams,
+  param: keyof NetworkParams,
+  low: number,
+  high: number,
+  whole = false,
+): void {
   const value = params[param];
   if (typeof value !== 'number' || !(value >= low && value <= high) || (whole && !Number.isInteger(value))) {
     refuse(param, value, `${whole ? 'a whole number' : 'a number'} from ${low} to ${high}`);
@@ -132,7 +138,12 @@ export function checkNetworkParams(params: NetworkParams): void {
   requireRange(params, 'vThreshold', -1000, 1000);
   requireRange(params, 'vReset', -1000, 1000);
   if (params.vReset >= params.vThreshold) {
-    refuse('vReset', params.vReset, `below vThreshold (${params.vThreshold} mV)`, 'A reset at threshold fires for ever.');
+    refuse(
+      'vReset',
+      params.vReset,
+      `below vThreshold (${params.vThreshold} mV)`,
+      'A reset at threshold fires for ever.',
+    );
   }
   requireRange(params, 'dt', 0.001, 10);
   requireRange(params, 'tauMem', 0.01, 10_000);

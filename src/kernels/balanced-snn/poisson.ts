@@ -15,7 +15,8 @@ export const neverThreshold = -0x80000000;
 
 /** T_1, T_2, ... for a Poisson mean, up to the last level that can occur. Empty at mean 0. */
 export function poissonThresholds(mean: number): Int32Array {
-  if (!(mean >= 0 && mean <= maxExternalCount)) throw new RangeError(`A Poisson mean of ${mean} per step is out of range.`);
+  if (!(mean >= 0 && mean <= maxExternalCount))
+    throw new RangeError(`A Poisson mean of ${mean} per step is out of range.`);
   const thresholds: number[] = [];
   let probability = exactExp(-mean);
   let below = probability;

@@ -73,9 +73,7 @@ export class NetworkRunner {
 
   private async load(wiring: Wiring): Promise<void> {
     this.stepper =
-      this.kind === 'wasm'
-        ? await WasmStepper.create(this.params, wiring)
-        : new ReferenceStepper(this.params, wiring);
+      this.kind === 'wasm' ? await WasmStepper.create(this.params, wiring) : new ReferenceStepper(this.params, wiring);
   }
 
   private get simulator(): Stepper {
@@ -110,7 +108,11 @@ export class NetworkRunner {
   /** Spikes since the start of the item, as copies. */
   spikes(): ItemSpikes {
     const { units, steps, count } = this.log;
-    return { units: units.slice(0, count), steps: steps.slice(0, count), count };
+    return {
+      units: units.slice(0, count),
+      steps: steps.slice(0, count),
+      count,
+    };
   }
 
   /** Membrane potentials now, mV, [unit]. */

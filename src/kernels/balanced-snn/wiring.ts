@@ -55,7 +55,8 @@ export class WiringBuilder {
     this.constants = deriveConstants(params);
     const { unitCount, excInDegree, inhInDegree } = this.constants;
     const expected = unitCount * (excInDegree + inhInDegree);
-    const room = params.connectivity === 'bernoulli' ? Math.ceil(expected + 6 * Math.sqrt(expected) + unitCount) : expected;
+    const room =
+      params.connectivity === 'bernoulli' ? Math.ceil(expected + 6 * Math.sqrt(expected) + unitCount) : expected;
     this.sources = unitArray(unitCount, room);
     this.targetStart = new Float64Array(unitCount + 1);
     this.mark = new Uint32Array(Math.max(params.nExc, params.nInh));
@@ -87,7 +88,12 @@ export class WiringBuilder {
   finish(): Wiring {
     if (this.placed !== this.constants.unitCount) throw new Error('finish() comes after advance() has returned true.');
     const { sourceStart, targets } = this;
-    return { unitCount: this.constants.unitCount, nExc: this.params.nExc, sourceStart, targets };
+    return {
+      unitCount: this.constants.unitCount,
+      nExc: this.params.nExc,
+      sourceStart,
+      targets,
+    };
   }
 
   private drawTarget(target: number): void {

@@ -22,11 +22,22 @@ describe('draws', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(Math.max(...numbers)).toBeLessThan(65_536);
     // Stored results depend on these; a change here makes old seeds mean something else.
-    expect(Purpose).toMatchObject({ wiring: 1, initialState: 2, streamSeed: 3, shuffle: 4, dropout: 5, weightInit: 6 });
+    expect(Purpose).toMatchObject({
+      wiring: 1,
+      initialState: 2,
+      streamSeed: 3,
+      shuffle: 4,
+      dropout: 5,
+      weightInit: 6,
+    });
   });
 
   it('takes its words from the known-answer counter', () => {
-    const zero: DrawKey = { seed: 0x13198a2e, purpose: 0x03707344 as Purpose, item: 0x243f6a88 };
+    const zero: DrawKey = {
+      seed: 0x13198a2e,
+      purpose: 0x03707344 as Purpose,
+      item: 0x243f6a88,
+    };
     const out = new Uint32Array(2);
     streamSeed(zero, 0x85a308d3, out);
     expect([...out]).toEqual([0xc4923a9c, 0x483df7a0]);
@@ -35,7 +46,10 @@ describe('draws', () => {
 
   it('does not depend on call order, and the fills equal the single draws at any offset', () => {
     const forward = indices(101).map((i) => uniform(key, i));
-    const backward = indices(101).reverse().map((i) => uniform(key, i)).reverse();
+    const backward = indices(101)
+      .reverse()
+      .map((i) => uniform(key, i))
+      .reverse();
     expect(backward).toEqual(forward);
     for (const from of [0, 1, 6]) {
       for (const length of [0, 1, 2, 5, 20]) {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cosineOfTurn, exactExp, exactLog, sineOfTurn } from '../../../../src/core/random/elementary';
 
-const grid = (from: number, to: number, n: number) => Array.from({ length: n }, (_, i) => from + ((to - from) * i) / (n - 1));
+const grid = (from: number, to: number, n: number) =>
+  Array.from({ length: n }, (_, i) => from + ((to - from) * i) / (n - 1));
 const worst = (values: number[], ours: (x: number) => number, theirs: (x: number) => number, absolute = false) =>
-  Math.max(...values.map((x) => Math.abs(ours(x) - theirs(x)) / (absolute ? 1 : Math.max(Math.abs(theirs(x)), 1e-300))));
+  Math.max(
+    ...values.map((x) => Math.abs(ours(x) - theirs(x)) / (absolute ? 1 : Math.max(Math.abs(theirs(x)), 1e-300))),
+  );
 
 describe('elementary functions', () => {
   it('agree with the engine to a few units in the last place', () => {

@@ -1,0 +1,76 @@
+/**
+ * Pool task: one item through one network. The network is wired by whoever starts the job and shared by all items;
+ * an item's spikes do not depend on which worker runs it, nor after which other item.
+ *
+ * The shape is that of a pool task (`PoolTask<EncodeJob, EncodeItem, EncodedItem>`).
+ */
+import type { Drive } from './drive';
+import type { NetworkParams } from './params';
+import { etaOfImage } from './retinotopy';
+import { NetworkRunner, type SimulatorKind } from './simulate';
+import type { Wiring } from './wiring';
+
+/** What every item of a job shares. Plain data. */
+export interface EncodeJob {
+  readonly kind: SimulatorKind;
+  readonly params: NetworkParams;
+  readonly wiring: Wiring;
+  /** For items given as pixels: which pixel each unit looks at, and eta = etaBase + etaGain * pixel. */
+  readonly view?: {
+    readonly looksAt: Uint32Array;
+    readonly etaBase: number;
+    readonly etaGain: number;
+    readonly channels: number;
+  };
+}
+
+/** One simulation: an item, and which run of it (trial and colour channel). */
+export interface EncodeItem {
+  readonly itemId: number;
+  /** Repetition of the item with other noise, 0..4095; 0 where there is one. */
+  readonly run?: number;
+  /** [height, width, channel] in 0..1; needs the job's `view`. */
+  readonly pixels?: Float32Array;
+  readonly channel?: number;
+  /** Or the drive itself. */
+  readonly drive?: Drive;
+}
+
+export interface EncodedItem {
+  readonly itemId: number;
+  readonly run: number;
+  /** In step order, and within a step by unit. */
+  readonly units: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+  readonly steps: Uint32Array<ArrayBuffer>;
+  readonly count: number;
+  /** Steps simulated: fewer than the whole item if the job was stopped. */
+  readonly stepsDone: number;
+}
+
+function driveOf(job: EncodeJob, item: EncodeItem): Drive {
+  if (item.drive) return item.drive;
+  if (!item.pixels || !job.view)
+    throw new Error('An item needs a drive, or pixels and a job that says where units look.');
+  const { looksAt, etaBase, etaGain, channels } = job.view;
+  return {
+    eta: etaOfImage(item.pixels, looksAt, etaBase, etaGain, item.channel ?? 0, channels),
+  };
+}
+
+export const encodeTask = {
+  async setup(job: EncodeJob) {
+    const runner = new NetworkRunner(job.kind, job.params, job.wiring);
+    await runner.ready;
+    return {
+      async run(item: EncodeItem, shouldStop: () => boolean): Promise<EncodedItem> {
+        const run = item.run ?? 0;
+        const spikes = runner.runItem(item.itemId, driveOf(job, item), {
+          run,
+          onSlice: () => !shouldStop(),
+        });
+        return { itemId: item.itemId, run, ...spikes, stepsDone: runner.time };
+      },
+      transfer: (result: EncodedItem): ArrayBuffer[] => [result.units.buffer, result.steps.buffer],
+    };
+  },
+};
