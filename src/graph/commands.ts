@@ -1,0 +1,161 @@
+/**
+ * Every way in which a document changes. A command is plain data; `apply` answers with the new document and the exact
+ * inverse, or refuses with the reason. The document is never mutated; what a command does not touch stays the same object.
+ *
+ * Selection, viewport and results are not part of the document's history and have no command.
+ */
+import type { JsonValue } from '../core/canonical-json';
+import type { NodeId } from '../core/ids';
+import type { Refusal } from '../core/validity';
+import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import type { Catalogue } from '../kit/define-node';
+import { planInsert } from './command-insert';
+import { planAddNode, planLabel, planMode, planMove, planRemove, planTitle } from './command-nodes';
+import { planParams } from './command-params';
+import { planConnect, planDisconnect } from './command-wires';
+import { applyEdits, type Edit } from './edits';
+
+export type NodeMode = 'on' | 'mute' | 'bypass';
+
+/** A node to be made: without an id it gets a readable fresh one, without a version the catalogue's. */
+export interface NodeDraft {
+  readonly id?: string;
+  readonly type: string;
+  readonly v?: number;
+  readonly params?: Readonly<Record<string, JsonValue>>;
+  readonly label?: string;
+  readonly mode?: NodeMode;
+}
+/** A wire to be made: without an id it gets a fresh one, without an order it comes last in a variadic input. */
+export interface WireDraft {
+  readonly id?: string;
+  readonly from: { readonly node: string; readonly port: string };
+  readonly to: { readonly node: string; readonly port: string };
+  readonly order?: number;
+}
+
+export type Command =
+  | { readonly type: 'add-node'; readonly node: NodeDraft; readonly position?: Position }
+  /** With their wires. */
+  | { readonly type: 'remove-nodes'; readonly ids: readonly string[] }
+  /** Takes the place of a wire that is already in an input for one. */
+  | { readonly type: 'connect'; readonly wire: WireDraft }
+  | { readonly type: 'disconnect'; readonly ids: readonly string[] }
+  /** Without a value: back to the default. */
+  | { readonly type: 'set-param'; readonly node: string; readonly param: string; readonly value?: JsonValue | undefined }
+  /** Several at once, for presets; `label` names the preset. Parameters that are not named stay. */
+  | {
+      readonly type: 'set-params';
+      readonly node: string;
+      readonly params: Readonly<Record<string, JsonValue | undefined>>;
+      readonly label?: string;
+    }
+  /** Without a label: the title of the node type. */
+  | { readonly type: 'set-label'; readonly node: string; readonly label?: string | undefined }
+  | { readonly type: 'set-mode'; readonly node: string; readonly mode: NodeMode }
+  | { readonly type: 'move-nodes'; readonly positions: Readonly<Record<string, Position>> }
+  | { readonly type: 'set-title'; readonly title: string }
+  /**
+   * Pastes: nodes and wires get fresh ids. Wires from nodes of the document into pasted nodes are drawn too; `positions`
+   * are by the ids in `nodes`.
+   */
+  | {
+      readonly type: 'insert';
+      readonly nodes: readonly DocumentNode[];
+      readonly wires: readonly DocumentWire[];
+      readonly positions?: Readonly<Record<string, Position>>;
+    }
+  /** Several commands as one step; refused as a whole if one is. */
+  | { readonly type: 'batch'; readonly label: string; readonly commands: readonly Command[] }
+  | RestoreCommand;
+
+/** The inverse of a command: puts back exactly what was there. Only valid on the document that the command made. */
+export interface RestoreCommand {
+  readonly type: 'restore';
+  readonly label: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What a command comes to on a certain document. */
+export interface CommandPlan {
+  readonly ok: true;
+  readonly edits: readonly Edit[];
+  /** For the undo list: "Move 3 nodes", "Set Threshold to 20 mV". */
+  readonly label: string;
+  readonly created?: readonly NodeId[];
+}
+
+export interface Applied {
+  readonly ok: true;
+  readonly document: PipelineDocument;
+  readonly inverse: RestoreCommand;
+  readonly label: string;
+  /** Nodes that the command made, in its order. */
+  readonly created: readonly NodeId[];
+}
+
+export function apply(document: PipelineDocument, command: Command, catalogue: Catalogue): Applied | Refusal {
+  if (command.type === 'batch') return applyBatch(document, command, catalogue);
+  const plan = planCommand(document, command, catalogue);
+  if (!plan.ok) return plan;
+  const { document: next, inverse } = applyEdits(document, plan.edits);
+  return {
+    ok: true,
+    document: next,
+    inverse: { type: 'restore', label: plan.label, edits: inverse },
+    label: plan.label,
+    created: plan.created ?? [],
+  };
+}
+
+function applyBatch(
+  document: PipelineDocument,
+  batch: Extract<Command, { type: 'batch' }>,
+  catalogue: Catalogue,
+): Applied | Refusal {
+  let current = document;
+  const edits: Edit[] = [];
+  const created: NodeId[] = [];
+  for (const command of batch.commands) {
+    const done = apply(current, command, catalogue);
+    if (!done.ok) return done;
+    current = done.document;
+    edits.unshift(...done.inverse.edits);
+    created.push(...done.created);
+  }
+  const { label } = batch;
+  return { ok: true, document: current, inverse: { type: 'restore', label, edits }, label, created };
+}
+
+function planCommand(
+  document: PipelineDocument,
+  command: Exclude<Command, { type: 'batch' }>,
+  catalogue: Catalogue,
+): CommandPlan | Refusal {
+  switch (command.type) {
+    case 'add-node':
+      return planAddNode(document, command, catalogue);
+    case 'remove-nodes':
+      return planRemove(document, command.ids, catalogue);
+    case 'connect':
+      return planConnect(document, command.wire, catalogue);
+    case 'disconnect':
+      return planDisconnect(document, command.ids);
+    case 'set-param':
+      return planParams(document, command.node, { [command.param]: command.value }, catalogue);
+    case 'set-params':
+      return planParams(document, command.node, command.params, catalogue, command.label);
+    case 'set-label':
+      return planLabel(document, command.node, command.label, catalogue);
+    case 'set-mode':
+      return planMode(document, command.node, command.mode, catalogue);
+    case 'move-nodes':
+      return planMove(document, command.positions, catalogue);
+    case 'set-title':
+      return planTitle(document, command.title);
+    case 'insert':
+      return planInsert(document, command, catalogue);
+    case 'restore':
+      return { ok: true, edits: command.edits, label: command.label };
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Freezes a document into a plan: the nodes that the targets need, in an order that does not depend on the file, with
+ * checked parameters and resolved wires. Muted nodes are left out, bypassed ones passed through; a node that cannot run
+ * becomes a step with its problem, so that the others still do.
+ */
+import type { JsonObject } from '../core/canonical-json';
+import { DocumentError, type Failure } from '../core/errors';
+import { type NodeId, nodeId } from '../core/ids';
+import { documentHash } from '../document/document-hash';
+import type { DocumentNode, PipelineDocument } from '../document/schema';
+import type { Catalogue } from '../kit/define-node';
+import type { PlanSource, PlanStep, RunPlan } from '../scheduler/protocol';
+import { type GraphIndex, graphIndex } from './graph-index';
+import { type Inferences, inferTypes } from './infer';
+import { nodeName } from './names';
+import { problemFailure } from './problem';
+import { ownPort, resolveSource } from './sources';
+import { topology } from './topology';
+
+export interface CompileOptions {
+  /** Nodes whose outputs are wanted; without it, every node that no other needs. */
+  readonly targets?: readonly NodeId[];
+}
+
+/** Throws DocumentError for a target that is not in the document. */
+export async function compile(
+  document: PipelineDocument,
+  catalogue: Catalogue,
+  options: CompileOptions = {},
+): Promise<RunPlan> {
+  const index = graphIndex(document);
+  const unknown = options.targets?.find((id) => !index.nodes.has(id));
+  if (unknown !== undefined) {
+    throw new DocumentError({
+      code: 'plan.unknown-target',
+      message: `There is no node "${unknown}" to run.`,
+      found: `"${unknown}"`,
+      expected: `one of ${[...index.nodes.keys()].map((id) => `"${id}"`).join(', ') || 'none: the pipeline is empty'}`,
+      cure: 'Choose a node of this pipeline.',
+    });
+  }
+  const inferences = inferTypes(document, catalogue);
+  const { order, inCycle } = topology(document);
+  const steps = new Map<NodeId, PlanStep>();
+  const wanted = new Set(options.targets ?? []);
+  for (const id of order) {
+    const node = index.nodes.get(id) as DocumentNode;
+    const step = planStep({ document, catalogue, index, inferences }, node, inCycle.has(id), wanted.has(id));
+    if (step) steps.set(id, step);
+  }
+  const needed = new Set<NodeId>();
+  for (const step of steps.values()) for (const source of sourcesOf(step)) needed.add(source);
+  const leaves = [...steps.keys()].filter((id) => !needed.has(id));
+  const targets = options.targets ? [...steps.keys()].filter((id) => wanted.has(id)) : leaves;
+  const kept = reachable(steps, targets);
+  return {
+    documentHash: await documentHash(document, catalogue),
+    steps: [...steps.values()].filter((step) => kept.has(step.node)),
+    targets,
+  };
+}
+
+interface Compilation {
+  readonly document: PipelineDocument;
+  readonly catalogue: Catalogue;
+  readonly index: GraphIndex;
+  readonly inferences: Inferences;
+}
+
+/** Null for a node that takes no part: muted, or bypassed and passed through. `wanted` ones are told apart by a problem. */
+function planStep(at: Compilation, node: DocumentNode, inLoop: boolean, wanted: boolean): PlanStep | null {
+  const id = nodeId(node.id);
+  const definition = at.catalogue.get(node.type);
+  const inference = at.inferences.get(id);
+  const problem = inference?.problems.find((each) => each.severity === 'error');
+  const mode = node.mode ?? 'on';
+  if (mode !== 'on' && !problem && !wanted) return null;
+  const current = definition !== undefined && node.v <= definition.version;
+  const off: Failure = {
+    kind: 'document',
+    code: 'mode.off',
+    message: `${nodeName(at.document, node, at.catalogue)} is ${mode === 'mute' ? 'muted' : 'bypassed'}, so it has no result.`,
+    node: node.id,
+    cure: 'Switch the node on.',
+  };
+  const failure = problem ? problemFailure(problem) : mode === 'on' ? null : off;
+  return {
+    node: id,
+    type: node.type,
+    version: current ? definition.version : node.v,
+    params: (inference?.params ?? node.params) as JsonObject,
+    // A loop would keep the plan from having an order; its nodes never run, so their inputs do not matter.
+    inputs: inLoop ? {} : planInputs(at, node),
+    ...(failure ? { problem: failure } : {}),
+  };
+}
+
+function planInputs({ index, catalogue }: Compilation, node: DocumentNode): Record<string, PlanSource[]> {
+  const definition = catalogue.get(node.type);
+  const inputs: Record<string, PlanSource[]> = {};
+  for (const wire of index.incoming(node.id)) {
+    if (definition && !ownPort(definition.inputs, wire.to.port)) continue;
+    const source = resolveSource(index, catalogue, wire.from);
+    if (source.is === 'muted') continue;
+    // A bypassed node that cannot pass anything on stays in the plan, with its problem.
+    const entry = source.is === 'port' ? { node: source.node, port: source.port } : { node: source.node, port: wire.from.port };
+    inputs[wire.to.port] = [...(inputs[wire.to.port] ?? []), entry];
+  }
+  return inputs;
+}
+
+const sourcesOf = (step: PlanStep): NodeId[] => Object.values(step.inputs).flatMap((sources) => sources.map(({ node }) => node));
+
+function reachable(steps: ReadonlyMap<NodeId, PlanStep>, targets: readonly NodeId[]): ReadonlySet<NodeId> {
+  const kept = new Set<NodeId>();
+  const open = [...targets];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const step = steps.get(id);
+    if (!step || kept.has(id)) continue;
+    kept.add(id);
+    open.push(...sourcesOf(step));
+  }
+  return kept;
+}
