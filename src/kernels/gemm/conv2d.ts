@@ -4,8 +4,8 @@
  * The arithmetic is in gemm.as.ts; this file turns shapes and pads into its arguments.
  */
 import { tf } from '../../tensor/tf';
+import type { TensorHeap, TensorInfo } from '../heap/tensor-heap';
 import { type GemmExports, panels, TILE_BYTES } from './exports';
-import type { TensorHeap, TensorInfo } from './heap';
 
 type ConvInfo = tf.backend_util.Conv2DInfo;
 

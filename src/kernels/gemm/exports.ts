@@ -1,6 +1,5 @@
 /** Types of the functions in gemm.as.ts. Addresses are bytes on tfjs's heap; sizes count elements. */
-
-type Numbers<N extends number, A extends number[] = []> = A['length'] extends N ? A : Numbers<N, [...A, number]>;
+import type { Numbers } from '../heap/numbers';
 
 export interface GemmExports {
   /** b, k, n, transposed (0 or 1), out */

@@ -56,33 +56,8 @@ function block(
   }
   const back = <usize>length << 2;
   const skip = step - back;
-  const by4 = (length & ~3) << 2;
   for (let run = 0; run < runs; run++) {
     const end = p0 + back;
-    const end4 = p0 + by4;
-    while (p0 < end4) {
-      let b0 = v128.load(q), b1 = v128.load(q, 16);
-      let a = v128.load_splat<f32>(p0); c00 = fma(c00, a, b0); c01 = fma(c01, a, b1);
-      a = v128.load_splat<f32>(p1); c10 = fma(c10, a, b0); c11 = fma(c11, a, b1);
-      a = v128.load_splat<f32>(p2); c20 = fma(c20, a, b0); c21 = fma(c21, a, b1);
-      a = v128.load_splat<f32>(p3); c30 = fma(c30, a, b0); c31 = fma(c31, a, b1);
-      b0 = v128.load(q, 32); b1 = v128.load(q, 48);
-      a = v128.load_splat<f32>(p0, 4); c00 = fma(c00, a, b0); c01 = fma(c01, a, b1);
-      a = v128.load_splat<f32>(p1, 4); c10 = fma(c10, a, b0); c11 = fma(c11, a, b1);
-      a = v128.load_splat<f32>(p2, 4); c20 = fma(c20, a, b0); c21 = fma(c21, a, b1);
-      a = v128.load_splat<f32>(p3, 4); c30 = fma(c30, a, b0); c31 = fma(c31, a, b1);
-      b0 = v128.load(q, 64); b1 = v128.load(q, 80);
-      a = v128.load_splat<f32>(p0, 8); c00 = fma(c00, a, b0); c01 = fma(c01, a, b1);
-      a = v128.load_splat<f32>(p1, 8); c10 = fma(c10, a, b0); c11 = fma(c11, a, b1);
-      a = v128.load_splat<f32>(p2, 8); c20 = fma(c20, a, b0); c21 = fma(c21, a, b1);
-      a = v128.load_splat<f32>(p3, 8); c30 = fma(c30, a, b0); c31 = fma(c31, a, b1);
-      b0 = v128.load(q, 96); b1 = v128.load(q, 112);
-      a = v128.load_splat<f32>(p0, 12); c00 = fma(c00, a, b0); c01 = fma(c01, a, b1);
-      a = v128.load_splat<f32>(p1, 12); c10 = fma(c10, a, b0); c11 = fma(c11, a, b1);
-      a = v128.load_splat<f32>(p2, 12); c20 = fma(c20, a, b0); c21 = fma(c21, a, b1);
-      a = v128.load_splat<f32>(p3, 12); c30 = fma(c30, a, b0); c31 = fma(c31, a, b1);
-      p0 += 16; p1 += 16; p2 += 16; p3 += 16; q += 128;
-    }
     while (p0 < end) {
       const b0 = v128.load(q), b1 = v128.load(q, 16);
       let a = v128.load_splat<f32>(p0); c00 = fma(c00, a, b0); c01 = fma(c01, a, b1);
@@ -141,7 +116,7 @@ function outerBlock(
 /** Copies the valid part of a 4x8 block between C and an edge buffer of 4 rows of 32 bytes. */
 function edge(from: usize, fromStep: usize, to: usize, toStep: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
-    memory.copy(to, from, columns << 2);
+    for (let j = 0; j < columns; j++) store<f32>(to + (j << 2), load<f32>(from + (j << 2)));
     from += fromStep; to += toStep;
   }
 }

@@ -3,8 +3,9 @@
  * BatchMatMul and _FusedMatMul on `wasm`. The arithmetic is in gemm.as.ts.
  */
 import { tf } from '../../tensor/tf';
+import type { TensorHeap, TensorInfo } from '../heap/tensor-heap';
+import type { LayerExports } from '../layers/exports';
 import { type GemmExports, panels, TILE_BYTES } from './exports';
-import type { TensorHeap, TensorInfo } from './heap';
 
 export interface Transposes {
   readonly transposeA: boolean;
@@ -18,6 +19,7 @@ export interface Transposes {
 export function matMul(
   heap: TensorHeap,
   gemm: GemmExports,
+  layers: LayerExports,
   a: TensorInfo,
   b: TensorInfo,
   { transposeA, transposeB }: Transposes,
@@ -34,7 +36,6 @@ export function matMul(
   const batchB = b.shape.slice(0, -2);
   const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
   const out = heap.output([...batch, m, n]);
-  // tfjs's own activation kernels may be asked for; ReLU without a bias still runs in the epilogue of `product`.
   const [packed = 0, biases = 0, columns = 0, tile = 0] = heap.scratch(
     4 * k * panels(n),
     4 * panels(n),
@@ -42,15 +43,22 @@ export function matMul(
     TILE_BYTES,
   );
   if (bias) gemm.pack(heap.address(bias), 1, n, 0, biases);
+  // One row times a matrix (a bias gradient, say) reads the matrix once; packing it first would cost more than the sum.
+  const single = m === 1 && !transposeB;
   const strideOf = offsets(batch);
   const total = tf.util.sizeFromShape(batch);
   let packedIndex = -1;
   for (let index = 0; index < total; index++) {
     const fromA = heap.address(a) + 4 * m * k * strideOf(index, batchA);
     const indexB = strideOf(index, batchB);
+    const to = heap.address(out) + 4 * m * n * index;
+    if (single) {
+      layers.columnSum(fromA, heap.address(b) + 4 * k * n * indexB, k, n, to);
+      if (bias || activation) gemm.epilogue(to, m, n, bias ? heap.address(bias) : 0, activation);
+      continue;
+    }
     if (indexB !== packedIndex) gemm.pack(heap.address(b) + 4 * k * n * indexB, k, n, transposeB ? 1 : 0, packed);
     packedIndex = indexB;
-    const to = heap.address(out) + 4 * m * n * index;
     if (transposeA) {
       gemm.productTransposed(fromA, packed, to, m, n, k, tile, columns);
       if (bias || activation) gemm.epilogue(to, m, n, bias ? heap.address(bias) : 0, activation);
