@@ -1,6 +1,6 @@
 /** Files in Node: prepared data sets from a folder, imported files by name from any of a list of folders. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
 import { DataError, RunCancelled } from '../core/errors';
 import { hashBytes } from '../core/hash';
 import type { AssetReader } from '../kit/context';
@@ -41,8 +41,8 @@ export function createNodeAssetReader(folder: string, imported: AssetReader['imp
 }
 
 /**
- * Finds imported files by content below `folders`: first files of the right name, then any other, each taken only if
- * its hash is the one asked for. A file of that name with other content is refused with both hashes.
+ * Finds imported files by content below `folders`: files of the right name first, then others of the same ending, each
+ * taken only if its hash is the one asked for. A file of that name with other content is refused with both hashes.
  */
 export function importedFromFolders(folders: readonly string[]): AssetReader['imported'] {
   let listing: Promise<string[]> | undefined;
@@ -56,32 +56,35 @@ export function importedFromFolders(folders: readonly string[]): AssetReader['im
     listing ??= Promise.all(folders.map(listFiles)).then((lists) => lists.flat());
     const files = await listing;
     const base = name.slice(name.lastIndexOf('/') + 1);
-    const sameName = files.filter((file) => file.endsWith(`/${base}`) || file.endsWith(`\\${base}`));
-    for (const file of [...sameName, ...files]) {
+    const sameName = files.filter((file) => basename(file) === base);
+    const sameEnding = files.filter((file) => extname(file) === extname(base));
+    for (const file of [...sameName, ...sameEnding]) {
       if ((await hashOf(file)) === hash) return new Uint8Array(await readFile(file));
     }
-    const where = folders.length > 0 ? folders.join(', ') : 'no folder';
-    if (sameName[0] !== undefined) {
-      throw new DataError({
-        code: 'data.changed-import',
-        message: `"${name}" is not the file that the pipeline was made with.`,
-        path: sameName[0],
-        found: `content with the hash ${(await hashOf(sameName[0])).slice(0, 12)}`,
-        expected: hash.slice(0, 12),
-        cure: 'Put the original file there, or choose the file anew in the editor.',
-      });
+    if (sameName[0] === undefined) {
+      const where = folders.length > 0 ? folders.join(', ') : 'no folder';
+      throw missingImport(hash, name, where, 'Give the folder that holds it with --assets DIR.');
     }
-    throw missingImport(hash, name, where, 'Give the folder that holds it with --assets DIR.');
+    throw new DataError({
+      code: 'data.changed-import',
+      message: `"${name}" is not the file that the pipeline was made with.`,
+      path: sameName[0],
+      found: `content with the hash ${(await hashOf(sameName[0])).slice(0, 12)}`,
+      expected: hash.slice(0, 12),
+      cure: 'Put the original file there, or choose the file anew in the editor.',
+    });
   };
 }
 
-/** Every file below `folder`; none if it is no folder. */
+/** Every file below `folder`, without hidden folders and installed packages; none if it is no folder. */
 async function listFiles(folder: string): Promise<string[]> {
-  const found = await stat(folder).catch(() => null);
-  if (!found?.isDirectory()) return [];
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await listFiles(path)));
+    else if (entry.isFile()) found.push(path);
+  }
+  return found;
 }

@@ -84,7 +84,7 @@ describe('from folders', () => {
     const imported = importedFromFolders([folder]);
     const hash = await hashBytes(Uint8Array.of(1, 2, 3));
     expect(await imported(hash, 'a.bin')).toEqual(Uint8Array.of(1, 2, 3));
-    expect(await imported(hash, 'renamed.png')).toEqual(Uint8Array.of(1, 2, 3));
+    expect(await imported(hash, 'renamed.bin')).toEqual(Uint8Array.of(1, 2, 3));
   });
   it('tells a changed file from a missing one', async () => {
     const imported = importedFromFolders([folder, join(folder, 'none')]);
