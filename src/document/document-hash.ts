@@ -43,9 +43,11 @@ function canonicalWires(wires: readonly DocumentWire[]): JsonObject[] {
     const input = JSON.stringify([wire.to.node, wire.to.port]);
     inputs.set(input, [...(inputs.get(input) ?? []), wire]);
   }
-  return [...inputs.keys()].sort().flatMap((input) =>
-    (inputs.get(input) as DocumentWire[])
-      .sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || compare(a.id, b.id))
-      .map(({ from, to }, place) => ({ from: [from.node, from.port], to: [to.node, to.port], place })),
-  );
+  return [...inputs.keys()]
+    .sort()
+    .flatMap((input) =>
+      (inputs.get(input) as DocumentWire[])
+        .sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || compare(a.id, b.id))
+        .map(({ from, to }, place) => ({ from: [from.node, from.port], to: [to.node, to.port], place })),
+    );
 }

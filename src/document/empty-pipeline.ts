@@ -1,5 +1,5 @@
 /** A new pipeline with nothing in it. */
-import { SCHEMA_VERSION, type PipelineDocument } from './schema';
+import { type PipelineDocument, SCHEMA_VERSION } from './schema';
 
 export const emptyPipeline = (title: string): PipelineDocument => ({
   schema: SCHEMA_VERSION,

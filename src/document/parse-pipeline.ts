@@ -59,7 +59,8 @@ export function parsePipeline(text: string, options: ParseOptions = {}): ParsedP
     SCHEMA_VERSION,
     options.migrations ?? allMigrations,
   );
-  for (const step of applied) remarks.push(`Brought from schema version ${step.from} to ${step.from + 1}: ${step.summary}`);
+  for (const step of applied)
+    remarks.push(`Brought from schema version ${step.from} to ${step.from + 1}: ${step.summary}`);
 
   const place = (path: JsonPath): string => placeOf(current, path, source, bare);
   const checked = pipelineSchema.safeParse(current);
@@ -139,7 +140,13 @@ function checkReferences(document: PipelineDocument, place: (path: JsonPath) => 
         message: `The wire "${wire.id}" ${end === 'from' ? 'comes from' : 'goes to'} the node "${wire[end].node}", which is not in the file${place(path)}.`,
         path: formatPath(path),
         found: `"${wire[end].node}"`,
-        expected: nodes.size === 0 ? 'the id of a node' : `one of ${[...nodes.keys()].slice(0, 12).map((id) => `"${id}"`).join(', ')}`,
+        expected:
+          nodes.size === 0
+            ? 'the id of a node'
+            : `one of ${[...nodes.keys()]
+                .slice(0, 12)
+                .map((id) => `"${id}"`)
+                .join(', ')}`,
         cure: 'Remove the wire, or correct the node id.',
       });
     }

@@ -2,8 +2,9 @@
  * A strict JSON reader (RFC 8259) that keeps what JSON.parse throws away: where each value stands, how it was spelled,
  * and keys that occur twice. Its errors name line, column and the path inside the document.
  */
-import { DocumentError } from '../core/errors';
+
 import type { JsonValue } from '../core/canonical-json';
+import { DocumentError } from '../core/errors';
 import { keepSpellings, keepText, type Spellings } from './source-text';
 
 export interface JsonSource {
@@ -89,7 +90,10 @@ export function readJson(text: string): JsonSource {
       const code = text.charCodeAt(at);
       if (code === 34) break;
       if (code < 32) {
-        fail('a text holds a line break or another control character.', 'Close the text with a double quote, or write \\n.');
+        fail(
+          'a text holds a line break or another control character.',
+          'Close the text with a double quote, or write \\n.',
+        );
       }
       at++;
       if (code !== 92) continue;
@@ -121,7 +125,10 @@ export function readJson(text: string): JsonSource {
       return literals[whole] as null | boolean;
     }
     const ends = at + whole.length === text.length;
-    if (ends && (/^-?(\d+\.?)?([\d.]+[eE]?[+-]?)?$/.test(whole) || ['null', 'true', 'false'].some((w) => w.startsWith(whole)))) {
+    if (
+      ends &&
+      (/^-?(\d+\.?)?([\d.]+[eE]?[+-]?)?$/.test(whole) || ['null', 'true', 'false'].some((w) => w.startsWith(whole)))
+    ) {
       return cutShort('a value');
     }
     return fail(`"${whole}" is no JSON value.`, 'Texts need double quotes; numbers are written like 0.5 or 1e-3.');
@@ -130,7 +137,8 @@ export function readJson(text: string): JsonSource {
   function readMembers(value: object, close: string, what: string, readMember: () => void): void {
     const places = new Map<string | number, number>();
     offsets.set(value, places);
-    if (path.length > deepest) fail(`it is nested deeper than ${deepest} levels.`, 'A pipeline is never that deep.', 'document.too-deep');
+    if (path.length > deepest)
+      fail(`it is nested deeper than ${deepest} levels.`, 'A pipeline is never that deep.', 'document.too-deep');
     at++;
     skipSpace();
     if (text[at] === close) {
@@ -179,7 +187,9 @@ export function readJson(text: string): JsonSource {
       at++;
       skipSpace();
       if (Object.hasOwn(object, key)) {
-        duplicates.push(`"${formatPath(path)}" is written twice (again at ${formatPlace(text, keyStart)}); the last one counts.`);
+        duplicates.push(
+          `"${formatPath(path)}" is written twice (again at ${formatPlace(text, keyStart)}); the last one counts.`,
+        );
       }
       const start = at;
       offsets.get(object)?.set(key, at);
@@ -189,7 +199,8 @@ export function readJson(text: string): JsonSource {
       const written = text.slice(start, at);
       const oddValue = (value === null || typeof value !== 'object') && written !== JSON.stringify(value);
       const oddKey = keyText !== JSON.stringify(key);
-      if (oddValue || oddKey) odd.set(key, { value, ...(oddValue ? { text: written } : {}), ...(oddKey ? { key: keyText } : {}) });
+      if (oddValue || oddKey)
+        odd.set(key, { value, ...(oddValue ? { text: written } : {}), ...(oddKey ? { key: keyText } : {}) });
       else odd.delete(key);
     });
     if (odd.size > 0) keepSpellings(object, odd as Spellings);
@@ -210,6 +221,7 @@ export function readJson(text: string): JsonSource {
   skipSpace();
   const value = readValue();
   skipSpace();
-  if (at < text.length) fail('something follows after the end of the document.', 'Remove what follows the last closing brace.');
+  if (at < text.length)
+    fail('something follows after the end of the document.', 'Remove what follows the last closing brace.');
   return { value, offsetOf: (parent, key) => offsets.get(parent)?.get(key), duplicates };
 }

@@ -36,7 +36,8 @@ function describeValue(value: unknown): string {
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, part) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[part] : undefined),
+    (value, part) =>
+      value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[part] : undefined,
     root,
   );
 }
@@ -66,7 +67,9 @@ export function describeIssue(issue: Issue, root: unknown): IssueText {
   }
   if (issue.code === 'invalid_value') {
     const values = detail['values'];
-    const expected = Array.isArray(values) ? values.map((entry) => JSON.stringify(entry)).join(' or ') : 'another value';
+    const expected = Array.isArray(values)
+      ? values.map((entry) => JSON.stringify(entry)).join(' or ')
+      : 'another value';
     return { message: `${where} must be ${expected}`, found, expected, cure };
   }
   return { message: `${where} is not as it must be: ${issue.message}`, found, cure };

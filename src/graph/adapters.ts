@@ -4,7 +4,8 @@ import type { PortKind } from '../kit/port-type';
 
 /** Types with an input for `kind` and an output of one of `wanted`; those that need the fewest other wires first. */
 export function findAdapters(catalogue: Catalogue, kind: PortKind, wanted: readonly PortKind[]): string[] {
-  const needs = (definition: AnyNode): number => Object.values(definition.inputs).filter((input) => !input.optional).length;
+  const needs = (definition: AnyNode): number =>
+    Object.values(definition.inputs).filter((input) => !input.optional).length;
   return [...catalogue.values()]
     .filter((definition) => Object.values(definition.inputs).some((input) => input.kinds.includes(kind)))
     .filter((definition) => Object.values(definition.outputs).some((output) => wanted.includes(output.kind)))

@@ -32,11 +32,19 @@ export function canConnect(document: PipelineDocument, catalogue: Catalogue, end
   const source = index.nodes.get(from.node);
   const target = index.nodes.get(to.node);
   if (!source || !target) {
-    return refuse('connect.unknown-node', `There is no node "${source ? to.node : from.node}".`, 'Choose a node of this pipeline.');
+    return refuse(
+      'connect.unknown-node',
+      `There is no node "${source ? to.node : from.node}".`,
+      'Choose a node of this pipeline.',
+    );
   }
   const name = (node: DocumentNode): string => nodeName(document, node, catalogue);
   if (source === target) {
-    return refuse('connect.self', `${name(source)} cannot be wired to itself.`, 'Recurrence lives inside a node, not in the wires.');
+    return refuse(
+      'connect.self',
+      `${name(source)} cannot be wired to itself.`,
+      'Recurrence lives inside a node, not in the wires.',
+    );
   }
   const sourceType = catalogue.get(source.type);
   const targetType = catalogue.get(target.type);
@@ -55,7 +63,10 @@ export function canConnect(document: PipelineDocument, catalogue: Catalogue, end
 
   const present = index.incoming(target.id).filter((wire) => wire.to.port === to.port);
   if (present.some((wire) => wire.from.node === from.node && wire.from.port === from.port)) {
-    return refuse('connect.duplicate', `"${output.label}" of ${name(source)} is already wired to "${input.label}" of ${name(target)}.`);
+    return refuse(
+      'connect.duplicate',
+      `"${output.label}" of ${name(source)} is already wired to "${input.label}" of ${name(target)}.`,
+    );
   }
   if (!input.kinds.includes(output.kind)) {
     const adapters = findAdapters(catalogue, output.kind, input.kinds);
@@ -105,7 +116,11 @@ function findClash(
   if (clashes.length <= before) return null;
   const clash = clashes[clashes.length - 1];
   return clash
-    ? refuse('connect.dt', stepClash(definition, nodeName(document, target, catalogue), clash), 'Give both the same time step first.')
+    ? refuse(
+        'connect.dt',
+        stepClash(definition, nodeName(document, target, catalogue), clash),
+        'Give both the same time step first.',
+      )
     : null;
 }
 
@@ -121,4 +136,3 @@ function unknownPort(name: string, what: 'input' | 'output', port: string, known
 function refuse(code: string, reason: string, cure?: string, adapters: readonly string[] = []): ConnectRefusal {
   return { ok: false, code, reason, ...(cure === undefined ? {} : { cure }), adapters };
 }
-

@@ -80,9 +80,14 @@ function describe(meta: ParamMeta, value: JsonValue, message: string): Pick<Para
   if (numeric) {
     const range = min === undefined || max === undefined ? '' : ` from ${show(min)} to ${withUnit(show(max), unit)}`;
     const cure = `Choose a ${meta.widget === 'number' ? '' : 'whole '}number${range}.`;
-    if (typeof value !== 'number') return { code: 'param.type', reason: `${label} must be a number, not ${show(value)}.`, cure };
+    if (typeof value !== 'number')
+      return { code: 'param.type', reason: `${label} must be a number, not ${show(value)}.`, cure };
     if ((min !== undefined && value < min) || (max !== undefined && value > max)) {
-      return { code: 'param.range', reason: `${label} is ${withUnit(show(value), unit)}, outside its range${range}.`, cure };
+      return {
+        code: 'param.range',
+        reason: `${label} is ${withUnit(show(value), unit)}, outside its range${range}.`,
+        cure,
+      };
     }
     return { code: 'param.type', reason: `${label} must be a whole number, not ${show(value)}.`, cure };
   }
@@ -91,12 +96,20 @@ function describe(meta: ParamMeta, value: JsonValue, message: string): Pick<Para
     return { code: 'param.choice', reason: `${label} cannot be ${show(value)}.`, cure: `Choose one of ${options}.` };
   }
   if (meta.widget === 'toggle') {
-    return { code: 'param.type', reason: `${label} must be true or false, not ${show(value)}.`, cure: 'Write true or false.' };
+    return {
+      code: 'param.type',
+      reason: `${label} must be true or false, not ${show(value)}.`,
+      cure: 'Write true or false.',
+    };
   }
   if (meta.widget === 'text') {
     return typeof value === 'string'
       ? { code: 'param.range', reason: `${label} is too long.`, cure: 'Use at most 2,000 characters.' }
-      : { code: 'param.type', reason: `${label} must be a text, not ${show(value)}.`, cure: 'Put it in double quotes.' };
+      : {
+          code: 'param.type',
+          reason: `${label} must be a text, not ${show(value)}.`,
+          cure: 'Put it in double quotes.',
+        };
   }
   return { code: 'param.type', reason: `${label} is not as it must be: ${message}`, cure: 'Choose the files again.' };
 }

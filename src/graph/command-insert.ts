@@ -41,7 +41,9 @@ export function planInsert(
   }
   const [loop] = topology({ nodes, wires }).cycles;
   if (loop) {
-    const names = loop.map((id) => nodeName({ nodes, wires }, nodes.find((node) => node.id === id) as DocumentNode, catalogue));
+    const names = loop.map((id) =>
+      nodeName({ nodes, wires }, nodes.find((node) => node.id === id) as DocumentNode, catalogue),
+    );
     return refuse(
       'connect.cycle',
       `The wires of what is pasted run in a loop: ${[...names, names[0]].join(' → ')}. A pipeline only runs forward.`,
@@ -61,7 +63,10 @@ export function planInsert(
   return {
     ok: true,
     edits: nodes.length === 0 ? [] : edits,
-    label: nodes.length === 1 && only ? `Insert ${nodeName({ nodes, wires }, only, catalogue)}` : `Insert ${nodes.length} nodes`,
+    label:
+      nodes.length === 1 && only
+        ? `Insert ${nodeName({ nodes, wires }, only, catalogue)}`
+        : `Insert ${nodes.length} nodes`,
     created: nodes.map((node) => nodeId(node.id)),
   };
 }

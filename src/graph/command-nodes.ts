@@ -16,7 +16,11 @@ export const noNode = (id: string): Refusal =>
 const nothing = (label: string): CommandPlan => ({ ok: true, edits: [], label });
 
 /** Members in the order of a file that we write; others stay behind them. */
-export function inOrder<T extends object>(object: T, keys: readonly string[], set: Readonly<Record<string, unknown>>): T {
+export function inOrder<T extends object>(
+  object: T,
+  keys: readonly string[],
+  set: Readonly<Record<string, unknown>>,
+): T {
   const members = Object.entries(object).filter(([key]) => !(key in set && set[key] === undefined));
   for (const [key, value] of Object.entries(set)) {
     if (value === undefined) continue;
@@ -42,7 +46,8 @@ export function replaceNode(document: PipelineDocument, node: DocumentNode, chan
 }
 
 /** "balanced-snn" of "encoder.balanced-snn": what a fresh id is made of. */
-export const idBase = (type: string): string => (type.includes('.') ? type.slice(type.indexOf('.') + 1) : type).slice(0, 100) || 'node';
+export const idBase = (type: string): string =>
+  (type.includes('.') ? type.slice(type.indexOf('.') + 1) : type).slice(0, 100) || 'node';
 
 export function planAddNode(
   document: PipelineDocument,
@@ -51,7 +56,11 @@ export function planAddNode(
 ): CommandPlan | Refusal {
   const definition = catalogue.get(draft.type);
   if (!definition) {
-    return refuse('node.unknown-type', `This version of Spikeloom has no node type "${draft.type}".`, 'Choose a node from the palette.');
+    return refuse(
+      'node.unknown-type',
+      `This version of Spikeloom has no node type "${draft.type}".`,
+      'Choose a node from the palette.',
+    );
   }
   const { nodes } = graphIndex(document);
   if (draft.id !== undefined && nodes.has(draft.id)) {
@@ -81,7 +90,11 @@ export function planAddNode(
   return { ok: true, edits, label: `Add ${definition.title}`, created: [nodeId(id)] };
 }
 
-export function planRemove(document: PipelineDocument, ids: readonly string[], catalogue: Catalogue): CommandPlan | Refusal {
+export function planRemove(
+  document: PipelineDocument,
+  ids: readonly string[],
+  catalogue: Catalogue,
+): CommandPlan | Refusal {
   const { nodes } = graphIndex(document);
   const missing = ids.find((id) => !nodes.has(id));
   if (missing !== undefined) return noNode(missing);
@@ -92,9 +105,18 @@ export function planRemove(document: PipelineDocument, ids: readonly string[], c
   return {
     ok: true,
     edits: [
-      ...removals('wires', at(document.wires, (wire) => gone.has(wire.from.node) || gone.has(wire.to.node))),
-      ...removals('nodes', at(document.nodes, (node) => gone.has(node.id))),
-      ...removals('positions', at(Object.keys(document.ui?.positions ?? {}), (id) => gone.has(id))),
+      ...removals(
+        'wires',
+        at(document.wires, (wire) => gone.has(wire.from.node) || gone.has(wire.to.node)),
+      ),
+      ...removals(
+        'nodes',
+        at(document.nodes, (node) => gone.has(node.id)),
+      ),
+      ...removals(
+        'positions',
+        at(Object.keys(document.ui?.positions ?? {}), (id) => gone.has(id)),
+      ),
     ],
     label: gone.size === 1 && first ? `Remove ${nodeName(document, first, catalogue)}` : `Remove ${gone.size} nodes`,
   };
@@ -119,12 +141,21 @@ export function planLabel(
 
 const modeVerbs: Readonly<Record<NodeMode, string>> = { on: 'Switch on', mute: 'Mute', bypass: 'Bypass' };
 
-export function planMode(document: PipelineDocument, id: string, mode: NodeMode, catalogue: Catalogue): CommandPlan | Refusal {
+export function planMode(
+  document: PipelineDocument,
+  id: string,
+  mode: NodeMode,
+  catalogue: Catalogue,
+): CommandPlan | Refusal {
   const node = graphIndex(document).nodes.get(id);
   if (!node) return noNode(id);
   const label = `${modeVerbs[mode]} ${nodeName(document, node, catalogue)}`;
   if ((node.mode ?? 'on') === mode) return nothing(label);
-  return { ok: true, edits: replaceNode(document, node, inOrder(node, nodeKeys, { mode: mode === 'on' ? undefined : mode })), label };
+  return {
+    ok: true,
+    edits: replaceNode(document, node, inOrder(node, nodeKeys, { mode: mode === 'on' ? undefined : mode })),
+    label,
+  };
 }
 
 export function planMove(

@@ -23,10 +23,18 @@ export function planParams(
   const name = nodeName(document, node, catalogue);
   const definition = catalogue.get(node.type);
   if (!definition) {
-    return refuse('node.unknown-type', `This version of Spikeloom does not know "${node.type}", so its parameters cannot be changed.`, 'Update Spikeloom, or replace the node.');
+    return refuse(
+      'node.unknown-type',
+      `This version of Spikeloom does not know "${node.type}", so its parameters cannot be changed.`,
+      'Update Spikeloom, or replace the node.',
+    );
   }
   if (node.v > definition.version) {
-    return refuse('node.newer-version', `${name} was saved by a newer Spikeloom, so its parameters cannot be changed.`, 'Update Spikeloom, or replace the node.');
+    return refuse(
+      'node.newer-version',
+      `${name} was saved by a newer Spikeloom, so its parameters cannot be changed.`,
+      'Update Spikeloom, or replace the node.',
+    );
   }
   for (const [param, value] of Object.entries(changes)) {
     if (value === undefined) continue;

@@ -49,8 +49,13 @@ export const freshWireId = (from: string, to: string, taken: (id: string) => boo
 export function planDisconnect(document: PipelineDocument, ids: readonly string[]): CommandPlan | Refusal {
   const { wires } = graphIndex(document);
   const missing = ids.find((id) => !wires.has(id));
-  if (missing !== undefined) return refuse('wire.missing', `There is no wire "${missing}".`, 'It may have been removed.');
+  if (missing !== undefined)
+    return refuse('wire.missing', `There is no wire "${missing}".`, 'It may have been removed.');
   const gone = new Set(ids);
   const places = document.wires.flatMap((wire, place) => (gone.has(wire.id) ? [place] : []));
-  return { ok: true, edits: removals('wires', places), label: gone.size === 1 ? 'Disconnect' : `Disconnect ${gone.size} wires` };
+  return {
+    ok: true,
+    edits: removals('wires', places),
+    label: gone.size === 1 ? 'Disconnect' : `Disconnect ${gone.size} wires`,
+  };
 }

@@ -42,7 +42,12 @@ export type Command =
   | { readonly type: 'connect'; readonly wire: WireDraft }
   | { readonly type: 'disconnect'; readonly ids: readonly string[] }
   /** Without a value: back to the default. */
-  | { readonly type: 'set-param'; readonly node: string; readonly param: string; readonly value?: JsonValue | undefined }
+  | {
+      readonly type: 'set-param';
+      readonly node: string;
+      readonly param: string;
+      readonly value?: JsonValue | undefined;
+    }
   /** Several at once, for presets; `label` names the preset. Parameters that are not named stay. */
   | {
       readonly type: 'set-params';

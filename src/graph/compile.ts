@@ -18,7 +18,10 @@ import { ownPort, resolveSource } from './sources';
 import { topology } from './topology';
 
 export interface CompileOptions {
-  /** Nodes whose outputs are wanted; without it, every node that no other needs. */
+  /**
+   * Nodes whose outputs are wanted. Without it: every node that no other needs. Where the rest of a branch cannot run,
+   * what leads up to it counts as not needed, so that everything runs that can.
+   */
   readonly targets?: readonly NodeId[];
 }
 
@@ -48,10 +51,7 @@ export async function compile(
     const step = planStep({ document, catalogue, index, inferences }, node, inCycle.has(id), wanted.has(id));
     if (step) steps.set(id, step);
   }
-  const needed = new Set<NodeId>();
-  for (const step of steps.values()) for (const source of sourcesOf(step)) needed.add(source);
-  const leaves = [...steps.keys()].filter((id) => !needed.has(id));
-  const targets = options.targets ? [...steps.keys()].filter((id) => wanted.has(id)) : leaves;
+  const targets = options.targets ? [...steps.keys()].filter((id) => wanted.has(id)) : leavesOf(steps);
   const kept = reachable(steps, targets);
   return {
     documentHash: await documentHash(document, catalogue),
@@ -103,13 +103,27 @@ function planInputs({ index, catalogue }: Compilation, node: DocumentNode): Reco
     const source = resolveSource(index, catalogue, wire.from);
     if (source.is === 'muted') continue;
     // A bypassed node that cannot pass anything on stays in the plan, with its problem.
-    const entry = source.is === 'port' ? { node: source.node, port: source.port } : { node: source.node, port: wire.from.port };
+    const entry =
+      source.is === 'port' ? { node: source.node, port: source.port } : { node: source.node, port: wire.from.port };
     inputs[wire.to.port] = [...(inputs[wire.to.port] ?? []), entry];
   }
   return inputs;
 }
 
-const sourcesOf = (step: PlanStep): NodeId[] => Object.values(step.inputs).flatMap((sources) => sources.map(({ node }) => node));
+const sourcesOf = (step: PlanStep): NodeId[] =>
+  Object.values(step.inputs).flatMap((sources) => sources.map(({ node }) => node));
+
+/** In plan order: steps that feed nothing, and runnable ones that feed only what cannot run. */
+function leavesOf(steps: ReadonlyMap<NodeId, PlanStep>): NodeId[] {
+  const blocked = new Set<NodeId>();
+  const needed = new Set<NodeId>();
+  for (const step of steps.values()) {
+    const sources = sourcesOf(step);
+    if (step.problem || sources.some((source) => blocked.has(source))) blocked.add(step.node);
+    for (const source of sources) if (!blocked.has(step.node) || blocked.has(source)) needed.add(source);
+  }
+  return [...steps.keys()].filter((id) => !needed.has(id));
+}
 
 function reachable(steps: ReadonlyMap<NodeId, PlanStep>, targets: readonly NodeId[]): ReadonlySet<NodeId> {
   const kept = new Set<NodeId>();

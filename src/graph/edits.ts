@@ -11,8 +11,18 @@ type Ui = NonNullable<PipelineDocument['ui']>;
 export type Edit =
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Ui | null }
-  | { readonly slot: 'nodes'; readonly index: number; readonly remove: number; readonly insert: readonly DocumentNode[] }
-  | { readonly slot: 'wires'; readonly index: number; readonly remove: number; readonly insert: readonly DocumentWire[] }
+  | {
+      readonly slot: 'nodes';
+      readonly index: number;
+      readonly remove: number;
+      readonly insert: readonly DocumentNode[];
+    }
+  | {
+      readonly slot: 'wires';
+      readonly index: number;
+      readonly remove: number;
+      readonly insert: readonly DocumentWire[];
+    }
   | {
       readonly slot: 'positions';
       readonly index: number;
@@ -77,14 +87,23 @@ function applyEdit(document: PipelineDocument, edit: Edit): { document: Pipeline
 }
 
 /** The one splice of `from` that gives `to`. */
-function difference(from: readonly (readonly [string, Position])[], to: readonly (readonly [string, Position])[]): Edit {
+function difference(
+  from: readonly (readonly [string, Position])[],
+  to: readonly (readonly [string, Position])[],
+): Edit {
   const same = (a: readonly [string, Position] | undefined, b: readonly [string, Position] | undefined): boolean =>
     a !== undefined && b !== undefined && a[0] === b[0] && a[1] === b[1];
   let start = 0;
   while (same(from[start], to[start])) start++;
   let end = 0;
-  while (end < Math.min(from.length, to.length) - start && same(from[from.length - 1 - end], to[to.length - 1 - end])) end++;
-  return { slot: 'positions', index: start, remove: from.length - start - end, insert: to.slice(start, to.length - end) };
+  while (end < Math.min(from.length, to.length) - start && same(from[from.length - 1 - end], to[to.length - 1 - end]))
+    end++;
+  return {
+    slot: 'positions',
+    index: start,
+    remove: from.length - start - end,
+    insert: to.slice(start, to.length - end),
+  };
 }
 
 function withUi(document: PipelineDocument, ui: Ui | null): PipelineDocument {

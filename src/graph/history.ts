@@ -51,7 +51,12 @@ export function perform(
   return { ...applied, history: remember(history, applied, touchedBy(command), options.gesture) };
 }
 
-function remember(history: History, { label, inverse }: Applied, touches: string | undefined, gesture?: string): History {
+function remember(
+  history: History,
+  { label, inverse }: Applied,
+  touches: string | undefined,
+  gesture?: string,
+): History {
   const step: HistoryStep = {
     label,
     restore: inverse,
@@ -83,11 +88,18 @@ export interface Stepped extends Editing {
 }
 
 /** Null when there is nothing to undo. */
-export const undo = (editing: Editing, catalogue: Catalogue): Stepped | null => step(editing, catalogue, 'done', 'undone');
+export const undo = (editing: Editing, catalogue: Catalogue): Stepped | null =>
+  step(editing, catalogue, 'done', 'undone');
 /** Null when there is nothing to redo. */
-export const redo = (editing: Editing, catalogue: Catalogue): Stepped | null => step(editing, catalogue, 'undone', 'done');
+export const redo = (editing: Editing, catalogue: Catalogue): Stepped | null =>
+  step(editing, catalogue, 'undone', 'done');
 
-function step({ document, history }: Editing, catalogue: Catalogue, from: 'done' | 'undone', to: 'done' | 'undone'): Stepped | null {
+function step(
+  { document, history }: Editing,
+  catalogue: Catalogue,
+  from: 'done' | 'undone',
+  to: 'done' | 'undone',
+): Stepped | null {
   const last = history[from][history[from].length - 1];
   if (!last) return null;
   const applied = apply(document, last.restore, catalogue);
@@ -96,7 +108,11 @@ function step({ document, history }: Editing, catalogue: Catalogue, from: 'done'
   const { gesture: _, touches: __, ...rest } = last;
   return {
     document: applied.document,
-    history: { ...history, [from]: history[from].slice(0, -1), [to]: [...history[to], { ...rest, restore: applied.inverse }] },
+    history: {
+      ...history,
+      [from]: history[from].slice(0, -1),
+      [to]: [...history[to], { ...rest, restore: applied.inverse }],
+    },
     label: last.label,
   };
 }

@@ -93,7 +93,10 @@ function inferNode(scope: Scope, memo: Memo, node: DocumentNode): NodeInference 
   const definition = catalogue.get(node.type);
   const wires = index.incoming(node.id);
   const consumed = index.outgoing(node.id).map((wire) => wire.from.port);
-  const dependsOn: unknown[] = [nodeName(graph, node, catalogue), node.mode === 'bypass' ? [...new Set(consumed)].sort().join() : ''];
+  const dependsOn: unknown[] = [
+    nodeName(graph, node, catalogue),
+    node.mode === 'bypass' ? [...new Set(consumed)].sort().join() : '',
+  ];
   for (const wire of wires) {
     const from = index.nodes.get(wire.from.node);
     const source = resolveSource(index, catalogue, wire.from);
@@ -103,7 +106,11 @@ function inferNode(scope: Scope, memo: Memo, node: DocumentNode): NodeInference 
     dependsOn.push(source.is === 'port' ? scope.typeOf(source.node, source.port) : undefined);
   }
   const entry = memo.nodes.get(node);
-  if (entry && entry.dependsOn.length === dependsOn.length && entry.dependsOn.every((value, i) => value === dependsOn[i])) {
+  if (
+    entry &&
+    entry.dependsOn.length === dependsOn.length &&
+    entry.dependsOn.every((value, i) => value === dependsOn[i])
+  ) {
     return entry.inference;
   }
   const inference = definition ? inferKnown(scope, memo, node, definition) : unknownType(node);
@@ -140,7 +147,8 @@ function inferKnown(scope: Scope, memo: Memo, node: DocumentNode, definition: An
   if (node.mode === 'bypass') return passOn(scope, node, definition, checked.params);
 
   const problems: Problem[] = [...checked.problems.map((problem) => ({ ...problem, node: id })), ...inputs.problems];
-  if (checked.problems.some((problem) => problem.severity === 'error')) return { outputs: {}, params: checked.params, problems };
+  if (checked.problems.some((problem) => problem.severity === 'error'))
+    return { outputs: {}, params: checked.params, problems };
 
   // A refusal counts only when every input is there: otherwise the missing one is the problem.
   const answer = askInference(definition, inputs, checked.params);

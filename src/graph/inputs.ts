@@ -45,7 +45,12 @@ export function gatherInputs(scope: Scope, node: DocumentNode, definition: AnyNo
     const fromName = from ? nodeName(graph, from, catalogue) : wire.from.node;
     if (!spec) {
       const known = Object.keys(definition.inputs).join(', ') || 'none';
-      report(port, 'wire.unknown-input', `A wire from ${fromName} goes to "${port}", which ${name} does not have.`, `Remove the wire, or connect it to another input (${known}).`);
+      report(
+        port,
+        'wire.unknown-input',
+        `A wire from ${fromName} goes to "${port}", which ${name} does not have.`,
+        `Remove the wire, or connect it to another input (${known}).`,
+      );
       continue;
     }
     const source = resolveSource(index, catalogue, wire.from);
@@ -53,14 +58,33 @@ export function gatherInputs(scope: Scope, node: DocumentNode, definition: AnyNo
     const kind = outputKind(index, catalogue, wire.from);
     if (fromDefinition && kind === null) {
       const known = Object.keys(fromDefinition.outputs).join(', ') || 'none';
-      report(port, 'wire.unknown-output', `"${spec.label}" of ${name} is wired to "${wire.from.port}", which ${fromName} does not give.`, `Remove the wire, or take another output (${known}).`);
+      report(
+        port,
+        'wire.unknown-output',
+        `"${spec.label}" of ${name} is wired to "${wire.from.port}", which ${fromName} does not give.`,
+        `Remove the wire, or take another output (${known}).`,
+      );
     } else if (kind !== null && !spec.kinds.includes(kind)) {
-      report(port, 'wire.kind', `${kindAsSubject(kind)} from ${fromName} cannot go into "${spec.label}" of ${name}, which takes ${listKinds(spec.kinds)}.`, 'Remove the wire, or put a node between them that converts.');
+      report(
+        port,
+        'wire.kind',
+        `${kindAsSubject(kind)} from ${fromName} cannot go into "${spec.label}" of ${name}, which takes ${listKinds(spec.kinds)}.`,
+        'Remove the wire, or put a node between them that converts.',
+      );
     } else {
-      ports[port]?.push({ wire, source, type: source.is === 'port' ? scope.typeOf(source.node, source.port) : undefined });
+      ports[port]?.push({
+        wire,
+        source,
+        type: source.is === 'port' ? scope.typeOf(source.node, source.port) : undefined,
+      });
       if (source.is === 'muted' && !spec.optional) {
         const muted = index.nodes.get(source.node);
-        report(port, 'input.muted', `"${spec.label}" of ${name} comes from ${muted ? nodeName(graph, muted, catalogue) : source.node}, which is muted.`, 'Switch that node on, or wire another one.');
+        report(
+          port,
+          'input.muted',
+          `"${spec.label}" of ${name} comes from ${muted ? nodeName(graph, muted, catalogue) : source.node}, which is muted.`,
+          'Switch that node on, or wire another one.',
+        );
       }
     }
   }
@@ -69,10 +93,20 @@ export function gatherInputs(scope: Scope, node: DocumentNode, definition: AnyNo
     const wired = ports[port] ?? [];
     const reported = problems.some((problem) => problem.port === port);
     if (wired.length === 0 && !spec.optional && !reported) {
-      report(port, 'input.missing', `"${spec.label}" of ${name} is not wired; it needs ${listKinds(spec.kinds)}.`, 'Draw a wire to it.');
+      report(
+        port,
+        'input.missing',
+        `"${spec.label}" of ${name} is not wired; it needs ${listKinds(spec.kinds)}.`,
+        'Draw a wire to it.',
+      );
     }
     if (wired.length > 1 && !spec.variadic) {
-      report(port, 'input.too-many', `"${spec.label}" of ${name} takes one wire and has ${wired.length}.`, 'Remove all but one.');
+      report(
+        port,
+        'input.too-many',
+        `"${spec.label}" of ${name} takes one wire and has ${wired.length}.`,
+        'Remove all but one.',
+      );
     }
   }
   for (const clash of findStepClashes(ports)) {

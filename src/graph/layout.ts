@@ -23,7 +23,9 @@ export function layoutLeftToRight(
   for (const id of order) graph.setNode(id, { ...usual, ...sizes[id] });
   const rank = new Map<string, number>(order.map((id, place) => [id, place]));
   const wires = [...document.wires].sort(
-    (a, b) => (rank.get(a.to.node) ?? 0) - (rank.get(b.to.node) ?? 0) || (rank.get(a.from.node) ?? 0) - (rank.get(b.from.node) ?? 0),
+    (a, b) =>
+      (rank.get(a.to.node) ?? 0) - (rank.get(b.to.node) ?? 0) ||
+      (rank.get(a.from.node) ?? 0) - (rank.get(b.from.node) ?? 0),
   );
   for (const { from, to, id } of wires) {
     const known = rank.has(from.node) && rank.has(to.node) && from.node !== to.node;

@@ -27,7 +27,8 @@ export function findLoops(index: GraphIndex): string[][] {
       const target = frame.next[frame.at++];
       if (target !== undefined) {
         if (!number.has(target)) enter(target);
-        else if (onStack.has(target)) low.set(frame.id, Math.min(low.get(frame.id) as number, number.get(target) as number));
+        else if (onStack.has(target))
+          low.set(frame.id, Math.min(low.get(frame.id) as number, number.get(target) as number));
         continue;
       }
       work.pop();

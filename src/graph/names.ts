@@ -1,7 +1,8 @@
 /** How nodes, ports and kinds are called in messages to people. */
+
+import type { DocumentNode } from '../document/schema';
 import type { AnyNode, Catalogue } from '../kit/define-node';
 import type { PortKind } from '../kit/port-type';
-import type { DocumentNode } from '../document/schema';
 import type { Graph } from './graph-index';
 
 const counts = new WeakMap<readonly DocumentNode[], { catalogue: Catalogue; names: Map<string, number> }>();

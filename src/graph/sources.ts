@@ -31,7 +31,8 @@ export function resolveSource(index: GraphIndex, catalogue: Catalogue, start: Do
   const seen = new Set<string>();
   for (;;) {
     const node = index.nodes.get(id);
-    if (!node || node.mode === undefined || node.mode === 'on' || seen.has(id)) return { is: 'port', node: nodeId(id), port };
+    if (!node || node.mode === undefined || node.mode === 'on' || seen.has(id))
+      return { is: 'port', node: nodeId(id), port };
     if (node.mode === 'mute') return { is: 'muted', node: nodeId(id) };
     seen.add(id);
     const passed = passThrough(index, catalogue, node, port);

@@ -23,7 +23,8 @@ export interface Migrated {
 export function checkMigrations(migrations: readonly DocumentMigration[], version: number): void {
   migrations.forEach((step, index) => {
     const wanted = version - migrations.length + index;
-    if (step.from !== wanted) throw new Error(`Migration ${index} starts at version ${step.from} instead of ${wanted}.`);
+    if (step.from !== wanted)
+      throw new Error(`Migration ${index} starts at version ${step.from} instead of ${wanted}.`);
   });
 }
 
