@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { openFileStore } from '../cache/file-store';
 import { openMemoryStore } from '../cache/memory-store';
 import { type NodeId, nodeId, runId } from '../core/ids';
-import { createNodeAssets, importedFromFolders } from '../data/asset-reader.node';
+import { createNodeAssetReader, importedFromFolders } from '../data/asset-reader.node';
 import { documentHash } from '../document/document-hash';
 import type { PipelineDocument } from '../document/schema';
 import { compile } from '../graph/compile';
@@ -79,7 +79,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
   const extra = flags.save.map((text) => savedOutput(text, document, catalogue));
   const targets = only ? [only, ...extra.map(({ node }) => node)] : undefined;
   const concerned = targets
-    ? new Set([...targets, ...targets.flatMap((node) => [...upstreamOf(document, node)])])
+    ? new Set([...targets, ...targets.flatMap((node) => [...upstreamOf(document, [node])])])
     : null;
   refuseProblems(document, catalogue, concerned);
 
@@ -97,7 +97,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     catalogue,
     openStore: async () => store,
     pool,
-    assets: createNodeAssets({
+    assets: createNodeAssetReader({
       folder: flags.assets,
       imported: importedFromFolders([dirname(resolve(file)), flags.assets]),
     }),
@@ -141,7 +141,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     const record = {
       pipeline: document.title,
       file: nameOf(file),
-      documentHash: await documentHash(document),
+      documentHash: await documentHash(document, catalogue),
       settings: flags.set,
       seeds: seedsOf(plan, catalogue),
       backend: builder.backend,

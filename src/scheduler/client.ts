@@ -18,8 +18,8 @@ import type {
   RunPlan,
   SchedulerApi,
   SchedulerSettings,
+  WorkerEntry,
 } from './protocol';
-import type { WorkerEntry } from './worker';
 
 /** After this long without an end, a cancelled worker is replaced. */
 export const KILL_AFTER_MS = 1000;

@@ -191,7 +191,8 @@ export class Engine implements SchedulerApi {
       catalogue: this.deps.catalogue,
       modes,
       anyway,
-      isStored: async (key) => this.memory.has(key) || (await store.head(key)) !== null,
+      isStored: async (key, ports) =>
+        ports.every((port) => this.memory.get(key, port) !== undefined) || (await store.head(key)) !== null,
       lastParts: async (node) => (await store.readMeta(partsName(plan, node))) as KeyParts | null,
     });
   }
@@ -247,7 +248,7 @@ export class Engine implements SchedulerApi {
   }
 
   private async valueWithChunks(key: PreviewRequest['key'], port: string): Promise<PortValue | null> {
-    const outputs = await loadOutputs(key, { memory: this.memory, store: await this.openStore() });
+    const outputs = await loadOutputs(key, [port], { memory: this.memory, store: await this.openStore() });
     return outputs?.[port] ?? null;
   }
 }

@@ -17,7 +17,8 @@ export interface NumericModes {
 export interface PlannerDeps {
   readonly catalogue: Catalogue;
   readonly modes: NumericModes;
-  readonly isStored: (key: ContentKey) => Promise<boolean>;
+  /** Are these outputs to be had without computing? */
+  readonly isStored: (key: ContentKey, ports: readonly string[]) => Promise<boolean>;
   /** Key parts of the node's last result, for the reason of a re-run. */
   readonly lastParts: (node: NodeId) => Promise<KeyParts | null>;
   /** Nodes to run even if stored. */
@@ -50,7 +51,7 @@ async function keyStep(step: PlanStep, definition: AnyNode, sources: ReadonlyMap
   let first: Keyed | null = null;
   for (const numeric of candidates) {
     const keyed = await keyOf(definition, step.params, inputs, numeric);
-    if (await deps.isStored(keyed.key)) return { keyed, stored: true };
+    if (await deps.isStored(keyed.key, Object.keys(definition.outputs))) return { keyed, stored: true };
     first ??= keyed;
   }
   return { keyed: first as Keyed, stored: false };

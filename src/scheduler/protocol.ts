@@ -146,3 +146,14 @@ export interface SchedulerApi {
   meters(): Promise<Meters>;
   clearStore(): Promise<void>;
 }
+
+/** How a worker is started: once, with the port that events go over. */
+export interface WorkerStart {
+  readonly events: MessagePort;
+  /** Where prepared data sets lie, ending in a slash. */
+  readonly assets: string;
+  readonly settings: Partial<SchedulerSettings>;
+}
+export interface WorkerEntry {
+  start(options: WorkerStart): SchedulerApi;
+}

@@ -47,15 +47,16 @@ class UpstreamFailed extends Error {
   }
 }
 
-/** From the memory tier, else the store; null if it is gone. */
+/** The outputs at `ports`, from the memory tier, else the store; null if they are gone. */
 export async function loadOutputs(
   key: ContentKey,
+  ports: readonly string[],
   services: Pick<RunServices, 'memory' | 'store'>,
 ): Promise<PortOutputs | null> {
-  const held = services.memory.get(key);
-  if (held) return held;
-  const stored = await services.store.get(key);
-  if (stored) services.memory.set(key, stored);
+  const held = ports.map((port) => [port, services.memory.get(key, port)] as const);
+  if (held.every(([, value]) => value !== undefined)) return Object.fromEntries(held) as PortOutputs;
+  const stored = await services.store.get(key, ports);
+  if (stored) for (const [port, value] of Object.entries(stored)) services.memory.set(key, port, value);
   return stored;
 }
 
@@ -130,7 +131,7 @@ export async function executeRun(
         for (const [port, value] of Object.entries(outputs)) {
           services.copies.retain(value, consumers.get(`${step.node}/${port}`) ?? 0);
         }
-        memory.set(keyed.key, outputs);
+        for (const [port, value] of Object.entries(outputs)) memory.set(keyed.key, port, value);
         const kept = await store.put(keyed.key, outputs, { type: step.type, ms });
         if (kept.reason) emit({ type: 'notice', run, node: step.node, message: kept.reason });
         services.remember(step.node, keyed.parts);
@@ -153,8 +154,8 @@ export async function executeRun(
 
   async function produce(node: NodeId, fetchInputs: FetchInputs): Promise<PortOutputs> {
     const entry = planned.get(node) as PlannedStep;
-    if (entry.keyed && entry.verdict.action !== 'run') {
-      const outputs = await loadOutputs(entry.keyed.key, services);
+    if (entry.keyed && entry.definition && entry.verdict.action !== 'run') {
+      const outputs = await loadOutputs(entry.keyed.key, Object.keys(entry.definition.outputs), services);
       if (outputs) {
         if (!told.has(node)) finish(entry, 'stored', 0, 0, true);
         return outputs;

@@ -10,15 +10,8 @@ import type { PortValue } from '../kit/values';
 import { readAsset } from '../library/asset-reader';
 import { Engine } from './engine';
 import { createWebPool } from './pool/web-pool';
-import type { RunEvent, SchedulerApi, SchedulerSettings } from './protocol';
+import type { RunEvent, SchedulerApi, WorkerStart } from './protocol';
 import { simulationMode, tfjsRuntime } from './tfjs-runtime';
-
-export interface WorkerStart {
-  readonly events: MessagePort;
-  /** Where prepared data sets lie, ending in a slash. */
-  readonly assets: string;
-  readonly settings: Partial<SchedulerSettings>;
-}
 
 /** Functions do not cross threads: a spike handle arrives without its reader. */
 function portable(value: PortValue | null): PortValue | null {
@@ -53,7 +46,3 @@ function start({ events, assets, settings }: WorkerStart): SchedulerApi {
 }
 
 Comlink.expose({ start });
-
-export interface WorkerEntry {
-  start(options: WorkerStart): SchedulerApi;
-}
