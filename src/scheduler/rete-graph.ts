@@ -42,13 +42,15 @@ function reteNode(step: PlanStep, definition: AnyNode): ClassicPreset.Node {
   return node;
 }
 
+const NO_PORT = 'A wire ends at a port that does not exist.';
+
 /** May this connection enter the graph? The same questions that the canvas asks, put to the replica. */
 export function checkConnection(editor: NodeEditor<Schemes>, connection: Schemes['Connection']): Validity {
   const source = editor.getNode(connection.source);
   const target = editor.getNode(connection.target);
   const output = source?.outputs[connection.sourceOutput];
   const input = target?.inputs[connection.targetInput];
-  if (!output || !input) return refuse('wire.no-port', 'A wire ends at a port that does not exist.');
+  if (!output || !input) return refuse('wire.no-port', NO_PORT);
   const [kind] = (output.socket as PortSocket).kinds;
   if (!kind || !(input.socket as PortSocket).kinds.includes(kind)) {
     return refuse('wire.kind', `"${connection.targetInput}" of ${connection.target} does not take ${kind}.`);
@@ -114,7 +116,9 @@ export async function buildReteGraph(plan: RunPlan, catalogue: Catalogue, produc
     for (const [port, sources] of Object.entries(step.inputs)) {
       for (const { node, port: from } of sources) {
         const source = editor.getNode(node);
-        if (source) await editor.addConnection(new ClassicPreset.Connection(source, from, target, port));
+        if (!source) continue;
+        if (!source.outputs[from] || !target.inputs[port]) refused.push(NO_PORT);
+        else await editor.addConnection(new ClassicPreset.Connection(source, from, target, port));
       }
     }
   }
