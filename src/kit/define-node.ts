@@ -3,7 +3,7 @@
  * function in a file of its own that is loaded only where it runs. The page never loads tensor code this way.
  */
 import type { Refusal } from '../core/validity';
-import type { BlockSpec } from './blocks';
+import type { BlockSpec, ItemShape } from './blocks';
 import type { ComputeContext } from './context';
 import type { ParamShape, ParamValues } from './params';
 import type { PortKind, PortType } from './port-type';
@@ -82,6 +82,8 @@ export type InputTypes<I extends Inputs> = {
 /** A port type, plus the block chain for models, so that shapes and parameter counts resolve before a run. */
 export interface InferredType extends PortType {
   readonly blocks?: readonly BlockSpec[];
+  /** For a trained model: shapes of one input and one target item, as far as they are known before the run. */
+  readonly trained?: { readonly input: ItemShape | null; readonly target: ItemShape | null };
 }
 
 /** Output types, or why the inputs and parameters do not fit together (naming the port or parameter). */
