@@ -8,7 +8,6 @@
  * tfjs's backend and its scopes are global: at most one tensor computation may be in flight per worker.
  */
 import { BackendUnavailableError } from '../core/errors';
-import { inNode } from './host';
 import { type BackendWasm, tf } from './tf';
 import { startWasm } from './wasm';
 import { findAdapter, removeWebGpu, startWebGpu } from './webgpu';
@@ -63,7 +62,7 @@ async function startBest(options: BackendOptions): Promise<TensorBackend> {
   if (typeof gpu !== 'string') return gpu;
   const wasm = await starters.wasm(`${gpu}, so WebAssembly SIMD is used.`, options);
   if (typeof wasm !== 'string') return wasm;
-  return startCpu(`${gpu}, and ${wasm.charAt(0).toLowerCase()}${wasm.slice(1)}; the plain CPU backend is slow.`);
+  return startCpu(`${gpu}, and ${wasm}; the plain CPU backend is slow.`);
 }
 
 const needs: Record<BackendName, string> = {
@@ -81,7 +80,7 @@ const starters: Record<BackendName, (reason: string, options: BackendOptions) =>
 
 async function tryWebGpu(reason: string): Promise<TensorBackend | string> {
   const adapter = await findAdapter();
-  if (typeof adapter === 'string') return inNode ? 'Node offers no WebGPU' : adapter;
+  if (typeof adapter === 'string') return adapter;
   try {
     const start = await startWebGpu(adapter);
     return {

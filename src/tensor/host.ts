@@ -8,7 +8,10 @@ import simdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-sim
 export const inNode = typeof process === 'object' && typeof process.versions?.node === 'string';
 
 /** Address of the SIMD binary for every flavour that tfjs might ask for, or null where its own default is right. */
-export function wasmPaths(): Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm', string> | null {
+export function wasmPaths(): Record<
+  'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm',
+  string
+> | null {
   if (inNode) return null;
   return {
     'tfjs-backend-wasm.wasm': simdBinary,

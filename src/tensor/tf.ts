@@ -4,5 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 
-export { tf };
+// Without it the cpu backend greets on stderr in Node and deprecations are printed.
+tf.enableProdMode();
+
 export type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+export { tf };

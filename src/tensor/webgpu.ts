@@ -2,6 +2,7 @@
  * Starts tfjs's WebGPU backend on a device of our own, so that limits, features and the news of its loss are ours
  * (tfjs asks for eight storage buffers a stage at most and does not look at `lost`).
  */
+import { inNode } from './host';
 import { tf } from './tf';
 
 /** A device with the backend that runs on it. */
@@ -27,7 +28,7 @@ const features: readonly GPUFeatureName[] = ['timestamp-query', 'bgra8unorm-stor
 /** The adapter, or in words why there is none. */
 export async function findAdapter(): Promise<GPUAdapter | string> {
   const gpu = globalThis.navigator?.gpu as GPU | undefined;
-  if (!gpu) return 'WebGPU is absent here';
+  if (!gpu) return inNode ? 'Node offers no WebGPU' : 'This browser has no WebGPU';
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     return adapter ?? 'No WebGPU adapter was offered by this browser';

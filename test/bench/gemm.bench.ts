@@ -33,7 +33,15 @@ function convolution(batch: number, size: number, cin: number, cout: number): Jo
   const flops = 2 * batch * size * size * 9 * cin * cout;
   const name = `convolution ${batch}x${size}x${size}x${cin} 3x3x${cout}`;
   const run = (kernel: string, inputs: Record<string, tf.Tensor>, attrs: Record<string, unknown>) => () =>
-    (tf.engine().runKernel(kernel, inputs as never, { strides: 1, pad: 'same', dataFormat: 'NHWC', ...attrs } as never) as tf.Tensor).dispose();
+    (
+      tf
+        .engine()
+        .runKernel(
+          kernel,
+          inputs as never,
+          { strides: 1, pad: 'same', dataFormat: 'NHWC', ...attrs } as never,
+        ) as tf.Tensor
+    ).dispose();
   return [
     { name: `${name} forward`, flops, work: run('Conv2D', { x, filter: w }, { dilations: 1 }) },
     { name: `${name} dx`, flops, work: run('Conv2DBackpropInput', { dy, filter: w }, { inputShape: x.shape }) },
@@ -58,7 +66,9 @@ const jobs = [
 console.log(`machine load ${machineLoad()}`);
 for (const { name, flops, work } of jobs) {
   const { median, best } = measure(work);
-  console.log(`${name.padEnd(44)} ${(flops / median / 1e9).toFixed(1)} GFLOP/s median, ${(flops / best / 1e9).toFixed(1)} best`);
+  console.log(
+    `${name.padEnd(44)} ${(flops / median / 1e9).toFixed(1)} GFLOP/s median, ${(flops / best / 1e9).toFixed(1)} best`,
+  );
 }
 console.log(`machine load ${machineLoad()}`);
 

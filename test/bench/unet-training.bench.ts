@@ -23,7 +23,8 @@ function weight(name: string, shape: number[]): tf.Variable {
   let found = weights.get(name);
   if (!found) {
     const fanIn = shape.slice(0, -1).reduce((a, b) => a * b, 1);
-    const start = shape.length === 1 ? tf.zeros(shape) : tf.randomNormal(shape, 0, Math.sqrt(2 / fanIn), 'float32', seed++);
+    const start =
+      shape.length === 1 ? tf.zeros(shape) : tf.randomNormal(shape, 0, Math.sqrt(2 / fanIn), 'float32', seed++);
     found = tf.variable(start, true, name);
     start.dispose();
     weights.set(name, found);
@@ -94,7 +95,10 @@ function step(): number {
   }
   names.forEach((name, i) => {
     const { m, v } = moments[i] as { m: tf.Variable; v: tf.Variable };
-    adamStep({ param: weights.get(name) as tf.Variable, grad: (total as Record<string, tf.Tensor>)[name] as tf.Tensor, m, v }, { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-7, t });
+    adamStep(
+      { param: weights.get(name) as tf.Variable, grad: (total as Record<string, tf.Tensor>)[name] as tf.Tensor, m, v },
+      { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-7, t },
+    );
   });
   tf.dispose(total as Record<string, tf.Tensor>);
   return loss;
@@ -136,8 +140,12 @@ for (let i = 0; i < steps; i++) {
 cpu.sort((a, b) => a - b);
 wall.sort((a, b) => a - b);
 const rate = (seconds: number | undefined) => (BATCH / (seconds ?? 1)).toFixed(1);
-console.log(`images/s of CPU time: ${rate(cpu[steps >> 1])} median, ${rate(cpu[0])} best; by the clock ${rate(wall[steps >> 1])} median`);
-console.log(`loss ${losses[0]?.toFixed(5)} -> ${losses.at(-1)?.toFixed(5)}; tensors ${tensors} -> ${tf.memory().numTensors}`);
+console.log(
+  `images/s of CPU time: ${rate(cpu[steps >> 1])} median, ${rate(cpu[0])} best; by the clock ${rate(wall[steps >> 1])} median`,
+);
+console.log(
+  `loss ${losses[0]?.toFixed(5)} -> ${losses.at(-1)?.toFixed(5)}; tensors ${tensors} -> ${tf.memory().numTensors}`,
+);
 
 const spent = timeKernels();
 const from = performance.now();
@@ -153,5 +161,10 @@ for (const [name, { ms, calls }] of rows.slice(0, 22)) {
 console.log(`machine load ${machineLoad()}`);
 
 describe('U-Net training', () => {
-  bench('one step, batch 64, kernels timed', () => void step(), { iterations: 3, time: 0, warmupIterations: 0, warmupTime: 0 });
+  bench('one step, batch 64, kernels timed', () => void step(), {
+    iterations: 3,
+    time: 0,
+    warmupIterations: 0,
+    warmupTime: 0,
+  });
 });

@@ -37,7 +37,17 @@ export interface AdamOptions {
 export const adamVersion = 'adam 1';
 
 interface AdamExports {
-  adam(p: number, g: number, m: number, v: number, n: number, rate: number, beta1: number, beta2: number, eps: number): void;
+  adam(
+    p: number,
+    g: number,
+    m: number,
+    v: number,
+    n: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    eps: number,
+  ): void;
 }
 
 interface Prepared {
@@ -75,7 +85,17 @@ export function adamStep(arrays: AdamArrays, options: AdamOptions): void {
     if (onHeap.heap.backend.refCount(variable.dataId) > 1) unshare(variable);
   }
   const { beta1, beta2 } = options;
-  kernel.adam(heap.address(param), heap.address(grad), heap.address(m), heap.address(v), param.size, rate, beta1, beta2, eps);
+  kernel.adam(
+    heap.address(param),
+    heap.address(grad),
+    heap.address(m),
+    heap.address(v),
+    param.size,
+    rate,
+    beta1,
+    beta2,
+    eps,
+  );
   for (const variable of [param, m, v]) heap.touched(variable);
 }
 
@@ -85,7 +105,13 @@ function unshare(variable: tf.Variable): void {
   copy.dispose();
 }
 
-function stepByOperations({ param, grad, m, v }: AdamArrays, beta1: number, beta2: number, rate: number, eps: number): void {
+function stepByOperations(
+  { param, grad, m, v }: AdamArrays,
+  beta1: number,
+  beta2: number,
+  rate: number,
+  eps: number,
+): void {
   tf.tidy(() => {
     const [b1, b2, c1, c2] = [beta1, beta2, 1 - Math.fround(beta1), 1 - Math.fround(beta2)];
     m.assign(tf.add(tf.mul(b1, m), tf.mul(c1, grad)));

@@ -36,9 +36,7 @@ function padding(info: ConvInfo) {
   const height = (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight;
   const width = (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth;
   const none = top === 0 && left === 0 && height <= info.inHeight && width <= info.inWidth;
-  return none
-    ? { top: 0, left: 0, height: info.inHeight, width: info.inWidth }
-    : { top, left, height, width };
+  return none ? { top: 0, left: 0, height: info.inHeight, width: info.inWidth } : { top, left, height, width };
 }
 
 /** y = activation(x * filter + bias). `bias` is a vector of outChannels or null; activation 0 is none, 1 is ReLU. */
@@ -66,11 +64,20 @@ export function convolve(
   );
   let weights = heap.address(filter);
   if (dilated(info)) {
-    gemm.dilate(weights, info.filterHeight, info.filterWidth, inChannels * outChannels, info.dilationHeight, info.dilationWidth, spread);
+    gemm.dilate(
+      weights,
+      info.filterHeight,
+      info.filterWidth,
+      inChannels * outChannels,
+      info.dilationHeight,
+      info.dilationWidth,
+      spread,
+    );
     weights = spread;
   }
   gemm.pack(weights, k, outChannels, 0, packed);
   if (bias) gemm.pack(heap.address(bias), 1, outChannels, 0, biases);
+  // biome-ignore format: arguments in the groups that exports.ts names
   gemm.convolve(
     heap.address(x), batchSize, inHeight, inWidth, inChannels,
     outChannels === 1 ? weights : packed, kh, kw, outChannels, info.strideHeight, info.strideWidth,
@@ -110,6 +117,7 @@ export function convolveInputGradient(
     );
     gemm.flip(heap.address(filter), kh, kw, inChannels, outChannels, turned);
     gemm.pack(turned, k, inChannels, 0, packed);
+    // biome-ignore format: arguments in the groups that exports.ts names
     gemm.convolve(
       heap.address(dy), batchSize, outHeight, outWidth, outChannels,
       inChannels === 1 ? turned : packed, kh, kw, inChannels, 1, 1,
@@ -128,6 +136,7 @@ export function convolveInputGradient(
     TILE_BYTES,
   );
   gemm.pack(heap.address(filter), outChannels, k, 1, packed);
+  // biome-ignore format: arguments in the groups that exports.ts names
   gemm.convolveInputGradientStrided(
     heap.address(dy), batchSize, inHeight, inWidth, inChannels, packed, kh, kw, outChannels, strideHeight, strideWidth,
     top, left, height, width, outHeight, outWidth, heap.address(dx), padded, columns, tile,
@@ -151,6 +160,7 @@ export function convolveFilterGradient(
     outChannels % 8 ? 4 * outHeight * outWidth * panels(outChannels) : 0,
     TILE_BYTES,
   );
+  // biome-ignore format: arguments in the groups that exports.ts names
   gemm.convolveFilterGradient(
     heap.address(x), batchSize, inHeight, inWidth, inChannels, heap.address(dy),
     info.filterHeight, info.filterWidth, outChannels, info.strideHeight, info.strideWidth,

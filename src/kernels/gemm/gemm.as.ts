@@ -23,14 +23,10 @@ const ROW_BLOCK: i32 = 64;
 /** Bytes of image and gradient rows that the filter gradient keeps in L1 at a time. */
 const L1_BUDGET: i32 = 24576;
 
-// @ts-ignore: AssemblyScript decorator
-@inline
 function fma(c: v128, a: v128, b: v128): v128 {
   return f32x4.add(c, f32x4.mul(a, b));
 }
 
-// @ts-ignore: AssemblyScript decorator
-@inline
 function finish(c: v128, bias: v128, activation: i32): v128 {
   c = f32x4.add(c, bias);
   if (activation == 1) c = f32x4.max(c, f32x4.splat(0));

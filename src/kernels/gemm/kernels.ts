@@ -3,7 +3,13 @@ import { tf } from '../../tensor/tf';
 import { type HeapKernel, input } from '../heap/replace';
 import type { TensorHeap, TensorInfo } from '../heap/tensor-heap';
 import type { LayerExports } from '../layers/exports';
-import { type ConvAttributes, convolutionInfo, convolve, convolveFilterGradient, convolveInputGradient } from './conv2d';
+import {
+  type ConvAttributes,
+  convolutionInfo,
+  convolve,
+  convolveFilterGradient,
+  convolveInputGradient,
+} from './conv2d';
 import type { GemmExports } from './exports';
 import { matMul, type Transposes } from './matmul';
 

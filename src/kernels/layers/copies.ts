@@ -27,7 +27,8 @@ export function copyKernels(layers: LayerExports): Readonly<Record<string, HeapK
   const concat: HeapKernel<{ axis: number }> = ({ inputs, attributes, heap, fallback }) => {
     const parts = Object.values(inputs).filter(({ shape }) => size(shape) > 0);
     const [first] = parts;
-    if (!first || parts.length < 2 || !parts.every((part) => plain(part) && part.dtype === first.dtype)) return fallback();
+    if (!first || parts.length < 2 || !parts.every((part) => plain(part) && part.dtype === first.dtype))
+      return fallback();
     const axis = tf.util.parseAxisParam(attributes.axis, first.shape)[0] as number;
     const shapes = parts.map(({ shape }) => shape);
     tf.backend_util.assertParamsConsistent(shapes, axis);
@@ -43,22 +44,38 @@ export function copyKernels(layers: LayerExports): Readonly<Record<string, HeapK
     return out;
   };
 
-  const split: HeapKernel<{ numOrSizeSplits: number | number[]; axis: number }> = ({ inputs, attributes, heap, fallback }) => {
+  const split: HeapKernel<{ numOrSizeSplits: number | number[]; axis: number }> = ({
+    inputs,
+    attributes,
+    heap,
+    fallback,
+  }) => {
     const x = input(inputs, 'x');
     if (!plain(x) || size(x.shape) === 0) return fallback();
     const axis = tf.util.parseAxisParam(attributes.axis, x.shape)[0] as number;
     const begin = x.shape.map(() => 0);
-    return tf.backend_util.prepareSplitSize(x as unknown as tf.Tensor, attributes.numOrSizeSplits, axis).map((length) => {
-      const part = sliceOf(heap, layers, x, begin, x.shape.with(axis, length));
-      begin[axis] = (begin[axis] ?? 0) + length;
-      return part;
-    });
+    return tf.backend_util
+      .prepareSplitSize(x as unknown as tf.Tensor, attributes.numOrSizeSplits, axis)
+      .map((length) => {
+        const part = sliceOf(heap, layers, x, begin, x.shape.with(axis, length));
+        begin[axis] = (begin[axis] ?? 0) + length;
+        return part;
+      });
   };
 
-  const slice: HeapKernel<{ begin: number | number[]; size: number | number[] }> = ({ inputs, attributes, heap, fallback }) => {
+  const slice: HeapKernel<{ begin: number | number[]; size: number | number[] }> = ({
+    inputs,
+    attributes,
+    heap,
+    fallback,
+  }) => {
     const x = input(inputs, 'x');
     if (!plain(x) || size(x.shape) === 0) return fallback();
-    const [begin, extent] = tf.slice_util.parseSliceParams(x as unknown as tf.Tensor, attributes.begin, attributes.size);
+    const [begin, extent] = tf.slice_util.parseSliceParams(
+      x as unknown as tf.Tensor,
+      attributes.begin,
+      attributes.size,
+    );
     return sliceOf(heap, layers, x, begin as number[], extent as number[]);
   };
 
@@ -66,7 +83,13 @@ export function copyKernels(layers: LayerExports): Readonly<Record<string, HeapK
 }
 
 /** A copy of a box of x. Whole trailing axes are merged, so that a box of rows or of channels is one call. */
-function sliceOf(heap: TensorHeap, layers: LayerExports, x: TensorInfo, begin: readonly number[], extent: readonly number[]): TensorInfo {
+function sliceOf(
+  heap: TensorHeap,
+  layers: LayerExports,
+  x: TensorInfo,
+  begin: readonly number[],
+  extent: readonly number[],
+): TensorInfo {
   const out = heap.output(extent, x.dtype);
   if (size(extent) === 0) return out;
   const strides = x.shape.map((_, axis) => 4 * size(x.shape.slice(axis + 1)));

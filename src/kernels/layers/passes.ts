@@ -23,7 +23,11 @@ interface ResizeAttributes {
 type Shape4D = [number, number, number, number];
 
 /** How often each pixel repeats, if up-sampling repeats pixels evenly; powers of two, whose reciprocals are exact. */
-function repeats(small: readonly number[], large: readonly number[], { alignCorners, halfPixelCenters }: ResizeAttributes) {
+function repeats(
+  small: readonly number[],
+  large: readonly number[],
+  { alignCorners, halfPixelCenters }: ResizeAttributes,
+) {
   const fy = (large[1] ?? 0) / (small[1] ?? 0);
   const fx = (large[2] ?? 0) / (small[2] ?? 0);
   const even = (factor: number) => factor >= 1 && Number.isInteger(Math.log2(factor));
@@ -50,6 +54,7 @@ export function passKernels(layers: LayerExports): Readonly<Record<string, HeapK
     const { filterSize, strides, pad, dimRoundingMode } = attributes;
     const info = tf.backend_util.computePool2DInfo(x.shape as Shape4D, filterSize, strides, 1, pad, dimRoundingMode);
     const dx = heap.output(x.shape);
+    // biome-ignore format: arguments in the groups that exports.ts names
     layers.maxPoolGradient(
       heap.address(x), heap.address(dy), heap.address(dx), info.batchSize, info.inHeight, info.inWidth, info.inChannels,
       info.outHeight, info.outWidth, info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth,
@@ -83,11 +88,19 @@ export function passKernels(layers: LayerExports): Readonly<Record<string, HeapK
   const segmentSum: HeapKernel<{ numSegments: number }> = ({ inputs, attributes, heap }) => {
     const x = input(inputs, 'x');
     const ids = input(inputs, 'segmentIds');
-    if (x.dtype !== 'float32' || ids.dtype !== 'int32') throw new Error('UnsortedSegmentSum on wasm takes float32 rows and int32 ids.');
+    if (x.dtype !== 'float32' || ids.dtype !== 'int32')
+      throw new Error('UnsortedSegmentSum on wasm takes float32 rows and int32 ids.');
     const rows = tf.util.sizeFromShape(ids.shape);
     const kept = x.shape.slice(ids.shape.length);
     const out = heap.output([attributes.numSegments, ...kept]);
-    layers.segmentSum(heap.address(x), heap.address(ids), rows, tf.util.sizeFromShape(kept), attributes.numSegments, heap.address(out));
+    layers.segmentSum(
+      heap.address(x),
+      heap.address(ids),
+      rows,
+      tf.util.sizeFromShape(kept),
+      attributes.numSegments,
+      heap.address(out),
+    );
     return out;
   };
 

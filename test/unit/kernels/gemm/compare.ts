@@ -22,7 +22,10 @@ export const random = (shape: number[], seed: number): tf.Tensor =>
 export type Computation = () => tf.Tensor | tf.Tensor[];
 
 /** Plain results of `compute` on a backend. */
-export async function on(name: 'wasm' | 'cpu', compute: Computation): Promise<{ shape: number[]; data: Float32Array }[]> {
+export async function on(
+  name: 'wasm' | 'cpu',
+  compute: Computation,
+): Promise<{ shape: number[]; data: Float32Array }[]> {
   await startTensors(name);
   const results = tf.tidy(compute);
   const list = Array.isArray(results) ? results : [results];

@@ -14,12 +14,22 @@ interface Case {
   pad: 'same' | 'valid' | number | [[0, 0], [number, number], [number, number], [0, 0]];
 }
 
-const explicit: Case['pad'] = [[0, 0], [2, 1], [0, 3], [0, 0]];
+const explicit: Case['pad'] = [
+  [0, 0],
+  [2, 1],
+  [0, 3],
+  [0, 0],
+];
 const cases: Case[] = [];
 for (const k of [1, 3, 5, 7]) {
   for (const stride of [1, 2]) {
     for (const pad of ['same', 'valid'] as const) {
-      for (const [cin, cout] of [[1, 16], [3, 5], [16, 1], [16, 24]] as const) {
+      for (const [cin, cout] of [
+        [1, 16],
+        [3, 5],
+        [16, 1],
+        [16, 24],
+      ] as const) {
         cases.push({ batch: 2, h: 11, w: 9, cin, cout, k: [k, k], stride: [stride, stride], pad });
       }
     }
@@ -46,14 +56,24 @@ describe('convolution on wasm', () => {
       const filter = random([...c.k, c.cin, c.cout], 2) as tf.Tensor4D;
       const y = tf.conv2d(x, filter, c.stride, c.pad);
       const dy = random(y.shape, 3) as tf.Tensor4D;
-      const [dx, dw] = tf.grads((a, b) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, c.stride, c.pad))([x, filter], dy);
+      const [dx, dw] = tf.grads((a, b) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, c.stride, c.pad))(
+        [x, filter],
+        dy,
+      );
       return [y, dx as tf.Tensor, dw as tf.Tensor];
     });
   });
 
   it('agrees on a dilated filter', async () => {
     await expectSameOnBoth(() =>
-      tf.conv2d(random([2, 12, 10, 3], 1) as tf.Tensor4D, random([3, 2, 3, 5], 2) as tf.Tensor4D, 1, 'same', 'NHWC', [2, 3]),
+      tf.conv2d(
+        random([2, 12, 10, 3], 1) as tf.Tensor4D,
+        random([3, 2, 3, 5], 2) as tf.Tensor4D,
+        1,
+        'same',
+        'NHWC',
+        [2, 3],
+      ),
     );
   });
 

@@ -16,7 +16,12 @@ const sizes: [number, number, number][] = [
 
 describe('matrix product on wasm', () => {
   for (const [m, k, n] of sizes) {
-    for (const [ta, tb] of [[false, false], [true, false], [false, true], [true, true]] as const) {
+    for (const [ta, tb] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ] as const) {
       it(`${m}x${k}x${n}${ta ? ', A transposed' : ''}${tb ? ', B transposed' : ''}`, async () => {
         await expectSameOnBoth(() =>
           tf.matMul(random(ta ? [k, m] : [m, k], 1), random(tb ? [n, k] : [k, n], 2), ta, tb),
@@ -49,7 +54,10 @@ describe('matrix product on wasm', () => {
 
   it('has the gradients of a dense layer', async () => {
     await expectSameOnBoth(() =>
-      tf.grads((x, w) => tf.matMul(x as tf.Tensor, w as tf.Tensor))([random([16, 40], 1), random([40, 24], 2)], random([16, 24], 3)),
+      tf.grads((x, w) => tf.matMul(x as tf.Tensor, w as tf.Tensor))(
+        [random([16, 40], 1), random([40, 24], 2)],
+        random([16, 24], 3),
+      ),
     );
   });
 
