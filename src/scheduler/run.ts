@@ -97,6 +97,21 @@ export async function executeRun(
     });
   }
 
+  /** Device copies that nodes still to run may share. What a stopped run leaves is given back at its end. */
+  const leases = new Map<PortValue, number>();
+  function lease(value: PortValue, readers: number) {
+    if (readers === 0) return;
+    leases.set(value, (leases.get(value) ?? 0) + readers);
+    services.copies.retain(value, readers);
+  }
+  function giveBack(value: PortValue) {
+    const left = leases.get(value);
+    if (left === undefined) return;
+    if (left > 1) leases.set(value, left - 1);
+    else leases.delete(value);
+    services.copies.release(value);
+  }
+
   async function compute(entry: PlannedStep, fetchInputs: FetchInputs): Promise<PortOutputs> {
     const { step, definition, keyed } = entry;
     if (!definition || !keyed) throw new UpstreamFailed(step.node);
@@ -128,9 +143,7 @@ export async function executeRun(
         const body = await loadCompute(definition);
         const outputs = await body(values, step.params, context);
         const ms = performance.now() - begun;
-        for (const [port, value] of Object.entries(outputs)) {
-          services.copies.retain(value, consumers.get(`${step.node}/${port}`) ?? 0);
-        }
+        for (const [port, value] of Object.entries(outputs)) lease(value, consumers.get(`${step.node}/${port}`) ?? 0);
         for (const [port, value] of Object.entries(outputs)) memory.set(keyed.key, port, value);
         const kept = await store.put(keyed.key, outputs, { type: step.type, ms });
         if (kept.reason) emit({ type: 'notice', run, node: step.node, message: kept.reason });
@@ -147,7 +160,7 @@ export async function executeRun(
         emit({ type: 'failed', run, node: step.node, failure: { ...toFailure(thrown), node: step.node } });
         throw new UpstreamFailed(step.node);
       } finally {
-        for (const value of Object.values(values)) if (value) services.copies.release(value);
+        for (const value of Object.values(values)) if (value) giveBack(value);
       }
     });
   }
@@ -157,6 +170,7 @@ export async function executeRun(
     if (entry.keyed && entry.definition && entry.verdict.action !== 'run') {
       const outputs = await loadOutputs(entry.keyed.key, Object.keys(entry.definition.outputs), services);
       if (outputs) {
+        for (const [port, value] of Object.entries(outputs)) lease(value, consumers.get(`${node}/${port}`) ?? 0);
         if (!told.has(node)) finish(entry, 'stored', 0, 0, true);
         return outputs;
       }
@@ -202,6 +216,7 @@ export async function executeRun(
       else finish(entry, 'skipped', 0, 0, true);
     }
   } finally {
+    for (const [value, left] of leases) for (let i = 0; i < left; i++) services.copies.release(value);
     for (const { keyed } of planned.values()) if (keyed) store.pinned.delete(keyed.key);
   }
   if (signal.aborted) return 'cancelled';

@@ -1,7 +1,9 @@
 /** Joins the tensor layer and our kernels to the scheduler. */
 import { numericMode } from '../kernels/balanced-snn/simulate';
 import { startTensors } from '../kernels/start';
+import { residency } from '../tensor/residency';
 import { tf } from '../tensor/tf';
+import { isArray } from '../tensor/values';
 import type { TensorRuntime } from './tensor-runtime';
 
 /** Versions of the simulation kernels: WASM and its plain twin give the same bits, so they share one name. */
@@ -16,5 +18,12 @@ export const tfjsRuntime: TensorRuntime = {
     const { numTensors, numBytes } = tf.memory();
     return { tensors: numTensors, bytes: numBytes };
   },
-  copies: { retain: () => undefined, release: () => undefined },
+  copies: {
+    retain(value, consumers) {
+      if (isArray(value)) residency.retain(value, consumers);
+    },
+    release(value) {
+      if (isArray(value)) residency.release(value);
+    },
+  },
 };
