@@ -51,12 +51,6 @@ export interface ArtifactStore {
   /** Opens a writer for the spikes of one output port; continues where an interrupted run of the same key stopped. */
   spikeWriter(key: ContentKey, port: string, header: SpikeHeader): Promise<SpikeWriter>;
 
-  /**
-   * The same in two halves, for callers that must open the writer without waiting: what is left of an interrupted run is
-   * looked up and checked first, the header comes later. The opener is to be called once.
-   */
-  prepareSpikeWriter(key: ContentKey, port: string): Promise<(header: SpikeHeader) => SpikeWriter>;
-
   checkpoints(lineage: string): Checkpoints;
 
   /** In use by a live run: never evicted, and spared by `clear`. The scheduler adds and deletes keys. */
