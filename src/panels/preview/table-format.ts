@@ -1,0 +1,58 @@
+/** How the cells of a table are written, and which columns fit in a node. Pure. */
+import { formatNumber } from '../../core/units';
+import type { TableColumn, TableRow } from '../../kit/values';
+import { axisTitle } from './ticks';
+
+export const headerText = (column: TableColumn): string => axisTitle(column.label, column.unit ?? '1');
+
+/**
+ * Writes numbers of one column. A column with one unit gets the same decimals everywhere, enough for four digits of its
+ * largest value, so that numbers line up; a column of mixed quantities (a row per metric) gets four digits each.
+ */
+export function columnFormat(
+  column: TableColumn,
+  rows: readonly TableRow[],
+): (value: number | string | null | undefined) => string {
+  const numbers = rows
+    .map((row) => row[column.name])
+    .filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
+  const largest = Math.max(0, ...numbers.map(Math.abs));
+  const smallest = Math.min(Infinity, ...numbers.filter((value) => value !== 0).map(Math.abs));
+  const aligned =
+    column.unit !== undefined &&
+    numbers.some((value) => !Number.isInteger(value)) &&
+    largest < 1e4 &&
+    largest / smallest < 1000;
+  const decimals = aligned ? Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(largest)))) : 0;
+  return (value) => {
+    if (value === null || value === undefined) return '–';
+    if (typeof value === 'string') return value;
+    if (!aligned || !Number.isFinite(value)) return formatNumber(value).replace('-', '−');
+    return value
+      .toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+      .replace('-', '−');
+  };
+}
+
+/** Columns for a narrow box: in order, as many as fit by their text, at least two. A unit column without units is left out. */
+export function columnsThatFit(
+  columns: readonly TableColumn[],
+  rows: readonly TableRow[],
+  width: number,
+  perCharacter: number,
+  padding: number,
+): readonly TableColumn[] {
+  const useful = columns.filter(
+    (column) => column.type === 'number' || rows.some((row) => row[column.name] !== null && row[column.name] !== '1'),
+  );
+  const fitting: TableColumn[] = [];
+  let used = 0;
+  for (const column of useful) {
+    const format = columnFormat(column, rows);
+    const longest = Math.max(headerText(column).length, ...rows.map((row) => format(row[column.name]).length));
+    used += longest * perCharacter + padding;
+    if (used > width && fitting.length >= 2) break;
+    fitting.push(column);
+  }
+  return fitting;
+}
