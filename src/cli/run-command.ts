@@ -97,10 +97,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     catalogue,
     openStore: async () => store,
     pool,
-    assets: createNodeAssetReader({
-      folder: flags.assets,
-      imported: importedFromFolders([dirname(resolve(file)), flags.assets]),
-    }),
+    assets: createNodeAssetReader(flags.assets, importedFromFolders([dirname(resolve(file)), flags.assets])),
     tensors: tfjsRuntime,
     simulationMode,
     settings: { backend: flags.backend, storeBudget: budget },

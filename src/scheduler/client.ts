@@ -152,15 +152,13 @@ export function createSchedulerClient(options: ClientOptions): SchedulerClient {
         };
       });
       live.set(id, { begun: performance.now(), nodes: new Set(), end, ended: done.then(() => undefined) });
-      call((api) => api.run(id, plan, runOptions)).then(
-        (outcome) => live.get(id)?.end(outcome),
-        (thrown) => {
-          if (!live.has(id)) return; // already ended by a replaced worker
-          tell({ type: 'notice', run: id, node: null, message: toFailure(thrown).message });
-          tell({ type: 'ended', run: id, outcome: 'failed', ms: 0 });
-          live.get(id)?.end('failed');
-        },
-      );
+      // The run ends with its `ended` event: the answer to this call may overtake the last events on the other port.
+      call((api) => api.run(id, plan, runOptions)).catch((thrown) => {
+        if (!live.has(id)) return; // already ended by a replaced worker
+        tell({ type: 'notice', run: id, node: null, message: toFailure(thrown).message });
+        tell({ type: 'ended', run: id, outcome: 'failed', ms: 0 });
+        live.get(id)?.end('failed');
+      });
       return { id, done };
     },
     async cancel(id) {

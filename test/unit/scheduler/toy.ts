@@ -21,7 +21,7 @@ const table = (value: number): TableValue => ({
   columns: [{ name: 'value', label: 'Value', type: 'number' }],
   rows: [{ value }],
 });
-const valueOf = (from: TableValue): number => Number(from.rows[0]?.['value']);
+const numberIn = (from: TableValue): number => Number(from.rows[0]?.['value']);
 const tableType = { kind: 'table', axes: [], unit: '1' } as const;
 const docs = { summary: 'A toy.', description: [], references: [] };
 
@@ -60,7 +60,7 @@ export const add = defineNode({
   compute: async () => ({
     default: async (inputs: { a: TableValue; b: TableValue }, params: { offset: number }) => {
       count('toy.add');
-      return { table: table(valueOf(inputs.a) + valueOf(inputs.b) + params.offset) };
+      return { table: table(numberIn(inputs.a) + numberIn(inputs.b) + params.offset) };
     },
   }),
 });
@@ -84,7 +84,7 @@ export const slow = defineNode({
     ) => {
       count('toy.slow');
       const resumed = await context.checkpoints.latest(params.steps);
-      let value = resumed?.state.numbers['value'] ?? valueOf(inputs.a);
+      let value = resumed?.state.numbers['value'] ?? numberIn(inputs.a);
       for (let step = resumed?.extent ?? 0; step < params.steps; step++) {
         count('toy.slow step');
         await new Promise((resolve) => setTimeout(resolve, 5));
