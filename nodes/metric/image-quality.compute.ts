@@ -1,0 +1,219 @@
+/** Joins originals and reconstructions by item id, scores every pair and the mean training image, and summarises. */
+import { DataError, NodeComputeError, ShapeMismatchError } from '../../src/core/errors';
+import type { ComputeContext } from '../../src/kit/context';
+import type { ComputeOf } from '../../src/kit/define-node';
+import { itemsOf, joinItems } from '../../src/kit/item-table';
+import type { ImagesValue, TableColumn, TableRow, TableValue } from '../../src/kit/values';
+import type definition from './image-quality';
+import { createSsim, meanSquaredError, peakSignalToNoise, type SsimWindow, windowSize } from './ssim';
+import { bootstrapInterval, summarise } from './statistics';
+
+interface Scores {
+  readonly psnr: Float64Array;
+  readonly ssim: Float64Array;
+  readonly mse: Float64Array;
+}
+
+const metrics = [
+  { name: 'psnr', unit: 'dB' },
+  { name: 'ssim', unit: '1' },
+  { name: 'mse', unit: '1' },
+] as const;
+
+function requireComparable(reference: ImagesValue, reconstruction: ImagesValue, window: SsimWindow): void {
+  const [a, b] = [reference.shape.slice(1), reconstruction.shape.slice(1)];
+  if (a.join() !== b.join()) {
+    throw new ShapeMismatchError({
+      code: 'quality.shape',
+      message: 'Originals and reconstructions differ in size.',
+      port: 'reconstruction',
+      found: b.join(' x '),
+      expected: a.join(' x '),
+      cure: 'Wire the images that the decoder was trained to rebuild.',
+    });
+  }
+  const side = windowSize[window];
+  const [height = 0, width = 0] = a;
+  if (height < side || width < side) {
+    throw new ShapeMismatchError({
+      code: 'quality.too-small',
+      message: 'The images are smaller than the SSIM window.',
+      param: 'window',
+      found: `${height} x ${width} pixels`,
+      expected: `at least ${side} x ${side}`,
+      cure: side > 7 ? 'Choose the 7 x 7 window, or larger images.' : 'Use larger images.',
+    });
+  }
+}
+
+/** Pairs of positions with the same id; an empty reconstruction has none, but otherwise there must be one for each. */
+function join(reference: ImagesValue, reconstruction: ImagesValue): { a: Int32Array; b: Int32Array } {
+  const pairs = joinItems(reconstruction.items, reference.items);
+  const count = reconstruction.items.ids.length;
+  if (pairs.a.length < count) {
+    throw new DataError({
+      code: 'quality.no-original',
+      message: 'Some reconstructions have no original.',
+      port: 'reference',
+      found: `${pairs.a.length} of ${count} item ids among the originals`,
+      cure: 'Wire the source that the reconstructions were made from.',
+    });
+  }
+  return { a: pairs.b, b: pairs.a };
+}
+
+/** Mean over the training items, or null when there are none. */
+function meanTrainingImage({ items, data, shape }: ImagesValue): Float64Array | null {
+  const positions = itemsOf(items, 'train');
+  if (positions.length === 0) return null;
+  const size = shape.slice(1).reduce((all, n) => all * n, 1);
+  const mean = new Float64Array(size);
+  for (const position of positions) {
+    const at = position * size;
+    for (let p = 0; p < size; p++) mean[p] = (mean[p] as number) + (data[at + p] as number);
+  }
+  return mean.map((sum) => sum / positions.length);
+}
+
+type Place = (k: number) => number;
+
+async function scorePairs(
+  x: { readonly data: ArrayLike<number>; readonly at: Place },
+  y: { readonly data: ArrayLike<number>; readonly at: Place },
+  count: number,
+  shape: readonly number[],
+  window: SsimWindow,
+  rest: (done: number) => Promise<void>,
+): Promise<Scores> {
+  const [height = 0, width = 0, channels = 1] = shape;
+  const size = height * width * channels;
+  const comparer = createSsim(window, height, width, channels);
+  const scores = { psnr: new Float64Array(count), ssim: new Float64Array(count), mse: new Float64Array(count) };
+  for (let k = 0; k < count; k++) {
+    const mse = meanSquaredError(x.data, x.at(k), y.data, y.at(k), size);
+    scores.mse[k] = mse;
+    scores.psnr[k] = peakSignalToNoise(mse);
+    scores.ssim[k] = comparer.compare(x.data, x.at(k), y.data, y.at(k));
+    await rest(k + 1);
+  }
+  return scores;
+}
+
+/** Lets messages in every 50 ms. */
+function rester(context: ComputeContext, offset: number, total: number): (done: number) => Promise<void> {
+  let rested = performance.now();
+  return async (done) => {
+    if (performance.now() - rested < 50) return;
+    context.progress(offset + done, total, 'images');
+    await context.breathe();
+    rested = performance.now();
+  };
+}
+
+function requireFinite(scores: Scores, reconstruction: ImagesValue, positions: Int32Array): void {
+  const bad = scores.mse.findIndex((mse) => !Number.isFinite(mse));
+  if (bad < 0) return;
+  throw new NodeComputeError({
+    code: 'quality.not-finite',
+    message: `Image ${reconstruction.items.ids[positions[bad] as number]} holds values that are no numbers.`,
+    port: 'reconstruction',
+    cure: 'Training may have diverged: lower the learning rate.',
+  });
+}
+
+/** A missing number is an empty cell. */
+const cell = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+const number = (name: string, label: string, unit?: string): TableColumn => ({
+  name,
+  label,
+  type: 'number',
+  ...(unit === undefined ? {} : { unit }),
+});
+
+function summaryTable(scores: Scores, baseline: Scores | null, resamples: number, seed: number): TableValue {
+  return {
+    kind: 'table',
+    columns: [
+      { name: 'metric', label: 'Metric', type: 'text' },
+      { name: 'unit', label: 'Unit', type: 'text' },
+      number('mean', 'Mean'),
+      number('median', 'Median'),
+      number('min', 'Min'),
+      number('max', 'Max'),
+      number('sd', 'SD'),
+      number('n', 'Images'),
+      number('baseline', 'Baseline'),
+      number('ciLow', '95 % from'),
+      number('ciHigh', '95 % to'),
+      number('infinite', 'Infinite'),
+    ],
+    rows: metrics.map(({ name, unit }): TableRow => {
+      const { mean, median, min, max, sd, infinite } = summarise(scores[name]);
+      const [ciLow, ciHigh] = bootstrapInterval(scores[name], resamples, seed);
+      return {
+        metric: name,
+        unit,
+        mean: cell(mean),
+        median: cell(median),
+        min: cell(min),
+        max: cell(max),
+        sd: cell(sd),
+        n: scores[name].length,
+        baseline: baseline ? cell(summarise(baseline[name]).mean) : null,
+        ciLow: cell(ciLow),
+        ciHigh: cell(ciHigh),
+        infinite,
+      };
+    }),
+  };
+}
+
+function itemTable(
+  scores: Scores,
+  reconstruction: ImagesValue,
+  reference: ImagesValue,
+  pairs: { a: Int32Array; b: Int32Array },
+): TableValue {
+  const labels = reference.items.columns.label;
+  return {
+    kind: 'table',
+    columns: [
+      number('item', 'Item'),
+      ...(labels ? [number('label', 'Label')] : []),
+      ...metrics.map(({ name, unit }) => number(name, name.toUpperCase(), unit)),
+    ],
+    rows: Array.from(pairs.b, (position, k) => ({
+      item: reconstruction.items.ids[position] as number,
+      ...(labels ? { label: labels[pairs.a[k] as number] as number } : {}),
+      psnr: scores.psnr[k] as number,
+      ssim: scores.ssim[k] as number,
+      mse: scores.mse[k] as number,
+    })),
+  };
+}
+
+const compute: ComputeOf<typeof definition> = async ({ reference, reconstruction }, params, context) => {
+  requireComparable(reference, reconstruction, params.window);
+  const pairs = join(reference, reconstruction);
+  const count = pairs.a.length;
+  const shape = reference.shape.slice(1);
+  const size = shape.reduce((all, n) => all * n, 1);
+  const mean = meanTrainingImage(reference);
+  const total = mean ? 2 * count : count;
+  const original = { data: reference.data, at: (k: number) => (pairs.a[k] as number) * size };
+  const rebuilt = { data: reconstruction.data, at: (k: number) => (pairs.b[k] as number) * size };
+  const scores = await scorePairs(original, rebuilt, count, shape, params.window, rester(context, 0, total));
+  requireFinite(scores, reconstruction, pairs.b);
+  const constant = mean && { data: mean, at: () => 0 };
+  const baseline =
+    constant && (await scorePairs(original, constant, count, shape, params.window, rester(context, count, total)));
+  context.progress(total, total, 'images');
+  const summary = summaryTable(scores, baseline, params.resamples, params.seed);
+  const infinite = Number(summary.rows[0]?.infinite);
+  if (infinite > 0)
+    context.notice(`${infinite} of ${count} images are equal to their original; their PSNR is infinite.`);
+  return { summary, items: itemTable(scores, reconstruction, reference, pairs) };
+};
+
+export default compute;
