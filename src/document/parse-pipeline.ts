@@ -63,7 +63,8 @@ export function parsePipeline(text: string, options: ParseOptions = {}): ParsedP
     remarks.push(`Brought from schema version ${step.from} to ${step.from + 1}: ${step.summary}`);
 
   const place = (path: JsonPath): string => placeOf(current, path, source, bare);
-  const checked = pipelineSchema.safeParse(current);
+  // A clone has no symbols: zod's records would refuse the ones that hold the spelling.
+  const checked = pipelineSchema.safeParse(structuredClone(current));
   if (!checked.success) {
     const [issue, ...others] = checked.error.issues;
     if (issue) {

@@ -39,7 +39,7 @@ export function formatPlace(text: string, offset: number): string {
 const deepest = 256;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const word = /[\w.+-]+/y;
-const escape = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
+const escapeSequence = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
 const literals: Readonly<Record<string, null | boolean>> = { null: null, true: true, false: false };
 
 export function readJson(text: string): JsonSource {
@@ -98,8 +98,8 @@ export function readJson(text: string): JsonSource {
       at++;
       if (code !== 92) continue;
       plain = false;
-      escape.lastIndex = at;
-      const match = escape.exec(text);
+      escapeSequence.lastIndex = at;
+      const match = escapeSequence.exec(text);
       if (!match) {
         if (text.length - at < 5) cutShort('a text');
         fail('a backslash is followed by something that JSON does not know.', 'Write a backslash as \\\\.');

@@ -45,7 +45,11 @@ export function checkParam(definition: AnyNode, param: string, value: JsonValue)
   }
   const checked = schema.safeParse(value);
   if (checked.success) return null;
-  return { param, severity: 'error', ...describe(paramMeta(schema), value, checked.error.issues[0]?.message ?? '') };
+  return {
+    param,
+    severity: 'error',
+    ...describeValue(paramMeta(schema), value, checked.error.issues[0]?.message ?? ''),
+  };
 }
 
 export function checkParams(definition: AnyNode, saved: JsonObject): CheckedParams {
@@ -74,7 +78,11 @@ function show(value: JsonValue): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
-function describe(meta: ParamMeta, value: JsonValue, message: string): Pick<ParamProblem, 'code' | 'reason' | 'cure'> {
+function describeValue(
+  meta: ParamMeta,
+  value: JsonValue,
+  message: string,
+): Pick<ParamProblem, 'code' | 'reason' | 'cure'> {
   const { label, unit, min, max } = meta;
   const numeric = meta.widget === 'number' || meta.widget === 'integer' || meta.widget === 'seed';
   if (numeric) {

@@ -41,7 +41,7 @@ export function planParams(
     const problem = checkParam(definition, param, value);
     if (problem) return refuse(problem.code, problem.reason, problem.cure);
   }
-  const label = describe(definition, name, changes, preset);
+  const label = describeChange(definition, name, changes, preset);
   const changed = withParams(node, definition, changes);
   return { ok: true, edits: changed === node ? [] : replaceNode(document, node, changed), label };
 }
@@ -63,7 +63,7 @@ function withParams(
   return inOrder(node, ['id', 'type', 'v', 'params'], { v: definition.version, params: next });
 }
 
-function describe(
+function describeChange(
   definition: AnyNode,
   name: string,
   changes: Readonly<Record<string, JsonValue | undefined>>,

@@ -3,9 +3,7 @@
  * inverses, so that undo and redo give the same bytes.
  */
 import type { Refusal } from '../core/validity';
-import { readJson } from '../document/read-json';
 import type { PipelineDocument } from '../document/schema';
-import { writeJson } from '../document/write-json';
 import type { Catalogue } from '../kit/define-node';
 import { type Applied, apply, type Command, type RestoreCommand } from './commands';
 
@@ -115,19 +113,4 @@ function step(
     },
     label: last.label,
   };
-}
-
-/** JSON text that keeps the spelling of nodes from files, as serialisePipeline does. */
-export const serialiseHistory = (history: History): string => writeJson(history);
-
-/** The history of `serialiseHistory`. Null for a text of another form, so that a lost history never costs the document. */
-export function parseHistory(text: string): History | null {
-  try {
-    const value = readJson(text).value as unknown as History;
-    const steps = (list: readonly HistoryStep[]): boolean =>
-      Array.isArray(list) && list.every((each) => typeof each.label === 'string' && Array.isArray(each.restore?.edits));
-    return steps(value.done) && steps(value.undone) && Number.isInteger(value.depth) ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -38,8 +38,10 @@ interface Memo {
 const memos = new WeakMap<Catalogue, Memo>();
 
 function memoOf(catalogue: Catalogue): Memo {
-  let memo = memos.get(catalogue);
-  if (!memo) memos.set(catalogue, (memo = { graphs: new WeakMap(), nodes: new WeakMap(), types: new Map() }));
+  const known = memos.get(catalogue);
+  if (known) return known;
+  const memo: Memo = { graphs: new WeakMap(), nodes: new WeakMap(), types: new Map() };
+  memos.set(catalogue, memo);
   return memo;
 }
 
