@@ -3,7 +3,7 @@
  * about a block without computing: its type, version, parameters, and how shapes and parameter counts resolve. The
  * forward pass, extra losses and hooks of the same block types live in src/learn, found by the same type name.
  */
-import { refuse, type Refusal } from '../../core/validity';
+import { type Refusal, refuse } from '../../core/validity';
 import type { ParamShape } from '../params';
 
 export interface BlockSpec {
@@ -36,7 +36,12 @@ export interface BlockDefinition {
 
 export interface ChainResolution {
   readonly ok: true;
-  readonly blocks: readonly { readonly spec: BlockSpec; readonly input: ItemShape; readonly output: ItemShape; readonly layers: readonly LayerRow[] }[];
+  readonly blocks: readonly {
+    readonly spec: BlockSpec;
+    readonly input: ItemShape;
+    readonly output: ItemShape;
+    readonly layers: readonly LayerRow[];
+  }[];
   readonly output: ItemShape;
   readonly parameters: number;
 }
@@ -61,7 +66,10 @@ export function resolveChain(
     resolved.push({ spec, input: shape, output: result.outputShape, layers: result.layers });
     shape = result.outputShape;
   }
-  const parameters = resolved.reduce((sum, block) => sum + block.layers.reduce((n, layer) => n + layer.parameters, 0), 0);
+  const parameters = resolved.reduce(
+    (sum, block) => sum + block.layers.reduce((n, layer) => n + layer.parameters, 0),
+    0,
+  );
   return { ok: true, blocks: resolved, output: shape, parameters };
 }
 

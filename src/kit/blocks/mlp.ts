@@ -62,7 +62,11 @@ function resolve(params: MlpParams, input: ItemShape, target: ItemShape) {
   const outputs = sizeOfShape(target);
   const inputs = sizeOfShape(input);
   if (inputs === 0 || outputs === 0) {
-    return refuse('mlp.empty', `The MLP cannot map ${inputs} numbers to ${outputs}.`, 'Wire inputs and targets that are not empty.');
+    return refuse(
+      'mlp.empty',
+      `The MLP cannot map ${inputs} numbers to ${outputs}.`,
+      'Wire inputs and targets that are not empty.',
+    );
   }
   const layers: LayerRow[] = [];
   let size = inputs;

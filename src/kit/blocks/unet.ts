@@ -58,7 +58,11 @@ export interface UnetConvolution {
 }
 
 /** Every convolution in the order in which they run; the forward pass follows the same list. */
-export function unetConvolutions(params: UnetParams, inChannels: number, outChannels: number): readonly UnetConvolution[] {
+export function unetConvolutions(
+  params: UnetParams,
+  inChannels: number,
+  outChannels: number,
+): readonly UnetConvolution[] {
   const width = (level: number) => params.baseChannels * 2 ** level;
   const list: UnetConvolution[] = [];
   const add = (name: string, level: number, from: number, to: number, size: 1 | 3 = 3) =>

@@ -1,0 +1,118 @@
+/** Joins inputs and targets, chooses the items to learn from, normalises, trains and packs the trained model. */
+import { NodeComputeError } from '../../src/core/errors';
+import { Purpose, uniform } from '../../src/core/random/draws';
+import type { ComputeOf } from '../../src/kit/define-node';
+import { joinItems, splitIndex } from '../../src/kit/item-table';
+import { buildChain } from '../../src/learn/chain';
+import { fitNormalisation, identity, meanRow, type Normalisation, normalise } from '../../src/learn/normalise';
+import { type Rows, rowsOf } from '../../src/learn/samples';
+import { train } from '../../src/learn/train';
+import type { SampleSet } from '../../src/learn/trainer';
+import { namedArrays } from '../../src/learn/weights';
+import type definition from './train';
+
+/** Places of the same items in inputs and targets. */
+interface Pairs {
+  readonly inputs: Int32Array;
+  readonly targets: Int32Array;
+}
+
+const compute: ComputeOf<typeof definition> = async (wired, params, context) => {
+  const inputs = rowsOf(wired.inputs);
+  const targets = rowsOf(wired.targets);
+  const { fit, heldOut } = choosePairs(inputs, targets, params.validationFraction, params.seed);
+  checkFinite(inputs, fit.inputs, 'inputs');
+  checkFinite(targets, fit.targets, 'targets');
+  const chain = buildChain(wired.model.blocks, inputs.shape, targets.shape);
+  const normalisation = wired.inputs.kind === 'images' ? identity(inputs.width) : fitNormalisation(inputs, fit.inputs);
+  const { epochs, patience, validationFraction: _, ...options } = params;
+  const outcome = await train(
+    {
+      chain,
+      samples: samplesOf(inputs, targets, fit, normalisation),
+      validation: heldOut.inputs.length > 0 ? samplesOf(inputs, targets, heldOut, normalisation) : null,
+      epochs,
+      patience,
+      options: { ...options, loss: 'mse' },
+    },
+    context,
+  );
+  return {
+    model: {
+      kind: 'model',
+      blocks: wired.model.blocks,
+      trained: {
+        weights: namedArrays(chain, outcome.arrays),
+        inputShape: inputs.shape,
+        targetShape: targets.shape,
+        inputMean: normalisation.mean,
+        inputScale: normalisation.scale,
+        meanTarget: meanRow(targets, fit.targets),
+        epochs: outcome.epochs,
+      },
+    },
+    loss: outcome.loss,
+  };
+};
+
+/** Items to learn from and items held out; an item's lot does not depend on the order or choice of the others. */
+function choosePairs(inputs: Rows, targets: Rows, fraction: number, seed: number): { fit: Pairs; heldOut: Pairs } {
+  const joined = joinItems(inputs.items, targets.items);
+  const places = Array.from(joined.a, (_, k) => k);
+  const splitOf = (k: number) => inputs.items.split[joined.a[k] as number];
+  const trained = places.filter((k) => splitOf(k) === splitIndex('train'));
+  if (trained.length === 0) {
+    throw new NodeComputeError({
+      code: joined.a.length === 0 ? 'train.no-common-items' : 'train.no-items',
+      message:
+        joined.a.length === 0
+          ? 'Inputs and targets have no item in common.'
+          : 'None of the items that inputs and targets share belongs to the training split.',
+      port: 'inputs',
+      found: `${inputs.items.ids.length} inputs and ${targets.items.ids.length} targets`,
+      expected: 'at least one training item in both',
+      cure: 'Wire inputs and targets that come from the same images, and choose training images at the source.',
+    });
+  }
+  const pairs = (chosen: readonly number[]): Pairs => ({
+    inputs: Int32Array.from(chosen, (k) => joined.a[k] as number),
+    targets: Int32Array.from(chosen, (k) => joined.b[k] as number),
+  });
+  const own = places.filter((k) => splitOf(k) === splitIndex('validation'));
+  if (own.length > 0) return { fit: pairs(trained), heldOut: pairs(own) };
+  const isOut = (k: number) => {
+    const item = inputs.items.ids[joined.a[k] as number] as number;
+    return uniform({ seed, purpose: Purpose.split, item }, 0) < fraction;
+  };
+  const kept = trained.filter((k) => !isOut(k));
+  if (kept.length === 0) return { fit: pairs(trained), heldOut: pairs([]) };
+  return { fit: pairs(kept), heldOut: pairs(trained.filter(isOut)) };
+}
+
+function samplesOf(inputs: Rows, targets: Rows, pairs: Pairs, normalisation: Normalisation): SampleSet {
+  const pick = (from: Int32Array, places: ArrayLike<number>) =>
+    Int32Array.from(places, (place) => from[place] as number);
+  return {
+    ids: Int32Array.from(pairs.inputs, (position) => inputs.items.ids[position] as number),
+    inputs: (places) => normalise(inputs.gather(pick(pairs.inputs, places)), normalisation),
+    targets: (places) => targets.gather(pick(pairs.targets, places)),
+  };
+}
+
+function checkFinite(rows: Rows, positions: Int32Array, port: string): void {
+  for (const position of positions) {
+    const row = rows.gather([position]);
+    const at = row.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) continue;
+    throw new NodeComputeError({
+      code: 'train.not-finite',
+      message: `Item ${rows.items.ids[position]} holds a value that is no number.`,
+      port,
+      found: `${row[at]} at place ${at}`,
+      expected: 'finite numbers',
+      cure: 'Look at the node that makes it.',
+    });
+  }
+}
+
+export default compute;

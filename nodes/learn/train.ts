@@ -1,0 +1,194 @@
+/**
+ * Training: fits a chain of blocks to pairs of inputs and target images, joined by item id, on the training items.
+ *
+ *   L = MSE(final image) + stageWeight * sum over earlier stages that give an image of MSE(stage image)
+ *
+ * minimised by Adam. Inputs other than images are z-scored per feature on the training items. The loop is src/learn.
+ */
+import { resolveChain } from '../../src/kit/blocks';
+import { blockRegistry } from '../../src/kit/blocks/registry';
+import { defineNode, type InferredType, input, output } from '../../src/kit/define-node';
+import { integer, quantity, seed } from '../../src/kit/params';
+import { chainNote } from '../model/model-type';
+import { itemShape, shapeText } from './item-shape';
+
+export default defineNode({
+  type: 'learn.train',
+  version: 1,
+  title: 'Train',
+  inputs: {
+    model: input('model', 'Model', 'The chain of blocks to train.'),
+    inputs: input(['features', 'images', 'rates'], 'Inputs', 'What the model is given: one row per item.'),
+    targets: input('images', 'Targets', 'The images that the model is to give, joined to the inputs by item.'),
+  },
+  outputs: {
+    model: output('model', 'Model', 'The chain with its trained weights.'),
+    loss: output(
+      'series',
+      'Loss',
+      'Mean squared error of the output image: at each step, per epoch on the training items (with dropout), and per epoch ' +
+        'on the held-out ones. During warm-up it is that of the last block that learns.',
+    ),
+  },
+  params: {
+    epochs: integer({
+      label: 'Epochs',
+      help: 'Passes over the training items in all, warm-up included. Raising it goes on from the stored weights.',
+      unit: 'epochs',
+      min: 1,
+      max: 10_000,
+      default: 12,
+      scale: 'log',
+      extends: true,
+    }),
+    warmUpEpochs: integer({
+      label: 'Warm-up',
+      help: 'Epochs at the start in which all blocks but the last learn alone. Cheap, and it gives the last block something to refine.',
+      unit: 'epochs',
+      min: 0,
+      max: 10_000,
+      default: 11,
+    }),
+    batchSize: integer({
+      label: 'Batch',
+      help: 'Items per step.',
+      unit: 'items',
+      min: 1,
+      max: 256,
+      default: 64,
+      scale: 'log',
+    }),
+    learningRate: quantity('1', {
+      label: 'Learning rate',
+      help: 'Step size of Adam.',
+      min: 1e-6,
+      max: 1,
+      default: 1e-3,
+      scale: 'log',
+    }),
+    halfLife: quantity('epochs', {
+      label: 'Learning rate half-life',
+      help: 'Epochs after which the learning rate has halved. 0 keeps it constant.',
+      min: 0,
+      max: 10_000,
+      default: 0,
+      advanced: true,
+    }),
+    stageWeight: quantity('1', {
+      label: 'Weight of earlier images',
+      help: 'Weight in the loss of the error of each earlier stage that gives an image.',
+      min: 0,
+      max: 10,
+      step: 0.1,
+      default: 0.5,
+      advanced: true,
+    }),
+    microBatch: integer({
+      label: 'Micro-batch',
+      help: 'Items that go through a convolutional block at a time; the step is the same up to rounding. Smaller answers a cancel sooner.',
+      unit: 'items',
+      min: 1,
+      max: 256,
+      default: 16,
+      scale: 'log',
+      advanced: true,
+    }),
+    gradientClip: quantity('1', {
+      label: 'Gradient clip',
+      help: 'Largest norm of the whole gradient. 0 leaves it as it is.',
+      min: 0,
+      max: 1000,
+      default: 0,
+      advanced: true,
+    }),
+    weightDecay: quantity('1', {
+      label: 'Weight decay',
+      help: 'Share of each weight that is taken away per step, times the learning rate.',
+      min: 0,
+      max: 1,
+      default: 0,
+      advanced: true,
+    }),
+    validationFraction: quantity('1', {
+      label: 'Held out',
+      help: 'Share of the training items kept for the validation loss, where the inputs have no validation items of their own.',
+      min: 0,
+      max: 0.5,
+      step: 0.01,
+      default: 0.03,
+      advanced: true,
+    }),
+    patience: integer({
+      label: 'Early stop',
+      help: 'Stop after so many joint epochs without a better validation loss, and use the best weights. 0 never stops.',
+      unit: 'epochs',
+      min: 0,
+      max: 1000,
+      default: 0,
+      advanced: true,
+    }),
+    seed: seed({ help: 'Initial weights, order of the items, dropout and held-out items follow from it.' }),
+  },
+  docs: {
+    summary: 'Trains a model on the training items, with Adam.',
+    description: [
+      'Inputs and targets are joined by item id, and only items of the training split are learnt from. Rates and features ' +
+        'are z-scored per feature on those items (mean and scale are kept in the model); images are used as they are. ' +
+        'Rates become time × unit features.',
+      'During warm-up all blocks but the last learn alone, then all learn together. A checkpoint is kept after every epoch: ' +
+        'an interrupted run goes on from there and ends at the same weights, to the last bit on the same backend.',
+      'Batch normalisation uses the moments of the batch while training (of the micro-batch inside convolutional blocks) ' +
+        'and running moments afterwards, which move by a tenth per full batch.',
+    ],
+    equations: [
+      'L = \\mathrm{MSE}(\\hat y, y) + w_\\mathrm{stage} \\sum_s \\mathrm{MSE}(\\hat y_s, y)',
+      'z = (x - \\mathrm{mean}_\\mathrm{train}) / \\mathrm{sd}_\\mathrm{train}',
+    ],
+    references: ['Kingma and Ba 2015, Adam: a method for stochastic optimization, ICLR'],
+    keywords: ['fit', 'learn', 'optimise', 'gradient descent', 'Adam', 'backpropagation'],
+  },
+  numerics: 'tensor',
+  keyInfo: ({ epochs, warmUpEpochs }) =>
+    warmUpEpochs > 0 ? `${epochs} epochs, ${Math.min(warmUpEpochs, epochs)} warm-up` : `${epochs} epochs`,
+  infer: ({ model, inputs, targets }, params) => {
+    const input = itemShape(inputs);
+    const target = itemShape(targets);
+    const blocks = model?.blocks ?? [];
+    if (model?.trained) {
+      return {
+        ok: false,
+        code: 'train.trained',
+        reason: 'This model is trained already.',
+        cure: 'Wire an untrained model here, from a model node.',
+        port: 'model',
+      };
+    }
+    if (input && target && model) {
+      const chain = resolveChain(blockRegistry, blocks, input, target);
+      if (!chain.ok) return { ...chain, port: 'model' };
+      if (shapeText(chain.output) !== shapeText(target)) {
+        return {
+          ok: false,
+          code: 'train.output',
+          reason: `The model gives ${shapeText(chain.output)}, but the targets are ${shapeText(target)}.`,
+          port: 'targets',
+        };
+      }
+    }
+    const trained: InferredType = {
+      kind: 'model',
+      axes: [],
+      unit: '1',
+      note: blocks.length > 0 ? chainNote(blocks, input, target) : 'trained',
+      blocks,
+      trained: { input, target },
+    };
+    const loss: InferredType = { kind: 'series', axes: [], unit: '1', note: 'mean squared error' };
+    const remarks =
+      blocks.length > 1 && params.warmUpEpochs >= params.epochs
+        ? [`All ${params.epochs} epochs are warm-up: the block "${blocks.at(-1)?.type}" does not learn.`]
+        : [];
+    return { ok: true, outputs: { model: trained, loss }, remarks };
+  },
+  compute: () => import('./train.compute'),
+});

@@ -1,0 +1,61 @@
+/**
+ * What a learnable block has to say to the training loop: which arrays it holds, how they start, and its forward pass.
+ * Gradients follow from the forward pass by tfjs's tape. Shapes, parameters and layer tables of the same block types are
+ * in src/kit/blocks; the loop knows no block by name.
+ */
+import type { ItemShape } from '../kit/blocks';
+import type { tf } from '../tensor/tf';
+import type { Moments } from './layers/batch-norm';
+
+export type Initial =
+  /** Normal with variance 2 / fanIn (He et al. 2015), before ReLU. */
+  | { readonly kind: 'he'; readonly fanIn: number }
+  /** Uniform within sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). */
+  | { readonly kind: 'glorot'; readonly fanIn: number; readonly fanOut: number }
+  | { readonly kind: 'constant'; readonly value: number };
+
+export interface ArraySpec {
+  /** Unique within the block: "dense1.weights". */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: Initial;
+  /** weight: learns, and weight decay applies. offset: learns. running: kept by the loop, e.g. a running mean. */
+  readonly role: 'weight' | 'offset' | 'running';
+}
+
+/** Where in a chain a block stands. */
+export interface BlockPlace<P> {
+  readonly params: P;
+  readonly input: ItemShape;
+  readonly output: ItemShape;
+}
+
+/** What the forward pass may ask for. */
+export interface ForwardContext {
+  readonly training: boolean;
+  /** False where the gradient towards the block's input is not wanted. */
+  readonly inputGradient: boolean;
+  array(name: string): tf.Tensor;
+  /** Mask of [n, units] with entries 0 and 1 / (1 - rate); the same for the same image and epoch. Only while training. */
+  dropout(site: number): tf.Tensor2D;
+  /** Takes note of the moments of this slice for the running arrays `${name}.mean` and `${name}.variance`. */
+  observe(name: string, moments: Moments): void;
+}
+
+export interface DropoutSite {
+  readonly units: number;
+  readonly rate: number;
+}
+
+export interface LearnBlock {
+  readonly type: string;
+  readonly arrays: (place: BlockPlace<never>) => readonly ArraySpec[];
+  readonly dropoutSites: (place: BlockPlace<never>) => readonly DropoutSite[];
+  /**
+   * batch: takes a whole batch at a time, as matrix products and batch statistics like it. images: takes a micro-batch at
+   * a time, since each image costs tens of megaflops.
+   */
+  readonly slicing: 'batch' | 'images';
+  /** x: [n, ...input] to [n, ...output]. Runs inside a tidy and a tape. */
+  readonly forward: (place: BlockPlace<never>, x: tf.Tensor, context: ForwardContext) => tf.Tensor;
+}

@@ -1,0 +1,30 @@
+/** Loss history as curves over epochs: per step, per epoch on the training items, per epoch on the held-out ones. */
+import type { Curve, SeriesValue } from '../kit/values';
+
+export interface LossHistory {
+  readonly stepLoss: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> };
+  readonly trainLoss: ArrayLike<number>;
+  readonly validationLoss: ArrayLike<number>;
+}
+
+/** `unit` of the loss. The curve per epoch stands at the epoch's end: x = 1 is the end of the first. */
+export function lossSeries(history: LossHistory, unit: string): SeriesValue {
+  const curve = (name: string, x: ArrayLike<number>, y: ArrayLike<number>): Curve => ({
+    name,
+    unit,
+    x: Float64Array.from(x),
+    y: Float64Array.from(y),
+  });
+  const perEpoch = (name: string, y: ArrayLike<number>) =>
+    curve(
+      name,
+      Array.from(y, (_, epoch) => epoch + 1),
+      y,
+    );
+  const curves = [
+    curve('each step', history.stepLoss.x, history.stepLoss.y),
+    perEpoch('training', history.trainLoss),
+    ...(history.validationLoss.length > 0 ? [perEpoch('validation', history.validationLoss)] : []),
+  ];
+  return { kind: 'series', xLabel: 'Training', xUnit: 'epochs', curves };
+}

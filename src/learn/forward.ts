@@ -1,0 +1,36 @@
+/** Runs blocks of a chain forward, for prediction and inside the training pass. */
+import { tf } from '../tensor/tf';
+import type { ForwardContext } from './block';
+import type { Chain, ChainBlock } from './chain';
+import { type DropoutDraw, dropoutMask } from './dropout';
+import type { Moments } from './layers/batch-norm';
+import type { Weights } from './weights';
+
+export interface TrainingMode {
+  readonly draw: DropoutDraw;
+  readonly inputGradient: boolean;
+  /** Moments of the slice, by the name of the array pair that keeps their running values; tensors are the callee's. */
+  readonly observe?: (name: string, moments: Moments) => void;
+}
+
+/** One block on one slice. Call inside a tidy. Without `mode` it runs as in prediction. */
+export function runBlock(block: ChainBlock, weights: Weights, x: tf.Tensor, mode?: TrainingMode): tf.Tensor {
+  const context: ForwardContext = {
+    training: mode !== undefined,
+    inputGradient: mode?.inputGradient ?? false,
+    array: (name) => weights.get(`${block.index}/${name}`),
+    dropout: (at) => {
+      const site = block.dropout[at];
+      if (!site || !mode) throw new Error(`The block ${block.block.type} has no dropout site ${at} here.`);
+      return tf.tensor2d(dropoutMask(site, mode.draw), [mode.draw.ids.length, site.units]);
+    },
+    observe: (name, { mean, variance }) =>
+      mode?.observe?.(`${block.index}/${name}`, { mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) }),
+  };
+  return block.block.forward(block.place, x, context);
+}
+
+/** The first `count` blocks as in prediction: x [n, ...input] to [n, ...output of the last of them]. */
+export function predictSlice(chain: Chain, weights: Weights, x: tf.Tensor, count = chain.blocks.length): tf.Tensor {
+  return tf.tidy(() => chain.blocks.slice(0, count).reduce((y, block) => runBlock(block, weights, y), x.clone()));
+}

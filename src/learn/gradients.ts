@@ -1,0 +1,139 @@
+/**
+ * Loss and gradients of one batch through the first blocks of a chain.
+ *
+ *   L = loss(last) + stageWeight * sum over earlier stages that already have the target's shape of loss(stage)
+ *
+ * Each block is cut into slices of its own liking (whole batches for dense blocks, micro-batches for convolutional ones).
+ * First every block but the last runs forward; then, from the last to the first, each slice is run again under the tape and
+ * pulled back, so only one slice of one block is ever taped. Slice losses are weighted by their share of the batch and
+ * summed, which makes the gradient that of the whole batch (batch normalisation apart: it sees the slice).
+ */
+import { tf } from '../tensor/tf';
+import type { Chain, ChainBlock } from './chain';
+import { runBlock } from './forward';
+import type { Moments } from './layers/batch-norm';
+import type { Loss } from './losses';
+import { type PullBack, pullBack } from './pull-back';
+import { joined, rows, slicesOf } from './slices';
+import { TensorBag } from './tensor-bag';
+import type { Weights } from './weights';
+
+export interface Batch {
+  /** [n, ...input], [n, ...target] */
+  readonly x: tf.Tensor;
+  readonly target: tf.Tensor;
+  readonly ids: Int32Array;
+}
+
+export interface PassOptions {
+  /** How many blocks learn, from the first. */
+  readonly active: number;
+  readonly stageWeight: number;
+  readonly microBatch: number;
+  readonly loss: Loss;
+  readonly seed: number;
+  /** From 0; for the dropout masks. */
+  readonly epoch: number;
+}
+
+/** Moments of one slice, for the running values of the array pair `name`. */
+export interface Observed extends Moments {
+  readonly name: string;
+  /** Share of the batch that the slice is. */
+  readonly share: number;
+}
+
+export interface PassResult {
+  /** Loss of the last active block's output. */
+  readonly loss: number;
+  /** By array name; the caller frees them. */
+  readonly gradients: ReadonlyMap<string, tf.Tensor>;
+  /** In the order seen; the caller frees them. */
+  readonly observed: readonly Observed[];
+}
+
+/** Throws what `breathe` throws, with every tensor freed. */
+export async function batchGradients(
+  chain: Chain,
+  weights: Weights,
+  batch: Batch,
+  options: PassOptions,
+  breathe: () => Promise<void>,
+): Promise<PassResult> {
+  const pass = new Pass(chain, weights, batch, options, breathe);
+  try {
+    return await pass.run();
+  } finally {
+    pass.bag.dispose();
+  }
+}
+
+class Pass {
+  readonly bag = new TensorBag();
+  private readonly gradients = new Map<string, tf.Tensor>();
+  private readonly observed: Observed[] = [];
+  private readonly lossParts: tf.Tensor[] = [];
+
+  constructor(
+    private readonly chain: Chain,
+    private readonly weights: Weights,
+    private readonly batch: Batch,
+    private readonly options: PassOptions,
+    private readonly breathe: () => Promise<void>,
+  ) {}
+
+  async run(): Promise<PassResult> {
+    const blocks = this.chain.blocks.slice(0, this.options.active);
+    const inputs = [this.batch.x];
+    for (const block of blocks.slice(0, -1)) inputs.push(await this.forward(block, inputs[block.index] as tf.Tensor));
+    let upstream: tf.Tensor | null = null;
+    for (const block of blocks.toReversed()) {
+      upstream = await this.backward(block, inputs[block.index] as tf.Tensor, upstream);
+    }
+    const parts = await Promise.all(this.lossParts.map((part) => part.data<'float32'>()));
+    this.bag.release(this.gradients.values());
+    for (const { mean, variance } of this.observed) this.bag.release([mean, variance]);
+    const loss = parts.reduce((sum, [value = Number.NaN]) => sum + value, 0);
+    return { loss, gradients: this.gradients, observed: this.observed };
+  }
+
+  private async forward(block: ChainBlock, x: tf.Tensor): Promise<tf.Tensor> {
+    const { seed, epoch, microBatch } = this.options;
+    const parts: tf.Tensor[] = [];
+    for (const slice of slicesOf(block, this.batch.ids, microBatch)) {
+      const draw = { seed, epoch, ids: slice.ids, unitsInChain: this.chain.dropoutUnits };
+      const mode = { draw, inputGradient: false };
+      parts.push(this.bag.keep(() => runBlock(block, this.weights, rows(x, slice), mode)));
+      await this.breathe();
+    }
+    return this.bag.keep(() => joined(parts));
+  }
+
+  /** dL/dx for the whole batch, or null before the first block. */
+  private async backward(block: ChainBlock, x: tf.Tensor, upstream: tf.Tensor | null): Promise<tf.Tensor | null> {
+    const { target, ids } = this.batch;
+    const inputGradients: tf.Tensor[] = [];
+    for (const slice of slicesOf(block, ids, this.options.microBatch)) {
+      const result = pullBack(this.chain, block, this.weights, { slice, x, target, upstream }, this.options);
+      this.take(result, slice.count / ids.length, block.index === this.options.active - 1);
+      if (result.input) inputGradients.push(result.input);
+      await this.breathe();
+    }
+    return inputGradients.length > 0 ? this.bag.keep(() => joined(inputGradients)) : null;
+  }
+
+  private take(result: PullBack, share: number, last: boolean): void {
+    this.bag.adopt([result.value, ...result.gradients.values()]);
+    if (result.input) this.bag.adopt([result.input]);
+    for (const entry of result.observed) {
+      this.bag.adopt([entry.mean, entry.variance]);
+      this.observed.push({ ...entry, share });
+    }
+    if (last) this.lossParts.push(result.value);
+    for (const [name, gradient] of result.gradients) {
+      const before = this.gradients.get(name);
+      this.gradients.set(name, before ? this.bag.keep(() => tf.add(before, gradient)) : gradient);
+      if (before) this.bag.free([before, gradient]);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * Training with all of its state in the open: epochs done, weights, running statistics, Adam's moments and counts, loss
+ * history. An epoch is a pure function of that state, the data and the options, and depends on no total, so training that
+ * is stopped after any epoch and taken up again gives the same bits.
+ *
+ * Shuffles follow from (seed, epoch). During the first `warmUpEpochs` all blocks but the last learn alone. Batch
+ * normalisation uses the moments of the slice it sees; its running values move by 0.1 times the slice's share of a full
+ * batch, so a short last batch counts less.
+ */
+import { NodeComputeError } from '../core/errors';
+import { Purpose, permutation } from '../core/random/draws';
+import { exactExp } from '../core/random/elementary';
+import { tf } from '../tensor/tf';
+import { Adam } from './adam';
+import type { Chain } from './chain';
+import type { TrainingState } from './checkpoint';
+import { predictSlice } from './forward';
+import { batchGradients, type PassResult } from './gradients';
+import { type LossName, losses } from './losses';
+import { initialValues, Weights } from './weights';
+
+export interface TrainingOptions {
+  readonly warmUpEpochs: number;
+  readonly batchSize: number;
+  readonly microBatch: number;
+  readonly learningRate: number;
+  /** Epochs after which the learning rate has halved; 0 keeps it constant. */
+  readonly halfLife: number;
+  /** Largest Euclidean norm of the whole gradient; 0 leaves it as it is. */
+  readonly gradientClip: number;
+  readonly weightDecay: number;
+  readonly stageWeight: number;
+  readonly loss: LossName;
+  readonly seed: number;
+}
+
+/** Items to learn from, by their place in the set. */
+export interface SampleSet {
+  readonly ids: Int32Array;
+  /** Normalised inputs [n, ...input] and targets [n, ...target] of the places given. */
+  readonly inputs: (places: ArrayLike<number>) => Float32Array;
+  readonly targets: (places: ArrayLike<number>) => Float32Array;
+}
+
+export interface EpochHooks {
+  /** Lets messages in between slices; throws to stop. */
+  readonly breathe: () => Promise<void>;
+  /** After every step. */
+  readonly onStep?: (itemsInEpoch: number) => void;
+}
+
+/** Share by which running moments move towards those of a full batch. */
+const runningRate = 0.1;
+
+export class Trainer {
+  /** Epochs finished. */
+  epoch: number;
+  readonly weights: Weights;
+  private readonly adam: Adam;
+  /** x in epochs. */
+  readonly stepLoss: { x: number[]; y: number[] };
+  readonly trainLoss: number[];
+  readonly validationLoss: number[];
+
+  constructor(
+    readonly chain: Chain,
+    readonly options: TrainingOptions,
+    restored?: TrainingState,
+  ) {
+    this.epoch = restored?.epoch ?? 0;
+    this.weights = Weights.of(chain, restored?.arrays ?? initialValues(chain, options.seed));
+    this.adam = new Adam(chain, restored);
+    this.stepLoss = { x: [...(restored?.stepLoss.x ?? [])], y: [...(restored?.stepLoss.y ?? [])] };
+    this.trainLoss = [...(restored?.trainLoss ?? [])];
+    this.validationLoss = [...(restored?.validationLoss ?? [])];
+  }
+
+  /** Blocks that learn in epoch `epoch`, counted from the first block. */
+  activeBlocks(epoch = this.epoch): number {
+    const all = this.chain.blocks.length;
+    return all > 1 && epoch < this.options.warmUpEpochs ? all - 1 : all;
+  }
+
+  /** Trains on every item once. Throws NodeComputeError when the loss is no longer a number. */
+  async runEpoch(samples: SampleSet, validation: SampleSet | null, hooks: EpochHooks): Promise<void> {
+    const { batchSize, seed } = this.options;
+    const count = samples.ids.length;
+    const order = permutation({ seed, purpose: Purpose.shuffle, item: this.epoch }, count);
+    let sum = 0;
+    for (let from = 0; from < count; from += batchSize) {
+      const places = order.subarray(from, from + batchSize);
+      const loss = await this.step(samples, places, hooks.breathe);
+      sum += loss * places.length;
+      this.stepLoss.x.push(this.epoch + (from + places.length) / count);
+      this.stepLoss.y.push(loss);
+      hooks.onStep?.(from + places.length);
+    }
+    this.trainLoss.push(sum / count);
+    if (validation) this.validationLoss.push(await this.evaluate(validation, hooks.breathe));
+    this.epoch += 1;
+  }
+
+  /** One update from one batch; gives its loss before the update. */
+  private async step(samples: SampleSet, places: Uint32Array, breathe: () => Promise<void>): Promise<number> {
+    const { chain, weights, options } = this;
+    const x = this.upload(samples.inputs(places), places.length, chain.input);
+    const target = this.upload(samples.targets(places), places.length, chain.output);
+    let result: PassResult | null = null;
+    try {
+      const ids = Int32Array.from(places, (place) => samples.ids[place] as number);
+      const active = this.activeBlocks();
+      const pass = { ...options, active, loss: losses[options.loss], epoch: this.epoch };
+      result = await batchGradients(chain, weights, { x, target, ids }, pass, breathe);
+      const scale = await this.gradientScale(result);
+      if (!Number.isFinite(result.loss) || !Number.isFinite(scale)) throw this.diverged(result.loss);
+      const learningRate =
+        options.halfLife > 0
+          ? options.learningRate * exactExp((-Math.LN2 * this.epoch) / options.halfLife)
+          : options.learningRate;
+      const update = { learningRate, weightDecay: options.weightDecay, gradientScale: scale };
+      for (const block of chain.blocks.slice(0, active)) this.adam.update(block, weights, result.gradients, update);
+      for (const moments of result.observed) this.follow(moments, places.length);
+      return result.loss;
+    } finally {
+      tf.dispose([x, target]);
+      if (result)
+        tf.dispose([...result.gradients.values(), ...result.observed.flatMap((seen) => [seen.mean, seen.variance])]);
+    }
+  }
+
+  private upload(values: Float32Array, count: number, shape: readonly number[]): tf.Tensor {
+    return tf.keep(tf.tensor(values, [count, ...shape]));
+  }
+
+  private async gradientScale({ gradients }: PassResult): Promise<number> {
+    const { gradientClip } = this.options;
+    if (gradientClip === 0) return 1;
+    const squared = tf.tidy(() => tf.addN([...gradients.values()].map((gradient) => tf.sum(tf.square(gradient)))));
+    const [total = Number.NaN] = await squared.data<'float32'>();
+    squared.dispose();
+    const norm = Math.sqrt(total);
+    if (!Number.isFinite(norm)) return Number.NaN;
+    return norm > gradientClip ? gradientClip / norm : 1;
+  }
+
+  private follow(moments: PassResult['observed'][number], count: number): void {
+    const rate = (runningRate * moments.share * count) / this.options.batchSize;
+    for (const kind of ['mean', 'variance'] as const) {
+      const name = `${moments.name}.${kind}`;
+      const before = this.weights.get(name);
+      tf.tidy(() => before.assign(tf.add(before, tf.mul(tf.sub(moments[kind], before), rate))));
+    }
+  }
+
+  /** Mean loss of the active blocks' output, as in prediction. */
+  private async evaluate(samples: SampleSet, breathe: () => Promise<void>): Promise<number> {
+    const { chain, weights, options } = this;
+    const active = this.activeBlocks();
+    const count = samples.ids.length;
+    let sum = 0;
+    for (let from = 0; from < count; from += options.microBatch) {
+      const places = Array.from({ length: Math.min(options.microBatch, count - from) }, (_, k) => from + k);
+      const loss = tf.tidy(() => {
+        const x = tf.tensor(samples.inputs(places), [places.length, ...chain.input]);
+        const target = tf.tensor(samples.targets(places), [places.length, ...chain.output]);
+        return losses[options.loss].of(predictSlice(chain, weights, x, active), target);
+      });
+      const [value = Number.NaN] = await loss.data<'float32'>();
+      loss.dispose();
+      sum += value * places.length;
+      await breathe();
+    }
+    return sum / count;
+  }
+
+  /** Throws NodeComputeError if a weight is no longer a number, so that no bad state is ever kept. */
+  async snapshot(): Promise<TrainingState> {
+    const arrays = await this.weights.read();
+    for (const values of arrays.values()) if (!values.every(Number.isFinite)) throw this.diverged(Number.NaN);
+    return {
+      epoch: this.epoch,
+      arrays,
+      moments: await this.adam.read(),
+      updates: this.adam.updates.slice(),
+      stepLoss: { x: Float64Array.from(this.stepLoss.x), y: Float64Array.from(this.stepLoss.y) },
+      trainLoss: Float64Array.from(this.trainLoss),
+      validationLoss: Float64Array.from(this.validationLoss),
+    };
+  }
+
+  private diverged(loss: number): NodeComputeError {
+    const kept =
+      this.epoch === 0 ? 'No epoch was finished.' : `The weights after epoch ${this.epoch} are kept as a checkpoint.`;
+    return new NodeComputeError({
+      code: 'train.diverged',
+      message: `Training diverged at step ${this.stepLoss.y.length + 1}, in epoch ${this.epoch + 1}: the loss is no number. ${kept}`,
+      param: 'learningRate',
+      found: `loss ${loss} at learning rate ${this.options.learningRate}`,
+      expected: 'a finite loss',
+      cure:
+        this.options.gradientClip === 0
+          ? 'The steps are probably too large: lower the learning rate tenfold, or set a gradient clip of 1.'
+          : 'The steps are probably too large: lower the learning rate tenfold.',
+    });
+  }
+
+  dispose(): void {
+    this.weights.dispose();
+    this.adam.dispose();
+  }
+}
