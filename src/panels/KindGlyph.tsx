@@ -19,16 +19,17 @@ export interface KindGlyphProps {
 
 export function KindGlyph({ kind, scheme, size = 12, hollow = false, title, className, style }: KindGlyphProps) {
   const colour = kindColour(kind, scheme);
-  const named = title === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': title };
   return (
     <svg
-      {...named}
+      role={title === undefined ? 'presentation' : 'img'}
+      aria-hidden={title === undefined}
       width={size}
       height={size}
       viewBox="0 0 16 16"
       className={className}
       style={{ display: 'block', flex: 'none', overflow: 'visible', ...style }}
     >
+      {title !== undefined && <title>{title}</title>}
       <path
         d={shapePaths[kindStyles[kind].shape]}
         fillRule="evenodd"

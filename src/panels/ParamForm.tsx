@@ -66,7 +66,10 @@ export function ParamForm(props: ParamFormProps) {
   if (sections.length === 0) return <div className={classes.note}>This node has no parameters.</div>;
 
   const applyPreset = (preset: Preset): void => {
-    if (onPreset) return onPreset(preset);
+    if (onPreset) {
+      onPreset(preset);
+      return;
+    }
     const gesture = newGesture('preset');
     for (const [param, value] of Object.entries(preset.params)) onChange(param, value as JsonValue, gesture);
   };

@@ -64,7 +64,8 @@ export function AssetsControl({
   };
 
   return (
-    <div
+    <section
+      aria-label={`${meta.label}: drop files here`}
       className={classes.drop}
       data-over={over || undefined}
       onDragOver={(event) => {
@@ -113,6 +114,6 @@ export function AssetsControl({
         )}
       </FileButton>
       <span className={classes.dropHint}>or drop them here{accept.length > 0 ? `: ${accept.join(' ')}` : ''}</span>
-    </div>
+    </section>
   );
 }

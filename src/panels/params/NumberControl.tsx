@@ -48,7 +48,7 @@ export function NumberInputControl(props: ControlProps) {
     if (number !== value) onChange(number);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') return commit();
+    if (event.key === 'Enter') commit();
     if (event.key === 'Escape' && draft !== null) {
       event.stopPropagation();
       setDraft(null);

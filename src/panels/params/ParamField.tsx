@@ -3,13 +3,12 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconAlertCircle, IconRotate } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JsonValue } from '../../core/canonical-json';
-import { formatNumber, withUnit } from '../../core/units';
 import { AssetsControl, type ImportFiles } from './AssetsControl';
 import { ChoiceControl } from './ChoiceControl';
 import type { ControlProps } from './control-props';
 import { NumberInputControl, NumberSlider } from './NumberControl';
 import { ParamSymbol } from './ParamSymbol';
-import { type Field, problemOf, rangeText, same } from './param-logic';
+import { defaultText, type Field, problemOf, rangeText, same } from './param-logic';
 import classes from './params.module.css';
 import { SeedControl, TextControl, ToggleControl } from './SmallControls';
 
@@ -24,13 +23,6 @@ export interface ParamFieldProps {
   readonly onChange: (param: string, value: JsonValue, gesture?: string) => void;
   readonly importFiles: ImportFiles | undefined;
   readonly drawSeed: () => number;
-}
-
-function defaultText({ meta, defaultValue }: Field): string {
-  if (typeof defaultValue === 'number') return withUnit(formatNumber(defaultValue, 6), meta.unit);
-  if (typeof defaultValue === 'boolean') return defaultValue ? 'on' : 'off';
-  if (Array.isArray(defaultValue)) return 'no files';
-  return meta.options?.find((option) => option.value === defaultValue)?.label ?? `"${String(defaultValue)}"`;
 }
 
 export function ParamField({ field, value, id, disabled, problem, onChange, importFiles, drawSeed }: ParamFieldProps) {
@@ -70,11 +62,11 @@ export function ParamField({ field, value, id, disabled, problem, onChange, impo
           </label>
         </Tooltip>
         {changed && !disabled && (
-          <Tooltip label={`Reset to ${defaultText(field)}`}>
+          <Tooltip label={`Reset to ${defaultText(meta, defaultValue)}`}>
             <ActionIcon
               size={22}
               className={classes.reset}
-              aria-label={`Reset ${meta.label} to ${defaultText(field)}`}
+              aria-label={`Reset ${meta.label} to ${defaultText(meta, defaultValue)}`}
               onClick={() => onChange(name, defaultValue as JsonValue)}
             >
               <IconRotate size={14} />

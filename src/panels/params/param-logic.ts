@@ -61,6 +61,14 @@ export function rangeText(meta: ParamMeta): string {
   return `${formatNumber(meta.min, 6)} to ${say(meta.max, meta.unit)}`;
 }
 
+/** A default as a person would say it. */
+export function defaultText(meta: ParamMeta, value: unknown): string {
+  if (typeof value === 'number') return say(value, meta.unit);
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (Array.isArray(value)) return 'no files';
+  return meta.options?.find((option) => option.value === value)?.label ?? `"${String(value)}"`;
+}
+
 /** A sentence on what is wrong with `value`, or null. */
 export function problemOf(meta: ParamMeta, value: unknown): string | null {
   switch (meta.widget) {

@@ -51,7 +51,6 @@ export function SeriesView({ preview, size, scheme }: ViewProps<SeriesPreview>) 
     };
   }, [shape, size, scheme, log, height, ready]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the plot that the effect above has just made has both already
   useEffect(() => plot.current?.setSize({ width, height }), [width, height]);
   useEffect(() => plot.current?.setData(aligned(preview)), [preview]);
 

