@@ -1,0 +1,39 @@
+/** The whole page around one session: theme, layout, dialogs, notices, keys and drops. */
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import type { EditorSession } from '../editor/session';
+import { SessionContext } from '../editor/hooks';
+import { Dialogs } from './dialogs/Dialogs';
+import { useClipboard } from './hooks/use-clipboard';
+import { useDrops } from './hooks/use-drops';
+import { usePageTitle } from './hooks/use-page-title';
+import { useShortcuts } from './hooks/use-shortcuts';
+import { Layout } from './layout/Layout';
+import { LiveRegion, NoticeStack } from './layout/NoticeStack';
+import { theme } from './theme/theme';
+
+const colorScheme = localStorageColorSchemeManager({ key: 'spikeloom.color-scheme' });
+
+export function App({ session }: { session: EditorSession }) {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
+      <SessionContext value={session}>
+        <Page session={session} />
+      </SessionContext>
+    </MantineProvider>
+  );
+}
+
+function Page({ session }: { session: EditorSession }) {
+  useShortcuts(session);
+  useClipboard(session);
+  usePageTitle();
+  const dropping = useDrops(session);
+  return (
+    <>
+      <Layout dropping={dropping} />
+      <Dialogs />
+      <NoticeStack />
+      <LiveRegion />
+    </>
+  );
+}

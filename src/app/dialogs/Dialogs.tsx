@@ -1,0 +1,19 @@
+/** The page's dialogs; at most one is open. */
+import { useStore } from 'zustand';
+import { useSession } from '../../editor/hooks';
+import { GalleryDialog } from './GalleryDialog';
+import { HelpDialog } from './HelpDialog';
+import { SettingsDialog } from './SettingsDialog';
+
+export function Dialogs() {
+  const session = useSession();
+  const open = useStore(session.dialogs, (state) => state.open);
+  const close = () => session.dialogs.setState({ open: null });
+  return (
+    <>
+      <GalleryDialog opened={open === 'gallery'} onClose={close} />
+      <SettingsDialog opened={open === 'settings'} onClose={close} />
+      <HelpDialog opened={open === 'help'} onClose={close} />
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+/** Where computing happens and how much room results may take. Applied at once. */
+import { Button, Modal, NumberInput, SegmentedControl } from '@mantine/core';
+import { useStore } from 'zustand';
+import { formatBytes } from '../../core/units';
+import { useIsRunning, useSession, useSettings } from '../../editor/hooks';
+import { budgetRange } from '../../editor/settings-store';
+import type { BackendPreference } from '../../scheduler/protocol';
+import classes from './Dialogs.module.css';
+
+const backends: readonly { readonly value: BackendPreference; readonly label: string }[] = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'webgpu', label: 'WebGPU' },
+  { value: 'wasm', label: 'WASM' },
+  { value: 'cpu', label: 'CPU' },
+];
+
+export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const session = useSession();
+  const settings = useSettings((state) => state);
+  const meters = useStore(session.meters.store, (state) => state.meters);
+  const running = useIsRunning();
+  const budget = (name: 'storeBudget' | 'memoryBudget', label: string, description: string) => (
+    <NumberInput
+      label={label}
+      description={description}
+      value={settings[name]}
+      min={budgetRange.min}
+      max={budgetRange.max}
+      step={100}
+      suffix=" MB"
+      thousandSeparator=","
+      clampBehavior="blur"
+      onChange={(value) => {
+        if (typeof value === 'number' && value >= budgetRange.min && value <= budgetRange.max) session.settings.change({ [name]: value });
+      }}
+    />
+  );
+  return (
+    <Modal opened={opened} onClose={onClose} title="Settings" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <div className={classes.form}>
+        <div>
+          <p className={classes.label} id="backend-label">
+            Backend
+          </p>
+          <p className={classes.note}>
+            {meters?.backend ? `In use: ${meters.backend.name}. ${meters.backend.reason}` : 'Chosen when the first node needs it.'}
+          </p>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-labelledby="backend-label"
+            disabled={running}
+            data={[...backends]}
+            value={settings.backend}
+            onChange={(backend) => session.settings.change({ backend: backend as BackendPreference })}
+          />
+        </div>
+        {budget('storeBudget', 'Room for stored results', 'On disk, in this browser. The least useful results go first.')}
+        {budget('memoryBudget', 'Room for results in memory', 'Of the computing thread.')}
+        <div>
+          <p className={classes.label}>Stored results</p>
+          <p className={classes.note}>
+            {meters ? `${formatBytes(meters.storeBytes)} in use. ` : ''}Clearing them changes no pipeline; the next run computes them again.
+          </p>
+          <Button variant="default" disabled={running} onClick={() => session.clearStore()}>
+            Clear the store
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,129 @@
+/** The top of the page: which pipeline, the one obvious Run, history, files and settings. */
+import { ActionIcon, Tooltip } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconDeviceFloppy,
+  IconFolderOpen,
+  IconHelp,
+  IconLayoutGrid,
+  IconLayoutSidebar,
+  IconLayoutSidebarRight,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useDocument, useLayout, useSession } from '../../editor/hooks';
+import logo from '../logo.svg';
+import classes from './Header.module.css';
+import { NarrowMenu } from './NarrowMenu';
+import { RunButtons } from './RunButtons';
+import { ThemeToggle } from './ThemeToggle';
+import { TitleField } from './TitleField';
+
+interface ToolProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly icon: TablerIcon;
+  readonly onClick: () => void;
+  readonly disabled?: boolean;
+  readonly pressed?: boolean;
+}
+
+function Tool({ label, hint, icon: Icon, onClick, disabled = false, pressed }: ToolProps) {
+  return (
+    <Tooltip label={hint ? `${label} (${hint})` : label}>
+      <ActionIcon
+        aria-label={label}
+        onClick={onClick}
+        // Stays focusable, so that its tooltip can say why there is nothing to do.
+        data-disabled={disabled || undefined}
+        aria-disabled={disabled}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      >
+        <Icon size={18} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function HistoryTools() {
+  const { edits } = useSession();
+  const undo = useDocument(({ history }) => history.done.at(-1)?.label ?? null);
+  const redo = useDocument(({ history }) => history.undone.at(-1)?.label ?? null);
+  return (
+    <>
+      <Tool label="Undo" hint={undo === null ? 'nothing to undo' : `${undo}, Ctrl+Z`} icon={IconArrowBackUp} disabled={undo === null} onClick={() => edits.undo()} />
+      <Tool label="Redo" hint={redo === null ? 'nothing to redo' : `${redo}, Ctrl+Y`} icon={IconArrowForwardUp} disabled={redo === null} onClick={() => edits.redo()} />
+    </>
+  );
+}
+
+export function Header({ narrow }: { narrow: boolean }) {
+  const session = useSession();
+  if (narrow) {
+    return (
+      <div className={`${classes.header} ${classes.narrow}`}>
+        <div className={classes.left}>
+          <Brand bare />
+          <TitleField />
+        </div>
+        <div className={classes.right}>
+          <HistoryTools />
+          <NarrowMenu />
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.header}>
+      <div className={classes.left}>
+        <Brand />
+        <TitleField />
+        <SavedNote />
+      </div>
+      <div className={classes.middle}>
+        <RunButtons />
+      </div>
+      <div className={classes.right}>
+        <HistoryTools />
+        <span className={classes.divider} />
+        <Tool label="Gallery" icon={IconLayoutGrid} onClick={() => session.dialogs.setState({ open: 'gallery' })} />
+        <Tool label="Open" hint="Ctrl+O" icon={IconFolderOpen} onClick={() => session.openFile()} />
+        <Tool label="Save" hint="Ctrl+S" icon={IconDeviceFloppy} onClick={() => session.save()} />
+        <span className={classes.divider} />
+        <PanelTools />
+        <ThemeToggle />
+        <Tool label="Settings" icon={IconSettings} onClick={() => session.dialogs.setState({ open: 'settings' })} />
+        <Tool label="Help" hint="?" icon={IconHelp} onClick={() => session.dialogs.setState({ open: 'help' })} />
+      </div>
+    </div>
+  );
+}
+
+function Brand({ bare = false }: { bare?: boolean }) {
+  return (
+    <h1 className={classes.brand} style={{ margin: 0 }}>
+      <img src={logo} alt={bare ? 'Spikeloom' : ''} />
+      {!bare && 'Spikeloom'}
+    </h1>
+  );
+}
+
+function SavedNote() {
+  const { library } = useSession();
+  const changed = useDocument(({ document, savedDocument }) => savedDocument !== null && document !== savedDocument);
+  const kept = library.kind === 'indexeddb' ? 'kept in this browser' : 'not kept after this tab';
+  return <span className={classes.saved}>{changed ? `Edited, ${kept}` : ''}</span>;
+}
+
+function PanelTools() {
+  const { layout } = useSession();
+  const palette = useLayout((state) => state.palette);
+  const inspector = useLayout((state) => state.inspector);
+  return (
+    <>
+      <Tool label="Node list" icon={IconLayoutSidebar} pressed={palette} onClick={() => layout.setState({ palette: !palette })} />
+      <Tool label="Keep the inspector open" icon={IconLayoutSidebarRight} pressed={inspector} onClick={() => layout.setState({ inspector: !inspector })} />
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+/** The right panel: everything about the selected node, else about the pipeline. */
+import { useSelection } from '../../editor/hooks';
+import classes from './Inspector.module.css';
+import { ManyInspector } from './ManyInspector';
+import { NodeInspector } from './NodeInspector';
+import { PipelineInspector } from './PipelineInspector';
+
+export function Inspector() {
+  const count = useSelection(({ nodes }) => nodes.size);
+  const only = useSelection(({ nodes }) => (nodes.size === 1 ? [...nodes][0] : undefined));
+  return (
+    <div className={classes.inspector}>
+      {only !== undefined ? <NodeInspector key={only} id={only} /> : count > 1 ? <ManyInspector count={count} /> : <PipelineInspector />}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+/** One node: its state and why, parameters with presets, outputs with types and previews, help. */
+import { Button, CloseButton, Loader, ScrollArea, Tabs, useComputedColorScheme } from '@mantine/core';
+import { IconPlayerSkipForward } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { titleOf } from '../../canvas/flow-view';
+import { useDocument, useInference, useIsRunning, useNode, useNodeStatus, useSession } from '../../editor/hooks';
+import { ParamForm } from '../../panels/ParamForm';
+import { ProblemList } from '../../panels/ProblemList';
+import { StateBadge } from '../../panels/StateBadge';
+import { importAssets } from '../import-files';
+import classes from './Inspector.module.css';
+import { Outputs } from './Outputs';
+import { listProblems } from './list-problems';
+
+/** Help brings KaTeX with it: loaded when it is first looked at. */
+const NodeHelp = lazy(() => import('../../panels/NodeHelp').then((module) => ({ default: module.NodeHelp })));
+
+export function NodeInspector({ id }: { id: string }) {
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const session = useSession();
+  const node = useNode(id);
+  const status = useNodeStatus(id);
+  const inference = useInference(id);
+  const running = useIsRunning();
+  const readOnly = useDocument((state) => state.access === 'read-only');
+  if (!node) return null;
+  const definition = session.catalogue.get(node.type);
+  const problems = inference?.problems ?? [];
+  const paramProblems = Object.fromEntries(problems.flatMap(({ param, reason }) => (param === undefined ? [] : [[param, reason]])));
+  return (
+    <>
+      <div className={classes.head}>
+        <div className={classes.headText}>
+          <h2 className={classes.title}>{titleOf(node, session.catalogue)}</h2>
+          <p className={classes.sub}>
+            <code>{id}</code> · {node.type}
+          </p>
+        </div>
+        <CloseButton aria-label="Close the inspector" onClick={() => session.selection.clear()} />
+      </div>
+      <div className={classes.why}>
+        <StateBadge {...status} />
+        <p>{status.reason}</p>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlayerSkipForward size={15} />}
+          disabled={running}
+          onClick={() => session.runner.run({ to: [id] })}
+        >
+          Run to here
+        </Button>
+      </div>
+      {problems.length > 0 && (
+        <div className={classes.section}>
+          <ProblemList problems={listProblems(problems, session)} />
+        </div>
+      )}
+      {definition ? (
+        <Tabs defaultValue="parameters" keepMounted={false} classNames={{ root: classes.tabs, panel: classes.panel, list: classes.tabList }}>
+          <Tabs.List>
+            <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
+            <Tabs.Tab value="outputs">Results</Tabs.Tab>
+            <Tabs.Tab value="help">Help</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="parameters">
+            <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8}>
+              <div className={classes.section}>
+                <ParamForm
+                  definition={definition}
+                  id={`inspector-${id}`}
+                  values={inference?.params ?? {}}
+                  problems={paramProblems}
+                  disabled={readOnly}
+                  onChange={(param, value, gesture) => session.edits.setParam(id, param, value, gesture)}
+                  onPreset={(preset) => session.edits.setParams(id, preset.params as never, preset.label)}
+                  onImportFiles={(files) => importAssets(session, files)}
+                />
+              </div>
+            </ScrollArea>
+          </Tabs.Panel>
+          <Tabs.Panel value="outputs">
+            <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8}>
+              <Outputs id={id} definition={definition} />
+            </ScrollArea>
+          </Tabs.Panel>
+          <Tabs.Panel value="help">
+            <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8}>
+              <div className={classes.section}>
+                <Suspense fallback={<Loader size="sm" />}>
+                  <NodeHelp definition={definition} scheme={scheme} />
+                </Suspense>
+              </div>
+            </ScrollArea>
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        <div className={classes.section}>
+          <pre className={classes.raw}>{JSON.stringify(node.params, null, 2)}</pre>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+/** Where things stand: header, palette, canvas with log, inspector, status bar; drawers and a thumb bar when narrow. */
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useEffect } from 'react';
+import { Canvas } from '../../canvas/Canvas';
+import { useLayout, useSession } from '../../editor/hooks';
+import type { MobilePanel } from '../../editor/layout-store';
+import { Header } from '../header/Header';
+import { Inspector } from '../inspector/Inspector';
+import { Palette } from '../palette/Palette';
+import { AccessBanner } from './AccessBanner';
+import classes from './Layout.module.css';
+import { LogPanel } from './LogPanel';
+import { Status } from './Status';
+import { ThumbBar } from './ThumbBar';
+import { useSettledNode } from './use-settled-node';
+
+export function Layout({ dropping }: { dropping: boolean }) {
+  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
+  return narrow ? <NarrowLayout dropping={dropping} /> : <WideLayout dropping={dropping} />;
+}
+
+const DropVeil = ({ dropping }: { dropping: boolean }) =>
+  dropping ? (
+    <div className={classes.veil} aria-hidden>
+      <div>Drop a pipeline to open it, or images to read them</div>
+    </div>
+  ) : null;
+
+function WideLayout({ dropping }: { dropping: boolean }) {
+  const session = useSession();
+  const palette = useLayout((state) => state.palette);
+  const pinned = useLayout((state) => state.inspector);
+  const log = useLayout((state) => state.log);
+  const node = useSettledNode(session);
+  const inspector = pinned || node !== null;
+  useEffect(() => {
+    // After the canvas has given way to the inspector.
+    if (inspector && node) requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.reveal(node)));
+  }, [session, inspector, node]);
+  return (
+    <div className={classes.shell}>
+      <header className={classes.header}>
+        <Header narrow={false} />
+      </header>
+      {palette && (
+        <nav className={classes.palette} aria-label="Nodes">
+          <Palette />
+        </nav>
+      )}
+      <main className={classes.main}>
+        <AccessBanner />
+        <section className={classes.canvas} aria-label="Pipeline canvas">
+          <Canvas narrow={false} />
+          <DropVeil dropping={dropping} />
+        </section>
+        {log && (
+          <section className={classes.log} aria-label="Run log">
+            <LogPanel />
+          </section>
+        )}
+      </main>
+      {inspector && (
+        <aside className={classes.inspector} aria-label="Inspector">
+          <Inspector />
+        </aside>
+      )}
+      <div className={classes.status}>
+        <Status />
+      </div>
+    </div>
+  );
+}
+
+const drawerTitles: Record<Exclude<MobilePanel, null>, string> = { nodes: 'Nodes', inspector: 'Inspector', log: 'Run log' };
+
+function NarrowLayout({ dropping }: { dropping: boolean }) {
+  const session = useSession();
+  const open = useLayout((state) => state.mobile);
+  const close = () => session.layout.setState({ mobile: null });
+  return (
+    <div className={`${classes.shell} ${classes.narrow}`}>
+      <header className={classes.header}>
+        <Header narrow />
+      </header>
+      <main className={classes.main}>
+        <AccessBanner />
+        <section className={classes.canvas} aria-label="Pipeline canvas">
+          <Canvas narrow />
+          <DropVeil dropping={dropping} />
+        </section>
+      </main>
+      <ThumbBar />
+      <Drawer
+        opened={open !== null}
+        onClose={close}
+        position="bottom"
+        size="72%"
+        title={open ? drawerTitles[open] : ''}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        styles={{ content: { display: 'flex', flexDirection: 'column', borderRadius: '12px 12px 0 0' }, body: { flex: 1, minHeight: 0, padding: 0 } }}
+      >
+        <div className={classes.drawerBody}>
+          {open === 'nodes' && <Palette onDone={close} />}
+          {open === 'inspector' && <Inspector />}
+          {open === 'log' && (
+            <>
+              <LogPanel bare />
+              <div className={classes.drawerStatus}>
+                <Status bare />
+              </div>
+            </>
+          )}
+        </div>
+      </Drawer>
+    </div>
+  );
+}

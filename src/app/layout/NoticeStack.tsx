@@ -1,0 +1,76 @@
+/** Short notices at the lower right, and the live region that speaks them. */
+import { Button, CloseButton } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle, type TablerIcon } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useNotices, useSession } from '../../editor/hooks';
+import type { Notice, NoticeLevel } from '../../editor/notices';
+import classes from './NoticeStack.module.css';
+
+const icons: Record<NoticeLevel, TablerIcon> = {
+  info: IconInfoCircle,
+  good: IconCircleCheck,
+  warning: IconAlertTriangle,
+  error: IconCircleX,
+};
+
+/** Long enough to read: a base, and a bit for every character. ms */
+const readingTime = ({ title, message }: Notice): number => 4000 + 45 * (title.length + message.length);
+
+export function NoticeStack() {
+  const shown = useNotices((state) => state.shown);
+  return (
+    <section className={classes.stack} aria-label="Notices">
+      {shown.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </section>
+  );
+}
+
+function NoticeCard({ notice }: { notice: Notice }) {
+  const { notices } = useSession();
+  const { id, level, title, message, sticky, actions } = notice;
+  const Icon = icons[level];
+  useEffect(() => {
+    if (sticky) return;
+    const timer = setTimeout(() => notices.close(id), readingTime(notice));
+    return () => clearTimeout(timer);
+  }, [notices, id, sticky, notice]);
+  return (
+    <div className={classes.notice} data-level={level}>
+      <Icon size={18} stroke={1.9} className={classes.icon} aria-hidden />
+      <div className={classes.body}>
+        <p className={classes.title}>{title}</p>
+        {message && <p className={classes.message}>{message}</p>}
+        {actions.length > 0 && (
+          <div className={classes.actions}>
+            {actions.map((action) => (
+              <Button
+                key={action.label}
+                size="compact-xs"
+                variant="light"
+                onClick={() => {
+                  action.run();
+                  notices.close(id);
+                }}
+              >
+                {action.label}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+      <CloseButton size="sm" aria-label="Close this notice" onClick={() => notices.close(id)} />
+    </div>
+  );
+}
+
+/** Read out by screen readers; `turn` as key makes a repeated sentence count again. */
+export function LiveRegion() {
+  const spoken = useNotices((state) => state.spoken);
+  return (
+    <div className="sl-visually-hidden" role="status" aria-live="polite">
+      <span key={spoken.turn}>{spoken.text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/** Page entry: opens the library, starts the scheduler's worker and draws the editor. The only place that knows the catalogue. */
+import { createRoot } from 'react-dom/client';
+import { catalogue } from '../../nodes';
+import { createSession } from '../editor/session';
+import { readSettings, schedulerSettings } from '../editor/settings-store';
+import { openLibrary } from '../library/open-library';
+import { createSchedulerClient } from '../scheduler/client';
+import { App } from './App';
+import { defaultPipelineText } from './gallery';
+import '@mantine/core/styles.css';
+import './theme/tokens.css';
+
+async function start(): Promise<void> {
+  const library = await openLibrary();
+  const settings = readSettings(await library.settings.get('scheduler').catch(() => null));
+  const client = createSchedulerClient({
+    spawn: () => new Worker(new URL('../scheduler/worker.ts', import.meta.url), { type: 'module', name: 'scheduler' }),
+    assets: new URL('data/', document.baseURI).href,
+    settings: schedulerSettings(settings),
+  });
+  const session = createSession({ catalogue, library, client, settings, isVisible: () => document.visibilityState === 'visible' });
+
+  const last = await session.keeper.lastOpened().catch(() => null);
+  const reopened = last !== null && (await session.keeper.reopen(last).catch(() => false));
+  if (!reopened) await session.openText(await defaultPipelineText(), 'The default pipeline');
+  if (library.notice) session.notices.show({ level: 'warning', title: library.notice, sticky: true });
+  void library.requestPersistence().catch(() => false);
+
+  const flush = () => document.visibilityState === 'hidden' && session.keeper.flush();
+  document.addEventListener('visibilitychange', flush);
+  addEventListener('pagehide', () => session.keeper.flush());
+
+  const root = document.getElementById('root');
+  if (root) createRoot(root).render(<App session={session} />);
+}
+
+void start();

@@ -1,0 +1,134 @@
+/**
+ * The graph as people see and touch it: a controlled React Flow over the document. Edits go out as commands; what a node
+ * or wire shows is in NodeCard and WireEdge. Keys are handled by src/app, except React Flow's own (arrows, Enter, Esc).
+ */
+import { useComputedColorScheme } from '@mantine/core';
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
+import 'reactflow/dist/style.css';
+import { useDocument, useLayout, useSession } from '../editor/hooks';
+import { attachCanvas } from './attach-canvas';
+import classes from './Canvas.module.css';
+import { CanvasTools } from './CanvasTools';
+import { ConnectingContext, createConnecting } from './connecting';
+import { ConnectionHint } from './ConnectionHint';
+import { nodeDragType } from './drag-type';
+import { FlowMinimap } from './FlowMinimap';
+import type { FlowEdge, FlowNode } from './flow-view';
+import { NodeCard } from './NodeCard';
+import { useFlow } from './use-flow';
+import { useWiring } from './use-wiring';
+import { WireEdge } from './WireEdge';
+
+const nodeTypes = { card: NodeCard };
+const edgeTypes = { wire: WireEdge };
+/** From this size on, only what is in view is mounted (editors.md 7.3). */
+const manyNodes = 80;
+
+export interface CanvasProps {
+  readonly narrow: boolean;
+}
+
+export function Canvas(props: CanvasProps) {
+  const [connecting] = useState(createConnecting);
+  return (
+    <ConnectingContext value={connecting}>
+      <ReactFlowProvider>
+        <Board {...props} />
+      </ReactFlowProvider>
+    </ConnectingContext>
+  );
+}
+
+function Board({ narrow }: CanvasProps) {
+  const session = useSession();
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const box = useRef<HTMLDivElement>(null);
+  const flow = useReactFlow<FlowNode, FlowEdge>();
+  const { nodes, edges, onNodesChange, onEdgesChange } = useFlow(session);
+  const wiring = useWiring(session);
+  const minimap = useLayout((state) => state.minimap);
+  const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
+  const opened = useDocument((state) => state.opened);
+  const readOnly = useDocument((state) => state.access === 'read-only');
+  const canvas = useMemo(() => attachCanvas(flow, () => box.current), [flow]);
+  useEffect(() => session.canvas.attach(canvas), [session, canvas]);
+
+  // A document just opened is shown whole, once its cards have been measured.
+  const measured = nodes.length > 0 && nodes.every((node) => node.measured?.width !== undefined);
+  const shown = useRef(-1);
+  useEffect(() => {
+    if (!measured || shown.current === opened) return;
+    shown.current = opened;
+    canvas.fit(undefined, true);
+  }, [measured, opened, canvas]);
+
+  return (
+    <div className={classes.canvas} ref={box} onDragOver={allowNode} onDrop={(event) => dropNode(event)}>
+      <ReactFlow<FlowNode, FlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        {...wiring}
+        colorMode={scheme}
+        minZoom={0.1}
+        maxZoom={2.5}
+        nodesConnectable={!readOnly}
+        nodesDraggable={!readOnly}
+        elevateEdgesOnSelect
+        connectionRadius={26}
+        connectOnClick
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Meta', 'Control']}
+        selectionMode={SelectionMode.Partial}
+        nodeDragThreshold={3}
+        onlyRenderVisibleElements={nodes.length > manyNodes}
+        zoomOnDoubleClick={false}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--sl-grid)" />
+        {minimap && !narrow && <FlowMinimap />}
+        <CanvasTools narrow={narrow} />
+      </ReactFlow>
+      <ConnectionHint />
+      {isEmpty && <EmptyNote />}
+    </div>
+  );
+
+  function allowNode(event: DragEvent) {
+    if (!event.dataTransfer.types.includes(nodeDragType)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+  }
+
+  function dropNode(event: DragEvent) {
+    const type = event.dataTransfer.getData(nodeDragType);
+    if (!type) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    // The pointer holds the card by its title.
+    session.edits.addNode(type, { x: Math.round(x - 60), y: Math.round(y - 18) });
+  }
+}
+
+function EmptyNote() {
+  const session = useSession();
+  return (
+    <div className={classes.empty}>
+      <div className={classes.emptyBox}>
+        <h2>An empty pipeline</h2>
+        <p>
+          Drag a node from the list on the left, drop a pipeline file here, or{' '}
+          <button type="button" onClick={() => session.dialogs.setState({ open: 'gallery' })}>
+            start from the gallery
+          </button>
+          .
+        </p>
+      </div>
+    </div>
+  );
+}

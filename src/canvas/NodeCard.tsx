@@ -1,0 +1,91 @@
+/**
+ * One node on the canvas: title, state, key numbers, ports, a picture of its result. It subscribes by its id, so that a
+ * progress event or an edit elsewhere does not render it. The wrapper with role and name is React Flow's.
+ */
+import { memo } from 'react';
+import { type NodeProps, useStore } from 'reactflow';
+import type { AnyNode } from '../kit/define-node';
+import type { DocumentNode } from '../document/schema';
+import { useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
+import type { NodeStatus } from '../editor/node-status';
+import { StateBadge } from '../panels/StateBadge';
+import { type FlowNode, titleOf } from './flow-view';
+import classes from './NodeCard.module.css';
+import { NodeMenu } from './NodeMenu';
+import { cardWidth } from './preview-choice';
+import { NodePorts } from './NodePorts';
+import { NodePreview } from './NodePreview';
+import { NodeTitle } from './NodeTitle';
+import { stateColor } from './state-color';
+
+/** Below this zoom a picture is a smudge that costs frames (editors.md 7.3). */
+const farZoom = 0.35;
+
+export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<FlowNode>) {
+  const session = useSession();
+  const node = useNode(id);
+  const status = useNodeStatus(id);
+  const far = useStore(({ transform }) => transform[2] < farZoom);
+  if (!node) return null;
+  const definition = session.catalogue.get(node.type);
+  const mode = node.mode ?? 'on';
+  return (
+    <div
+      className={far ? `${classes.card} ${classes.far}` : classes.card}
+      data-state={status.state}
+      data-selected={selected}
+      data-mode={mode}
+      style={{ width: cardWidth, ['--sl-card-state' as string]: stateColor(status.state) }}
+    >
+      <div className={classes.head}>
+        <NodeTitle id={id} title={titleOf(node, session.catalogue)} />
+        <NodeMenu id={id} />
+      </div>
+      <div className={classes.status}>
+        <StateBadge {...status} text={mode === 'on' ? status.text : mode === 'mute' ? 'Muted' : 'Bypassed'} />
+      </div>
+      {definition ? <KnownBody node={node} definition={definition} status={status} /> : <UnknownBody node={node} />}
+    </div>
+  );
+});
+
+function KnownBody({ node, definition, status }: { node: DocumentNode; definition: AnyNode; status: NodeStatus }) {
+  const params = useInference(node.id)?.params;
+  const keyInfo = (params && definition.keyInfo?.(params as never)) ?? '';
+  return (
+    <div className={classes.body}>
+      <div className={classes.keyInfo} title={keyInfo}>
+        {keyInfo}
+      </div>
+      <ProgressLine status={status} />
+      <NodePorts id={node.id} definition={definition} />
+      <NodePreview id={node.id} definition={definition} status={status} />
+    </div>
+  );
+}
+
+function ProgressLine({ status }: { status: NodeStatus }) {
+  const running = status.state === 'running';
+  const percent = Math.round((status.fraction ?? 0) * 100);
+  return (
+    <div
+      className={classes.progress}
+      {...(running ? { role: 'progressbar', 'aria-label': 'Progress', 'aria-valuenow': percent, 'aria-valuemin': 0, 'aria-valuemax': 100 } : {})}
+    >
+      {running && <span style={{ transform: `scaleX(${status.fraction ?? 0.03})` }} />}
+    </div>
+  );
+}
+
+function UnknownBody({ node }: { node: DocumentNode }) {
+  return (
+    <>
+      <div className={classes.keyInfo} />
+      <div className={classes.progress} />
+      <NodePorts id={node.id} definition={null} />
+      <p className={classes.unknown}>
+        The type "{node.type}" is not known to this version. It is kept as it is and saved back unchanged.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+/** View commands on a React Flow instance: fit, zoom, where a new node fits, bringing one into view. */
+import type { ReactFlowInstance } from 'reactflow';
+import type { CanvasHandle } from '../editor/canvas-port';
+import type { FlowEdge, FlowNode } from './flow-view';
+import { cardWidth } from './preview-choice';
+
+/** Smaller than this a card cannot be read: a wide pipeline on a narrow screen is shown from its start instead. */
+const legible = 0.5;
+const padding = 0.06;
+const typicalHeight = 260;
+const step = 28;
+const margin = 16;
+
+export interface FittingCanvas extends CanvasHandle {
+  /** `opening`: the first look at a document, where legibility comes before completeness. */
+  fit(ids?: readonly string[], opening?: boolean): void;
+}
+
+const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+export function attachCanvas(flow: ReactFlowInstance<FlowNode, FlowEdge>, box: () => HTMLElement | null): FittingCanvas {
+  const duration = () => (calm() ? 0 : 220);
+  return {
+    fit(ids, opening = false) {
+      const nodes = ids ? ids.map((id) => ({ id })) : flow.getNodes();
+      if (nodes.length === 0) return;
+      const bounds = flow.getNodesBounds(nodes.map(({ id }) => id));
+      const size = box()?.getBoundingClientRect();
+      const fits = size ? Math.min(size.width / bounds.width, size.height / bounds.height) * (1 - 2 * padding) : 1;
+      if (opening && size && fits < legible) {
+        const zoom = Math.max(legible, Math.min(0.8, (size.width - 32) / (1.25 * cardWidth)));
+        void flow.setViewport({ x: 16 - bounds.x * zoom, y: 24 - bounds.y * zoom, zoom });
+        return;
+      }
+      void flow.fitView({ nodes: [...nodes], padding, maxZoom: 1, duration: opening ? 0 : duration() });
+    },
+    zoom: (direction) => void (direction > 0 ? flow.zoomIn({ duration: duration() }) : flow.zoomOut({ duration: duration() })),
+    freePlace() {
+      const size = box()?.getBoundingClientRect();
+      const middle = flow.screenToFlowPosition({
+        x: (size?.left ?? 0) + (size?.width ?? 800) / 2,
+        y: (size?.top ?? 0) + (size?.height ?? 600) / 2,
+      });
+      let x = Math.round(middle.x - cardWidth / 2);
+      let y = Math.round(middle.y - typicalHeight / 2);
+      const taken = (): boolean =>
+        flow.getNodes().some(({ position }) => Math.abs(position.x - x) < step / 2 && Math.abs(position.y - y) < step / 2);
+      while (taken()) {
+        x += step;
+        y += step;
+      }
+      return { x, y };
+    },
+    sizes() {
+      const measured = flow.getNodes().map(({ id, measured: size }) => [id, { width: size?.width ?? cardWidth, height: size?.height ?? typicalHeight }]);
+      return Object.fromEntries(measured);
+    },
+    reveal(id) {
+      const size = box()?.getBoundingClientRect();
+      if (!size) return;
+      const node = flow.getNodesBounds([id]);
+      const { x, y, zoom } = flow.getViewport();
+      const left = node.x * zoom + x;
+      const right = left + node.width * zoom;
+      const over = right + margin - size.width;
+      // The left edge matters more: the title stands there.
+      const shift = left < margin ? margin - left : over > 0 ? -Math.min(over, left - margin) : 0;
+      if (shift !== 0) void flow.setViewport({ x: x + shift, y, zoom }, { duration: duration() });
+    },
+    show(id) {
+      void flow.fitView({ nodes: [{ id }], maxZoom: Math.max(1, flow.getZoom()), minZoom: Math.min(1, flow.getZoom()), duration: duration() });
+      box()?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+    },
+  };
+}

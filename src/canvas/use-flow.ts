@@ -1,0 +1,70 @@
+/**
+ * Keeps React Flow's arrays beside the document: rebuilt from it after every edit, changed in between by drags and
+ * measurements. Moves become commands when the hand lets go, arrow keys in bursts (editors.md 5.3).
+ */
+import { useCallback, useEffect, useState } from 'react';
+import { applyNodeChanges, type EdgeChange, type NodeChange } from 'reactflow';
+import type { Position } from '../document/schema';
+import type { EditorSession } from '../editor/session';
+import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow-view';
+
+export interface Flow {
+  readonly nodes: FlowNode[];
+  readonly edges: FlowEdge[];
+  readonly onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
+  readonly onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => void;
+}
+
+export function useFlow(session: EditorSession): Flow {
+  const { document: documents, selection, catalogue } = session;
+  const [nodes, setNodes] = useState<FlowNode[]>(() => {
+    const selected = selection.store.getState().nodes;
+    return flowNodes(documents.store.getState().document, catalogue, selected, []);
+  });
+  const [edges, setEdges] = useState<FlowEdge[]>(() => {
+    const selected = selection.store.getState().wires;
+    return flowEdges(documents.store.getState().document, selected, []);
+  });
+
+  useEffect(() => {
+    const sync = () => {
+      const { document } = documents.store.getState();
+      const selected = selection.store.getState();
+      setNodes((before) => flowNodes(document, catalogue, selected.nodes, before));
+      setEdges((before) => flowEdges(document, selected.wires, before));
+    };
+    sync();
+    const offDocument = documents.store.subscribe((now, before) => now.document !== before.document && sync());
+    const offSelection = selection.store.subscribe(sync);
+    return () => {
+      offDocument();
+      offSelection();
+    };
+  }, [documents, selection, catalogue]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      const moved: Record<string, Position> = {};
+      const selected: { id: string; selected: boolean }[] = [];
+      for (const change of changes) {
+        if (change.type === 'position' && change.position && change.dragging === false) moved[change.id] = change.position;
+        if (change.type === 'select') selected.push(change);
+      }
+      setNodes((before) => applyNodeChanges(changes.filter(isViewChange), before));
+      if (selected.length > 0) selection.change('nodes', selected);
+      if (Object.keys(moved).length > 0) session.edits.move(moved);
+    },
+    [session, selection],
+  );
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<FlowEdge>[]) => {
+      const selected = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
+      if (selected.length > 0) selection.change('wires', selected);
+    },
+    [selection],
+  );
+  return { nodes, edges, onNodesChange, onEdgesChange };
+}
+
+/** Selection and existence have owners of their own. */
+const isViewChange = (change: NodeChange<FlowNode>): boolean => change.type === 'position' || change.type === 'dimensions';

@@ -1,0 +1,136 @@
+/**
+ * Drawing wires by hand: which handles take it, the reason when one does not, dropping on a card's body, picking up the end
+ * of a wire and letting go of it. Every decision is graph's canConnect; every change is one command.
+ */
+import { type MouseEvent as ReactMouseEvent, useContext, useMemo, useRef } from 'react';
+import type { Connection, FinalConnectionState, HandleType, OnConnectStartParams } from 'reactflow';
+import { canConnect, type WireEnds } from '../graph/can-connect';
+import type { EditorSession } from '../editor/session';
+import { ConnectingContext, type ConnectingState, handleKey, idle } from './connecting';
+import type { FlowEdge } from './flow-view';
+
+interface Start {
+  readonly node: string;
+  readonly port: string;
+  readonly side: HandleType;
+}
+
+const endsOf = ({ source, sourceHandle, target, targetHandle }: Connection | FlowEdge): WireEnds => ({
+  from: { node: source, port: sourceHandle ?? '' },
+  to: { node: target, port: targetHandle ?? '' },
+});
+
+const ends = (start: Start, node: string, port: string): WireEnds =>
+  start.side === 'source'
+    ? { from: { node: start.node, port: start.port }, to: { node, port } }
+    : { from: { node, port }, to: { node: start.node, port: start.port } };
+
+/** Letting go of a wire's end further than this from where it was removes the wire (editors.md 4.2). */
+const letGo = 5;
+
+export function useWiring(session: EditorSession) {
+  const connecting = useContext(ConnectingContext);
+  const start = useRef<Start | null>(null);
+  /** The wire whose end is in the hand: it does not count against its own new place. */
+  const moving = useRef<FlowEdge | null>(null);
+  const grabbed = useRef<{ x: number; y: number } | null>(null);
+
+  return useMemo(() => {
+    const document = () => session.document.withoutWire(moving.current?.id ?? null);
+    const judge = (wire: WireEnds) => canConnect(document(), session.catalogue, wire);
+
+    /** Free ports of the other side, in their order, that would take the wire. */
+    const fitsOn = (from: Start, node: string): string[] => {
+      const type = document().nodes.find((entry) => entry.id === node)?.type;
+      const definition = type === undefined ? undefined : session.catalogue.get(type);
+      const ports = Object.keys((from.side === 'source' ? definition?.inputs : definition?.outputs) ?? {});
+      return ports.filter((port) => judge(ends(from, node, port)).ok);
+    };
+
+    const begin = (params: OnConnectStartParams) => {
+      const { nodeId, handleId, handleType } = params;
+      if (!nodeId || !handleId || !handleType) return;
+      const from: Start = { node: nodeId, port: handleId, side: handleType };
+      start.current = from;
+      const fits = new Set<string>();
+      const other = handleType === 'source' ? 'target' : 'source';
+      for (const { id } of document().nodes) for (const port of fitsOn(from, id)) fits.add(handleKey(id, port, other));
+      connecting.setState({ from: handleKey(nodeId, handleId, handleType), fits, refusal: null });
+    };
+
+    const finish = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const from = start.current;
+      const { refusal } = connecting.getState();
+      start.current = null;
+      connecting.setState(idle);
+      if (!from || moving.current) return;
+      if (state.isValid === false && refusal) return session.edits.refused(refusal, refusedEnds(from, state));
+      if (state.isValid || state.toHandle) return;
+      const card = nodeUnder(event);
+      if (!card || card === from.node) return;
+      const [port] = freeFirst(session, from, card, fitsOn(from, card));
+      if (port !== undefined) session.edits.connect(ends(from, card, port));
+      else session.edits.refused(nothingFits(session, card));
+    };
+
+    return {
+      isValidConnection: (connection: Connection | FlowEdge) => {
+        const answer = judge(endsOf(connection));
+        const refusal: ConnectingState['refusal'] = answer.ok ? null : answer;
+        if (start.current && connecting.getState().refusal !== refusal) connecting.setState({ refusal });
+        return answer.ok;
+      },
+      onConnectStart: (_event: MouseEvent | TouchEvent, params: OnConnectStartParams) => begin(params),
+      onConnect: (connection: Connection) => void session.edits.connect(endsOf(connection)),
+      onConnectEnd: finish,
+      onClickConnectStart: (_event: MouseEvent | TouchEvent, params: OnConnectStartParams) => {
+        begin(params);
+        session.notices.announce('Choose the port to connect to, or press Escape.');
+      },
+      onClickConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => finish(event, state),
+      onReconnectStart: (event: ReactMouseEvent, edge: FlowEdge) => {
+        moving.current = edge;
+        grabbed.current = { x: event.clientX, y: event.clientY };
+      },
+      onReconnect: (edge: FlowEdge, connection: Connection) => void session.edits.rewire(edge.id, endsOf(connection)),
+      onReconnectEnd: (event: MouseEvent | TouchEvent, edge: FlowEdge, _side: HandleType, state: FinalConnectionState) => {
+        moving.current = null;
+        if (!state.isValid && !state.toHandle && movedFar(event, grabbed.current)) session.edits.remove([], [edge.id]);
+      },
+    };
+  }, [session, connecting]);
+}
+
+const refusedEnds = (from: Start, { toHandle }: FinalConnectionState): WireEnds | null =>
+  toHandle?.id ? ends(from, toHandle.nodeId, toHandle.id) : null;
+
+/** Ports without a wire come before those whose wire would be replaced. */
+function freeFirst(session: EditorSession, from: Start, node: string, ports: readonly string[]): readonly string[] {
+  if (from.side === 'target') return ports;
+  const { wires } = session.document.store.getState().document;
+  const taken = (port: string): boolean => wires.some(({ to }) => to.node === node && to.port === port);
+  return [...ports.filter((port) => !taken(port)), ...ports.filter(taken)];
+}
+
+const nothingFits = (session: EditorSession, node: string) => ({
+  ok: false as const,
+  code: 'connect.nothing-fits',
+  reason: `No port of ${session.document.nameOf(node)} takes this wire.`,
+  adapters: [],
+});
+
+function pointOf(event: MouseEvent | TouchEvent): { x: number; y: number } | null {
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  return at ? { x: at.clientX, y: at.clientY } : null;
+}
+
+function nodeUnder(event: MouseEvent | TouchEvent): string | null {
+  const point = pointOf(event);
+  const element = point && document.elementFromPoint(point.x, point.y);
+  return element?.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
+}
+
+function movedFar(event: MouseEvent | TouchEvent, from: { x: number; y: number } | null): boolean {
+  const to = pointOf(event);
+  return from !== null && to !== null && Math.hypot(to.x - from.x, to.y - from.y) > letGo;
+}

@@ -1,0 +1,36 @@
+/** What commands outside the canvas may ask of it. The canvas registers itself while it is mounted. */
+import type { Position } from '../document/schema';
+import type { NodeSize } from '../graph/layout';
+
+export interface CanvasHandle {
+  fit(ids?: readonly string[]): void;
+  zoom(direction: 1 | -1): void;
+  /** A free place in view for a new node, in document coordinates. */
+  freePlace(): Position;
+  /** Measured sizes of the cards, by node id. */
+  sizes(): Readonly<Record<string, NodeSize>>;
+  /** Moves the view just so far that a node is not cut off. */
+  reveal(id: string): void;
+  /** Brings a node into view and gives it the keyboard focus. */
+  show(id: string): void;
+}
+
+export interface CanvasPort {
+  attach(handle: CanvasHandle): () => void;
+  readonly current: CanvasHandle | null;
+}
+
+export function createCanvasPort(): CanvasPort {
+  let current: CanvasHandle | null = null;
+  return {
+    get current() {
+      return current;
+    },
+    attach(handle) {
+      current = handle;
+      return () => {
+        if (current === handle) current = null;
+      };
+    },
+  };
+}

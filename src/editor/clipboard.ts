@@ -1,0 +1,49 @@
+/** Copying nodes as plain JSON, so that they can be pasted in another tab, or into a text. Text is untrusted on the way in. */
+import type { PipelineDocument, Position } from '../document/schema';
+import { nodeSchema, wireSchema } from '../document/schema';
+import type { Command } from '../graph/commands';
+
+export type Fragment = Omit<Extract<Command, { type: 'insert' }>, 'type'>;
+
+/** The nodes, the wires between them, and the wires that lead into them from nodes that stay. */
+export function copyFragment(document: PipelineDocument, ids: ReadonlySet<string>): Fragment {
+  const nodes = document.nodes.filter((node) => ids.has(node.id));
+  const wires = document.wires.filter((wire) => ids.has(wire.to.node));
+  const positions = Object.fromEntries(Object.entries(document.ui?.positions ?? {}).filter(([id]) => ids.has(id)));
+  return { nodes, wires, positions };
+}
+
+const mark = 'spikeloom-nodes';
+
+export const fragmentToText = (fragment: Fragment): string => `${JSON.stringify({ [mark]: 1, ...fragment }, null, 2)}\n`;
+
+/** Null when the text is something else. */
+export function textToFragment(text: string): Fragment | null {
+  if (!text.includes(mark)) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const { nodes, wires, positions } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const checkedNodes = nodeSchema.array().safeParse(nodes);
+  const checkedWires = wireSchema.array().safeParse(wires ?? []);
+  if (!checkedNodes.success || !checkedWires.success || checkedNodes.data.length === 0) return null;
+  return { nodes: checkedNodes.data, wires: checkedWires.data, positions: readPositions(positions) };
+}
+
+function readPositions(value: unknown): Readonly<Record<string, Position>> {
+  if (typeof value !== 'object' || value === null) return {};
+  const isPosition = (entry: unknown): entry is Position =>
+    typeof entry === 'object' && entry !== null && 'x' in entry && 'y' in entry && Number.isFinite(entry.x) && Number.isFinite(entry.y);
+  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, Position] => isPosition(pair[1])));
+}
+
+const shift = 36;
+
+/** A little to the lower right, so that a copy does not hide what it was made of. */
+export function pasteOffset(fragment: Fragment): Fragment {
+  const moved = Object.entries(fragment.positions ?? {}).map(([id, { x, y }]) => [id, { x: x + shift, y: y + shift }]);
+  return { ...fragment, positions: Object.fromEntries(moved) };
+}

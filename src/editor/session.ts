@@ -1,0 +1,185 @@
+/**
+ * One editor session: the open document, what is known about its results, and everything a view may do. It joins the parts
+ * of this folder with the library and the scheduler's client; src/app makes it, views receive it.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { describeFailure, toFailure } from '../core/errors';
+import { parsePipeline } from '../document/parse-pipeline';
+import { serialisePipeline } from '../document/serialise-pipeline';
+import type { Catalogue } from '../kit/define-node';
+import type { Library } from '../library/library';
+import type { SchedulerClient } from '../scheduler/client';
+import { type CanvasPort, createCanvasPort } from './canvas-port';
+import { createDocumentSession, type DocumentSession } from './document-session';
+import { createEdits, type Edits } from './edits';
+import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
+import { createKeeper, type Keeper } from './keeper';
+import { createLayoutStore, type LayoutState } from './layout-store';
+import { createMeters, type MetersPoll } from './meters-store';
+import { createNotices, type Notices } from './notices';
+import { createPreviewStore, type PreviewStore } from './preview-store';
+import { createResultsStore, type ResultsStore } from './results-store';
+import { runRecord } from './run-record';
+import { createRunner, type Runner } from './runner';
+import { createSelection, type Selection } from './selection-store';
+import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
+
+export type DialogName = 'gallery' | 'settings' | 'help';
+
+export interface EditorSession {
+  readonly catalogue: Catalogue;
+  readonly library: Library;
+  readonly client: SchedulerClient;
+  readonly document: DocumentSession;
+  readonly edits: Edits;
+  readonly selection: Selection;
+  readonly results: ResultsStore;
+  readonly previews: PreviewStore;
+  readonly runner: Runner;
+  readonly notices: Notices;
+  readonly meters: MetersPoll;
+  readonly settings: Settings;
+  readonly layout: StoreApi<LayoutState>;
+  readonly keeper: Keeper;
+  readonly canvas: CanvasPort;
+  readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
+  /** The node whose title is being edited on its card. */
+  readonly renaming: StoreApi<{ readonly node: string | null }>;
+  openText(text: string, name: string, file?: FileSystemFileHandle | null): Promise<boolean>;
+  openFile(): Promise<void>;
+  save(): Promise<void>;
+  clearStore(): Promise<void>;
+  dispose(): void;
+}
+
+export interface SessionDependencies {
+  readonly catalogue: Catalogue;
+  readonly library: Library;
+  readonly client: SchedulerClient;
+  readonly settings: SettingsState;
+  readonly isVisible: () => boolean;
+}
+
+export function createSession({ catalogue, library, client, settings: initial, isVisible }: SessionDependencies): EditorSession {
+  const notices = createNotices();
+  const results = createResultsStore();
+  const selection = createSelection();
+  const canvas = createCanvasPort();
+  const previews = createPreviewStore((request) => client.preview(request));
+  const meters = createMeters(() => client.meters(), isVisible);
+  const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
+  const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
+  const edits = createEdits({ catalogue, documents, selection, notices, canvas });
+  const runner = createRunner({
+    catalogue,
+    client,
+    documents,
+    results,
+    previews,
+    notices,
+    onRunEnd(finished) {
+      meters.refresh();
+      const { nodes } = results.store.getState().run;
+      const backend = results.store.getState().report?.backend ?? meters.store.getState().meters?.backend ?? null;
+      runRecord(finished, { nodes, backend, catalogue, value: (key, port) => client.value(key, port) })
+        .then((record) => library.runs.add(record))
+        .catch((thrown) => results.log('warning', `The run could not be recorded: ${describeFailure(toFailure(thrown))}`));
+    },
+  });
+  const settings = createSettings(initial, (state) => {
+    library.settings.set('scheduler', { ...state }).catch(() => undefined);
+    client
+      .configure(schedulerSettings(state))
+      .then(() => {
+        previews.forget();
+        meters.refresh();
+        runner.replan();
+      })
+      .catch((thrown) => notices.show({ level: 'error', title: 'The setting could not be applied', message: describeFailure(toFailure(thrown)) }));
+  });
+
+  const offSelection = documents.store.subscribe(({ document, opened }, before) => {
+    if (opened !== before.opened) selection.clear();
+    else if (document !== before.document) {
+      const nodes = new Set(document.nodes.map(({ id }) => id));
+      const wires = new Set(document.wires.map(({ id }) => id));
+      selection.retain((id) => nodes.has(id), (id) => wires.has(id));
+    }
+  });
+  const offNotice = library.onNotice((message) => notices.show({ level: 'warning', title: message }));
+
+  const openText: EditorSession['openText'] = async (text, name, file = null) => {
+    try {
+      if (text.length > pipelineFileLimit) throw new Error(`It has ${Math.round(text.length / 1e6)} MB; a pipeline file is far smaller.`);
+      const { document, remarks } = parsePipeline(text);
+      await keeper.adopt(document, file);
+      if (remarks.length > 0) notices.show({ level: 'info', title: `Opened ${name}`, message: remarks.join(' ') });
+      else notices.announce(`Opened ${document.title}.`);
+      return true;
+    } catch (thrown) {
+      notices.show({
+        level: 'error',
+        title: `${name} could not be opened`,
+        message: `${describeFailure(toFailure(thrown, { code: 'file.unreadable' }))} The open pipeline is unchanged.`,
+      });
+      return false;
+    }
+  };
+
+  return {
+    catalogue,
+    library,
+    client,
+    document: documents,
+    edits,
+    selection,
+    results,
+    previews,
+    runner,
+    notices,
+    meters,
+    settings,
+    layout: createLayoutStore(),
+    keeper,
+    canvas,
+    dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
+    renaming: createStore<{ node: string | null }>(() => ({ node: null })),
+    openText,
+    async openFile() {
+      const picked = await pickPipelineFile().catch(() => null);
+      if (!picked) return;
+      const [file, handle] = picked instanceof File ? [picked, null] : [picked.file, picked.handle];
+      await openText(await file.text(), file.name, handle);
+    },
+    async save() {
+      const { document, file } = documents.store.getState();
+      try {
+        const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
+        if (!result.saved) return;
+        documents.setFile(result.handle);
+        notices.show({ level: 'good', title: `Saved ${result.name}` });
+      } catch (thrown) {
+        notices.show({ level: 'error', title: 'The pipeline could not be saved', message: describeFailure(toFailure(thrown)) });
+      }
+    },
+    async clearStore() {
+      try {
+        await client.clearStore();
+        previews.forget();
+        notices.show({ level: 'good', title: 'The store of results was cleared' });
+      } catch (thrown) {
+        notices.show({ level: 'error', title: 'The store could not be cleared', message: describeFailure(toFailure(thrown)) });
+      }
+      meters.refresh();
+      runner.replan();
+    },
+    dispose() {
+      offSelection();
+      offNotice();
+      runner.dispose();
+      meters.dispose();
+      client.dispose();
+      library.close();
+    },
+  };
+}

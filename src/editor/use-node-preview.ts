@@ -1,0 +1,30 @@
+/** The preview of an output to show now: the live one while its node runs, else the stored one, asked for when first seen. */
+import { useEffect } from 'react';
+import type { Preview } from '../kit/preview';
+import { usePreviews, useSession } from './hooks';
+import type { NodeStatus } from './node-status';
+import { liveId, previewId } from './preview-store';
+
+export interface NodePreviewState {
+  readonly preview: Preview | null;
+  readonly state: 'ready' | 'loading' | 'live' | 'stale';
+}
+
+export function useNodePreview(node: string, port: string, status: NodeStatus, item?: number): NodePreviewState {
+  const { previews } = useSession();
+  const key = status.previewKey;
+  const running = status.state === 'running';
+  const live = usePreviews((state) => state.live.get(liveId(node, port)));
+  const request = key === null ? null : { key, port, ...(item === undefined ? {} : { item }) };
+  const entry = usePreviews((state) => (request ? state.entries.get(previewId(request)) : undefined));
+  const asked = entry !== undefined;
+  useEffect(() => {
+    if (key !== null && !asked) previews.want({ key, port, ...(item === undefined ? {} : { item }) });
+  }, [previews, key, port, item, asked]);
+
+  if (live && running) return { preview: live.preview, state: 'live' };
+  if (entry?.state === 'ready' && entry.preview) return { preview: entry.preview, state: status.previewStale ? 'stale' : 'ready' };
+  // Between the last live picture and the stored one nothing flickers.
+  if (live) return { preview: live.preview, state: status.previewStale ? 'stale' : 'ready' };
+  return { preview: null, state: key !== null && entry?.state !== 'ready' ? 'loading' : 'ready' };
+}
