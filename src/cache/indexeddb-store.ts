@@ -3,6 +3,7 @@
  * a newer version) gives a store in memory and a notice: a slower next visit, never a failure.
  */
 import { openDB } from 'idb';
+import { TimeLimitError, withTimeLimit } from '../core/time-limit';
 import { createArtifactStore, type OpenedStore } from './artifact-store';
 import { type ArtifactDatabase, IndexedDbBacking } from './indexeddb-backing';
 import { ARTIFACT_DB_NAME, ARTIFACT_DB_VERSION, type ArtifactSchema, upgradeArtifacts } from './indexeddb-schema';
@@ -40,7 +41,7 @@ export async function openIndexedDbStore(options: IndexedDbOptions): Promise<Ope
       terminated: () => backing?.terminated(),
     });
   try {
-    const database = await within(patience, connect());
+    const database = await withTimeLimit(connect(), patience, (database) => database.close());
     backing = new IndexedDbBacking(database, connect);
     store = createArtifactStore(backing, options);
     void store.sweep().catch(() => {});
@@ -50,32 +51,8 @@ export async function openIndexedDbStore(options: IndexedDbOptions): Promise<Ope
   }
 }
 
-class TooLongError extends Error {}
-
-/** The database, or TooLongError; one that opens after all is closed again, so that it holds up nobody. */
-function within(ms: number, opening: Promise<ArtifactDatabase>): Promise<ArtifactDatabase> {
-  return new Promise((resolve, reject) => {
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      reject(new TooLongError());
-    }, ms);
-    opening.then(
-      (database) => {
-        clearTimeout(timer);
-        if (late) database.close();
-        else resolve(database);
-      },
-      (error) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
-  });
-}
-
 function reasonFor(error: unknown): string {
-  if (error instanceof TooLongError)
+  if (error instanceof TimeLimitError)
     return 'Another tab with an older Spikeloom keeps the store from opening. Close it and reload.';
   const { name, message } = error as DOMException;
   if (name === 'VersionError') return 'The store was written by a newer Spikeloom. Reload to get that version.';

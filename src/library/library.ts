@@ -100,7 +100,10 @@ export interface Library {
      * Writes a snapshot and marks the log up to `through` (default: all of it) as contained in it, in one transaction.
      * Older history is thinned. Call it on opening, on closing and every 50 commands or so.
      */
-    save(document: { readonly id: string; readonly title: string; readonly text: string }, through?: number): Promise<DocumentHead>;
+    save(
+      document: { readonly id: string; readonly title: string; readonly text: string },
+      through?: number,
+    ): Promise<DocumentHead>;
     /** With its log and restore points; run records and files stay. */
     remove(id: string): Promise<void>;
   };
@@ -111,7 +114,12 @@ export interface Library {
   recover(documentId: string): Promise<Recovery | null>;
   readonly points: {
     /** An automatic point equal in text to the latest point is not written again. */
-    add(point: { readonly documentId: string; readonly label: string; readonly text: string; readonly automatic: boolean }): Promise<RestorePointHead>;
+    add(point: {
+      readonly documentId: string;
+      readonly label: string;
+      readonly text: string;
+      readonly automatic: boolean;
+    }): Promise<RestorePointHead>;
     /** Latest first. */
     list(documentId: string): Promise<readonly RestorePointHead[]>;
     open(id: string): Promise<RestorePoint | null>;
