@@ -105,8 +105,8 @@ export function advance(state: usize, steps: i32): i32 {
   let released = <u32>field(state, at.released);
 
   const zero = i32x4.splat(0);
-  const low16 = i32x4.splat(0xffff);
-  const scrambler = i32x4.splat(0x9e3779bb);
+  const low16 = v128.load32_splat(state + <usize>at.low16);
+  const scrambler = v128.load32_splat(state + <usize>at.scrambler);
   const a = v128.load32_splat(state + <usize>at.decay);
   const wExc = v128.load32_splat(state + <usize>at.weightExc);
   const wInh = v128.load32_splat(state + <usize>at.weightInh);
@@ -188,20 +188,20 @@ export function advance(state: usize, steps: i32): i32 {
         }
       }
 
-      const inputA = f32x4.sub(
+      let inputA = f32x4.sub(
         f32x4.mul(wExc, f32x4.convert_i32x4_s(excA)),
         f32x4.mul(wInh, f32x4.convert_i32x4_s(i32x4.shr_u(arrivedA, 16))),
       );
-      const inputB = f32x4.sub(
+      let inputB = f32x4.sub(
         f32x4.mul(wExc, f32x4.convert_i32x4_s(excB)),
         f32x4.mul(wInh, f32x4.convert_i32x4_s(i32x4.shr_u(arrivedB, 16))),
       );
-      let vA = f32x4.add(f32x4.mul(v128.load(voltage + o), a), inputA);
-      let vB = f32x4.add(f32x4.mul(v128.load(voltage + o, 16), a), inputB);
       if (increments) {
-        vA = f32x4.add(vA, v128.load(increments + o));
-        vB = f32x4.add(vB, v128.load(increments + o, 16));
+        inputA = f32x4.add(inputA, v128.load(increments + o));
+        inputB = f32x4.add(inputB, v128.load(increments + o, 16));
       }
+      const vA = f32x4.add(f32x4.mul(v128.load(voltage + o), a), inputA);
+      const vB = f32x4.add(f32x4.mul(v128.load(voltage + o, 16), a), inputB);
       v128.store(voltage + o, vA);
       v128.store(voltage + o, vB, 16);
       const firedA = f32x4.ge(vA, theta);

@@ -55,13 +55,8 @@ export const released = 116;
 /** Spikes the host has read so far; the kernel stops before it would overwrite an unread one. */
 export const drained = 120;
 
-// The blocked kernel only
-/** 16-bit arrival counts [unit / 4, slot, unit % 4]. */
-export const cells = 124;
-/** Spikes of the present block: units [slot, unit], and how many per slot. */
-export const pending = 128;
-export const pendingCounts = 132;
-/** [unit]: step at which the neuron's last refractory time ends. */
-export const wakeStep = 136;
+/** Vector constants: loaded once, since V8 would rebuild them from immediates in every turn of a loop. */
+export const scrambler = 124;
+export const low16 = 128;
 
 export const blockBytes = 192;

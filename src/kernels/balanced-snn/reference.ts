@@ -7,7 +7,7 @@
  *   1. nE, nI <- counts that arrive now;  the slot is cleared
  *   2. nE <- nE + Poisson(nu_ext_i C_E dt)
  *   3. if refractory: countdown <- countdown - 1, the input is lost, next neuron
- *   4. V <- V a + (J nE - gJ nI) (+ mu (1 - a))
+ *   4. V <- V a + (J nE - gJ nI (+ mu (1 - a)))
  *   5. if V >= threshold: spike, V <- reset, countdown <- round(tRef / dt)
  *   6. after all neurons: each spike adds 1 to nE or nI of its targets, delay / dt steps ahead
  */
@@ -103,9 +103,9 @@ export class ReferenceStepper implements Stepper {
         this.countdown[i] = countdown - 1;
         continue;
       }
-      const input = f32(f32(weightExc * nExc) - f32(weightInh * nInh));
+      let input = f32(f32(weightExc * nExc) - f32(weightInh * nInh));
+      if (drive.increments) input = f32(input + (drive.increments[i] as number));
       let v = f32(f32((this.voltage[i] as number) * decay) + input);
-      if (drive.increments) v = f32(v + (drive.increments[i] as number));
       if (v >= threshold) {
         log.push(i, this.step);
         v = reset;

@@ -4,8 +4,7 @@
  * Poisson levels than any before it or the spike log of the caller grows.
  */
 import { loadKernel } from '../load-wasm';
-import plainBytes from './balanced-snn.wasm';
-import blockedBytes from './blocked.wasm';
+import kernelBytes from './balanced-snn.wasm';
 import type { ResolvedDrive } from './drive';
 import { drawMembrane, seedLanes } from './initial-state';
 import * as at from './layout';
@@ -43,22 +42,6 @@ export function simulationBytes(params: NetworkParams): number {
   return arrays + 4 * logCapacity(constants) + synapses * (unitCount <= 65_536 ? 2 : 4);
 }
 
-/** Cell of a unit's slot 0. */
-const cellOf = (unit: number, delaySteps: number): number => (unit >> 2) * 4 * delaySteps + (unit & 3);
-
-/** True if the blocked kernel can and should run the network; its opening comment says what it needs. */
-function fitsBlocks({ unitCount, delaySteps }: NetworkConstants, wiring: Wiring): boolean {
-  if (delaySteps < 4 || Math.ceil(unitCount / 8) * 8 * delaySteps > 65_536) return false;
-  const exc = new Uint32Array(unitCount);
-  const inh = new Uint32Array(unitCount);
-  const split = wiring.sourceStart[wiring.nExc] as number;
-  wiring.targets.forEach((target, k) => {
-    const degree = k < split ? exc : inh;
-    degree[target] = (degree[target] as number) + 1;
-  });
-  return exc.every((degree) => degree <= 255) && inh.every((degree) => degree <= 255);
-}
-
 export class WasmStepper implements Stepper {
   private readonly state = 0;
   private readonly fields: Map<number, number> = new Map();
@@ -71,15 +54,13 @@ export class WasmStepper implements Stepper {
     private readonly constants: NetworkConstants,
     private readonly memory: WebAssembly.Memory,
     private readonly kernel: KernelExports,
-    private readonly blocked: boolean,
   ) {}
 
   static async create(params: NetworkParams, wiring: Wiring): Promise<WasmStepper> {
     const constants = deriveConstants(params);
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
-    const blocked = fitsBlocks(constants, wiring);
-    const kernel = await loadKernel<KernelExports>(blocked ? blockedBytes : plainBytes, memory);
-    const stepper = new WasmStepper(params, constants, memory, kernel, blocked);
+    const kernel = await loadKernel<KernelExports>(kernelBytes, memory);
+    const stepper = new WasmStepper(params, constants, memory, kernel);
     stepper.layOut(wiring);
     return stepper;
   }
@@ -87,12 +68,7 @@ export class WasmStepper implements Stepper {
   start(item: number, run: number, drive: ResolvedDrive): void {
     const { unitCount, threshold } = this.constants;
     const stepRing = this.int(at.stepMask) + 1;
-    if (this.blocked) {
-      this.view(Uint16Array, at.cells, this.paddedCount * this.constants.delaySteps).fill(0);
-      this.view(Int32Array, at.wakeStep, this.paddedCount).fill(-1);
-    } else {
-      this.view(Int32Array, at.arriving, this.paddedCount).fill(0);
-    }
+    this.view(Int32Array, at.arriving, this.paddedCount).fill(0);
     this.view(Int32Array, at.stepCounts, stepRing).fill(0);
     for (const field of [at.step, at.written, at.delivered, at.released, at.drained]) this.setInt(field, 0);
     this.drainedSteps = 0;
@@ -190,15 +166,7 @@ export class WasmStepper implements Stepper {
     const padded = this.paddedCount;
     const capacity = logCapacity(this.constants);
     const stepRing = powerOfTwoAbove(Math.max(delaySteps, refractorySteps + 1, sliceSteps));
-    for (const field of [at.voltage, at.lane0, at.lane1, at.increments]) this.allocate(field, 4 * padded);
-    if (this.blocked) {
-      this.allocate(at.cells, 2 * padded * delaySteps);
-      this.allocate(at.pending, 2 * padded * delaySteps);
-      this.allocate(at.pendingCounts, 4 * delaySteps);
-      this.allocate(at.wakeStep, 4 * padded);
-    } else {
-      this.allocate(at.arriving, 4 * padded);
-    }
+    for (const field of [at.voltage, at.lane0, at.lane1, at.arriving, at.increments]) this.allocate(field, 4 * padded);
     this.allocate(at.sourceStart, 4 * (unitCount + 1));
     this.allocate(at.stepCounts, 4 * stepRing);
     this.allocate(at.log, 4 * capacity);
@@ -206,12 +174,9 @@ export class WasmStepper implements Stepper {
     this.view(Uint32Array, at.sourceStart, unitCount + 1).set(wiring.sourceStart);
     const wide = wiring.targets instanceof Uint32Array;
     if (wide) this.view(Uint32Array, at.targets, wiring.targets.length).set(wiring.targets);
-    else {
-      const targets = this.view(Uint16Array, at.targets, wiring.targets.length);
-      targets.set(wiring.targets);
-      // The cell of slot 0 in [unit / 4, slot, unit % 4].
-      if (this.blocked) for (let k = 0; k < targets.length; k++) targets[k] = cellOf(targets[k] as number, delaySteps);
-    }
+    else this.view(Uint16Array, at.targets, wiring.targets.length).set(wiring.targets);
+    this.setInt(at.scrambler, 0x9e3779bb);
+    this.setInt(at.low16, 0xffff);
     this.setInt(at.paddedCount, padded);
     this.setInt(at.excCount, this.params.nExc);
     this.setInt(at.delaySteps, delaySteps);
