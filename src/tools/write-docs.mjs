@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const load = async (file) => (await runnerImport(`${root}${file}`, { root, configFile: false, logLevel: 'error' })).module;
+const load = async (file) =>
+  (await runnerImport(`${root}${file}`, { root, configFile: false, logLevel: 'error' })).module;
 const { catalogue } = await load('nodes/index.ts');
 const { nodeDocs } = await load('src/kit/node-docs.ts');
 writeFileSync(`${root}docs/nodes.md`, nodeDocs(catalogue));

@@ -1,0 +1,2 @@
+/** Path of an installed Chrome or Chromium, or null. */
+export function findBrowser(): string | null;
