@@ -6,7 +6,7 @@ import { itemsOf, joinItems } from '../../src/kit/item-table';
 import type { ImagesValue, TableColumn, TableRow, TableValue } from '../../src/kit/values';
 import type definition from './image-quality';
 import { createSsim, meanSquaredError, peakSignalToNoise, type SsimWindow, windowSize } from './ssim';
-import { bootstrapInterval, summarise } from './statistics';
+import { bootstrapIntervals, summarise } from './statistics';
 
 interface Scores {
   readonly psnr: Float64Array;
@@ -83,7 +83,7 @@ async function scorePairs(
   count: number,
   shape: readonly number[],
   window: SsimWindow,
-  rest: (done: number) => Promise<void>,
+  rest: (done: number) => Promise<void> | undefined,
 ): Promise<Scores> {
   const [height = 0, width = 0, channels = 1] = shape;
   const size = height * width * channels;
@@ -99,14 +99,16 @@ async function scorePairs(
   return scores;
 }
 
-/** Lets messages in every 50 ms. */
-function rester(context: ComputeContext, offset: number, total: number): (done: number) => Promise<void> {
+/** Lets messages in every 50 ms; the promise is there only when it does, so that short steps cost nothing. */
+function rester(context: ComputeContext, offset: number, total: number): (done: number) => Promise<void> | undefined {
   let rested = performance.now();
-  return async (done) => {
-    if (performance.now() - rested < 50) return;
+  return (done) => {
+    if (performance.now() - rested < 50) return undefined;
     context.progress(offset + done, total, 'images');
-    await context.breathe();
     rested = performance.now();
+    return context.breathe().then(() => {
+      rested = performance.now();
+    });
   };
 }
 
@@ -131,7 +133,9 @@ const number = (name: string, label: string, unit?: string): TableColumn => ({
   ...(unit === undefined ? {} : { unit }),
 });
 
-function summaryTable(scores: Scores, baseline: Scores | null, resamples: number, seed: number): TableValue {
+type Interval = readonly [number, number];
+
+function summaryTable(scores: Scores, baseline: Scores | null, intervals: readonly Interval[]): TableValue {
   return {
     kind: 'table',
     columns: [
@@ -148,9 +152,9 @@ function summaryTable(scores: Scores, baseline: Scores | null, resamples: number
       number('ciHigh', '95 % to'),
       number('infinite', 'Infinite'),
     ],
-    rows: metrics.map(({ name, unit }): TableRow => {
+    rows: metrics.map(({ name, unit }, row): TableRow => {
       const { mean, median, min, max, sd, infinite } = summarise(scores[name]);
-      const [ciLow, ciHigh] = bootstrapInterval(scores[name], resamples, seed);
+      const [ciLow, ciHigh] = intervals[row] as Interval;
       return {
         metric: name,
         unit,
@@ -209,7 +213,10 @@ const compute: ComputeOf<typeof definition> = async ({ reference, reconstruction
   const baseline =
     constant && (await scorePairs(original, constant, count, shape, params.window, rester(context, count, total)));
   context.progress(total, total, 'images');
-  const summary = summaryTable(scores, baseline, params.resamples, params.seed);
+  const rest = rester(context, total, total);
+  const columns = metrics.map(({ name }) => scores[name]);
+  const intervals = await bootstrapIntervals(columns, params.resamples, params.seed, () => rest(0));
+  const summary = summaryTable(scores, baseline, intervals);
   const infinite = Number(summary.rows[0]?.infinite);
   if (infinite > 0)
     context.notice(`${infinite} of ${count} images are equal to their original; their PSNR is infinite.`);

@@ -1,4 +1,4 @@
-/** Summary of a sample of scores: mean, spread, order statistics and a bootstrap interval of the mean. */
+/** Summary of a sample of scores: mean, spread, order statistics and bootstrap intervals of the mean. */
 import { integerBelow, Purpose } from '../../src/core/random/draws';
 
 /** Linear interpolation between order statistics (NumPy's default); NaN for none. */
@@ -40,24 +40,40 @@ export function summarise(values: ArrayLike<number>): Summary {
 }
 
 /**
- * 95 % percentile interval of the mean of the finite values, from `resamples` draws with replacement. Resample b takes
- * draws (b, 0), (b, 1), ..., so that scores of the same images share their resamples. NaN for none.
+ * 95 % percentile intervals of the means of the finite values of several columns of one length, from `resamples` draws
+ * of rows with replacement. Resample b takes draws (b, 0), (b, 1), ...; `rest` is awaited after each. NaN for none.
  */
-export function bootstrapInterval(
-  values: ArrayLike<number>,
+export async function bootstrapIntervals(
+  columns: readonly Float64Array[],
   resamples: number,
   seed: number,
-): readonly [number, number] {
-  const finite = Float64Array.from(values).filter(Number.isFinite);
-  const n = finite.length;
-  if (n === 0 || resamples === 0) return [Number.NaN, Number.NaN];
-  const means = new Float64Array(resamples);
-  for (let b = 0; b < resamples; b++) {
+  rest: () => Promise<void> | undefined,
+): Promise<(readonly [number, number])[]> {
+  const n = columns[0]?.length ?? 0;
+  const means = columns.map(() => new Float64Array(n === 0 ? 0 : resamples));
+  const rows = new Uint32Array(n);
+  for (let b = 0; b < resamples && n > 0; b++) {
     const key = { seed, purpose: Purpose.bootstrap, item: b };
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += finite[integerBelow(key, i, n)] as number;
-    means[b] = sum / n;
+    for (let i = 0; i < n; i++) rows[i] = integerBelow(key, i, n);
+    columns.forEach((values, c) => {
+      (means[c] as Float64Array)[b] = meanOfFinite(values, rows);
+    });
+    await rest();
   }
-  means.sort();
-  return [quantile(means, 0.025), quantile(means, 0.975)];
+  return means.map((all) => {
+    const sorted = all.filter(Number.isFinite).sort();
+    return [quantile(sorted, 0.025), quantile(sorted, 0.975)] as const;
+  });
+}
+
+function meanOfFinite(values: Float64Array, rows: Uint32Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i] as number] as number;
+    if (value === Infinity) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
 }
