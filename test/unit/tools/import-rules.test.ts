@@ -62,7 +62,7 @@ test('every planted import is refused by its rule, allowed ones pass, and a cycl
   files['src/core/one.ts'] = importing('./two');
   files['src/core/two.ts'] = `import { y } from './one';\nexport const x = y;\n`;
   const fired = lint(files);
-  for (const [title, from, , rule] of planted) expect(fired.get(from), title).toEqual([rule]);
+  for (const [title, from, , rule] of planted) expect(fired.get(from), title).toContain(rule);
   expect(fired.get('src/kit/b.ts')).toBeUndefined();
   expect(fired.get('src/core/one.ts')).toEqual(['no-cycles']);
 }, 120_000);
