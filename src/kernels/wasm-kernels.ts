@@ -12,6 +12,7 @@ import { copyKernels } from './layers/copies';
 import type { LayerExports } from './layers/exports';
 import layersBinary from './layers/layers.wasm';
 import { passKernels } from './layers/passes';
+import { resizeKernels } from './layers/resize';
 import { loadKernel } from './load-wasm';
 
 /** Part of the numeric mode in result keys. */
@@ -34,7 +35,11 @@ async function register(backend: BackendWasm): Promise<string> {
     loadKernel<GemmExports>(gemmBinary, memory),
     loadKernel<LayerExports>(layersBinary, memory),
   ]);
-  const kernels = { ...gemmKernels(gemm, layers), ...copyKernels(layers), ...passKernels(layers) };
-  replaceKernels(new TensorHeap(backend), kernels);
+  replaceKernels(new TensorHeap(backend), {
+    ...gemmKernels(gemm, layers),
+    ...copyKernels(layers),
+    ...passKernels(layers),
+    ...resizeKernels(layers),
+  });
   return wasmKernelsVersion;
 }

@@ -62,6 +62,11 @@ export class TensorHeap {
     return { dataId: tensor.dataId, shape: [...shape], dtype: tensor.dtype };
   }
 
+  /** Writes integers at an address of scratch. */
+  write(address: number, numbers: Int32Array): void {
+    new Int32Array(heapMemory(this.backend).buffer, address, numbers.length).set(numbers);
+  }
+
   /**
    * Addresses of scratch regions of the given sizes in bytes, 16-byte aligned, valid until the next call. One region
    * is kept and grown, because a kernel's appetite repeats every step.

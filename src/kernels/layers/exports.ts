@@ -12,6 +12,10 @@ export interface LayerExports {
   upSample(...args: Numbers<7>): void;
   /** dy, rows, w, c, fy, fx, dx */
   upSampleGradient(...args: Numbers<7>): void;
+  /** x, batch, h, w, c, down, across, oh, ow, out */
+  gatherPixels(...args: Numbers<10>): void;
+  /** dy, batch, h, w, c, down, across, oh, ow, dx */
+  scatterPixels(...args: Numbers<10>): void;
   /** x, ids, rows, inner, segments, out */
   segmentSum(...args: Numbers<6>): void;
 }

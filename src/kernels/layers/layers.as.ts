@@ -4,57 +4,46 @@
  * f32 NHWC, SIMD128, raw addresses on tfjs's heap; nothing is allocated.
  */
 
-/** Rows summed before the partial sum is added to the total: keeps the rounding error of long columns small. */
-const SUM_BLOCK: i32 = 128;
+/** Rows summed in f32 before the partial sum joins the total in f64: keeps long columns as exact as short ones. */
+const SUM_BLOCK: i32 = 32;
 
 /** out[j] = sum over rows of a[r] x[r,j], x being [rows, n]; `a` may be 0 for a plain sum. */
 export function columnSum(a: usize, x: usize, rows: i32, n: i32, out: usize): void {
   const step = <usize>n << 2;
-  for (let j = 0; j < n; ) {
-    const at = x + (<usize>j << 2), to = out + (<usize>j << 2);
-    if (j + 16 <= n) { columnSum16(a, at, rows, step, to); j += 16; }
-    else if (j + 4 <= n) { columnSum4(a, at, rows, step, to); j += 4; }
-    else { columnSum1(a, at, rows, step, to); j += 1; }
-  }
+  let j = 0;
+  for (; j + 8 <= n; j += 8) columnSum8(a, x + (<usize>j << 2), rows, step, out + (<usize>j << 2));
+  for (; j < n; j++) columnSum1(a, x + (<usize>j << 2), rows, step, out + (<usize>j << 2));
 }
 
-function columnSum16(a: usize, x: usize, rows: i32, step: usize, out: usize): void {
+function columnSum8(a: usize, x: usize, rows: i32, step: usize, out: usize): void {
   const zero = f32x4.splat(0), one = f32x4.splat(1);
-  let t0 = zero, t1 = zero, t2 = zero, t3 = zero;
+  let t0 = f64x2.splat(0), t1 = t0, t2 = t0, t3 = t0;
   for (let from = 0; from < rows; from += SUM_BLOCK) {
-    let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+    let s0 = zero, s1 = zero;
     for (let left = min(SUM_BLOCK, rows - from); left > 0; left--) {
       let w = one;
       if (a) { w = v128.load_splat<f32>(a); a += 4; }
       s0 = f32x4.add(s0, f32x4.mul(w, v128.load(x)));
       s1 = f32x4.add(s1, f32x4.mul(w, v128.load(x, 16)));
-      s2 = f32x4.add(s2, f32x4.mul(w, v128.load(x, 32)));
-      s3 = f32x4.add(s3, f32x4.mul(w, v128.load(x, 48)));
       x += step;
     }
-    t0 = f32x4.add(t0, s0); t1 = f32x4.add(t1, s1); t2 = f32x4.add(t2, s2); t3 = f32x4.add(t3, s3);
+    t0 = f64x2.add(t0, f64x2.promote_low_f32x4(s0));
+    t1 = f64x2.add(t1, f64x2.promote_low_f32x4(i8x16.shuffle(s0, s0, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)));
+    t2 = f64x2.add(t2, f64x2.promote_low_f32x4(s1));
+    t3 = f64x2.add(t3, f64x2.promote_low_f32x4(i8x16.shuffle(s1, s1, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)));
   }
-  v128.store(out, t0); v128.store(out, t1, 16); v128.store(out, t2, 32); v128.store(out, t3, 48);
-}
-
-function columnSum4(a: usize, x: usize, rows: i32, step: usize, out: usize): void {
-  const zero = f32x4.splat(0), one = f32x4.splat(1);
-  let total = zero;
-  for (let from = 0; from < rows; from += SUM_BLOCK) {
-    let sum = zero;
-    for (let left = min(SUM_BLOCK, rows - from); left > 0; left--) {
-      let w = one;
-      if (a) { w = v128.load_splat<f32>(a); a += 4; }
-      sum = f32x4.add(sum, f32x4.mul(w, v128.load(x)));
-      x += step;
-    }
-    total = f32x4.add(total, sum);
-  }
-  v128.store(out, total);
+  store<f32>(out, <f32>f64x2.extract_lane(t0, 0));
+  store<f32>(out, <f32>f64x2.extract_lane(t0, 1), 4);
+  store<f32>(out, <f32>f64x2.extract_lane(t1, 0), 8);
+  store<f32>(out, <f32>f64x2.extract_lane(t1, 1), 12);
+  store<f32>(out, <f32>f64x2.extract_lane(t2, 0), 16);
+  store<f32>(out, <f32>f64x2.extract_lane(t2, 1), 20);
+  store<f32>(out, <f32>f64x2.extract_lane(t3, 0), 24);
+  store<f32>(out, <f32>f64x2.extract_lane(t3, 1), 28);
 }
 
 function columnSum1(a: usize, x: usize, rows: i32, step: usize, out: usize): void {
-  let total: f32 = 0;
+  let total: f64 = 0;
   for (let from = 0; from < rows; from += SUM_BLOCK) {
     let sum: f32 = 0;
     for (let left = min(SUM_BLOCK, rows - from); left > 0; left--) {
@@ -63,9 +52,9 @@ function columnSum1(a: usize, x: usize, rows: i32, step: usize, out: usize): voi
       sum += w * load<f32>(x);
       x += step;
     }
-    total += sum;
+    total += <f64>sum;
   }
-  store<f32>(out, total);
+  store<f32>(out, <f32>total);
 }
 
 /** Copies `rows` rows of `bytes` (a multiple of 4), from rows `fromStep` apart to rows `toStep` apart. */
@@ -195,6 +184,43 @@ export function upSampleGradient(dy: usize, rows: i32, w: i32, c: i32, fy: i32, 
       dx += pixel;
     }
     dy += line * (fy - 1);
+  }
+}
+
+/** out[b,i,j,:] = x[b,down[i],across[j],:] for tables of source rows and columns (int32). */
+export function gatherPixels(
+  x: usize, batch: i32, h: i32, w: i32, c: i32, down: usize, across: usize, oh: i32, ow: i32, out: usize,
+): void {
+  const pixel = <usize>c << 2, row = pixel * w;
+  for (let b = 0; b < batch; b++) {
+    for (let i = 0; i < oh; i++) {
+      const line = x + <usize>load<i32>(down + (<usize>i << 2)) * row;
+      for (let j = 0; j < ow; j++) {
+        const from = line + <usize>load<i32>(across + (<usize>j << 2)) * pixel;
+        for (let k: usize = 0; k < pixel; k += 4) store<f32>(out + k, load<f32>(from + k));
+        out += pixel;
+      }
+    }
+    x += row * h;
+  }
+}
+
+/** The gradient of `gatherPixels`: dx[b,down[i],across[j],:] += dy[b,i,j,:]. */
+export function scatterPixels(
+  dy: usize, batch: i32, h: i32, w: i32, c: i32, down: usize, across: usize, oh: i32, ow: i32, dx: usize,
+): void {
+  const pixel = <usize>c << 2, row = pixel * w;
+  memory.fill(dx, 0, <usize>batch * h * row);
+  for (let b = 0; b < batch; b++) {
+    for (let i = 0; i < oh; i++) {
+      const line = dx + <usize>load<i32>(down + (<usize>i << 2)) * row;
+      for (let j = 0; j < ow; j++) {
+        const to = line + <usize>load<i32>(across + (<usize>j << 2)) * pixel;
+        for (let k: usize = 0; k < pixel; k += 4) store<f32>(to + k, load<f32>(to + k) + load<f32>(dy + k));
+        dy += pixel;
+      }
+    }
+    dx += row * h;
   }
 }
 

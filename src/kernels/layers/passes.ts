@@ -1,7 +1,6 @@
 /**
  * Kernels that pass once over images or columns: sums over leading axes (bias gradients), the gradient of max-pooling,
- * nearest up-sampling by a whole factor and its gradient, sums by segment (the gradient of gather; absent from tfjs 4.22
- * on `wasm`). Cases not covered go to tfjs's own kernel.
+ * sums by segment (the gradient of gather; absent from tfjs 4.22 on `wasm`). Cases not covered go to tfjs's own kernel.
  */
 import { tf } from '../../tensor/tf';
 import { type HeapKernel, input } from '../heap/replace';
@@ -14,25 +13,7 @@ interface PoolAttributes {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-interface ResizeAttributes {
-  readonly alignCorners: boolean;
-  readonly halfPixelCenters?: boolean;
-  readonly size?: [number, number];
-}
-
 type Shape4D = [number, number, number, number];
-
-/** How often each pixel repeats, if up-sampling repeats pixels evenly; powers of two, whose reciprocals are exact. */
-function repeats(
-  small: readonly number[],
-  large: readonly number[],
-  { alignCorners, halfPixelCenters }: ResizeAttributes,
-) {
-  const fy = (large[1] ?? 0) / (small[1] ?? 0);
-  const fx = (large[2] ?? 0) / (small[2] ?? 0);
-  const even = (factor: number) => factor >= 1 && Number.isInteger(Math.log2(factor));
-  return !alignCorners && !halfPixelCenters && even(fy) && even(fx) ? { fy, fx } : null;
-}
 
 export function passKernels(layers: LayerExports): Readonly<Record<string, HeapKernel<never>>> {
   const sum: HeapKernel<{ axis: number | number[]; keepDims: boolean }> = ({ inputs, attributes, heap, fallback }) => {
@@ -63,28 +44,6 @@ export function passKernels(layers: LayerExports): Readonly<Record<string, HeapK
     return dx;
   };
 
-  const resize: HeapKernel<ResizeAttributes> = ({ inputs, attributes, heap, fallback }) => {
-    const x = input(inputs, 'images');
-    const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
-    const shape = [batch, ...(attributes.size ?? []), channels];
-    const factor = repeats(x.shape, shape, attributes);
-    if (!factor || x.dtype !== 'float32') return fallback();
-    const out = heap.output(shape);
-    layers.upSample(heap.address(x), batch * height, width, channels, factor.fy, factor.fx, heap.address(out));
-    return out;
-  };
-
-  const resizeGradient: HeapKernel<ResizeAttributes> = ({ inputs, attributes, heap, fallback }) => {
-    const x = input(inputs, 'images');
-    const dy = input(inputs, 'dy');
-    const factor = repeats(x.shape, dy.shape, attributes);
-    if (!factor) return fallback();
-    const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
-    const dx = heap.output(x.shape);
-    layers.upSampleGradient(heap.address(dy), batch * height, width, channels, factor.fy, factor.fx, heap.address(dx));
-    return dx;
-  };
-
   const segmentSum: HeapKernel<{ numSegments: number }> = ({ inputs, attributes, heap }) => {
     const x = input(inputs, 'x');
     const ids = input(inputs, 'segmentIds');
@@ -107,8 +66,6 @@ export function passKernels(layers: LayerExports): Readonly<Record<string, HeapK
   return {
     Sum: sum,
     MaxPoolGrad: maxPoolGradient,
-    ResizeNearestNeighbor: resize,
-    ResizeNearestNeighborGrad: resizeGradient,
     UnsortedSegmentSum: segmentSum,
   };
 }

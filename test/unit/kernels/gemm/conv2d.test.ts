@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startTensors } from '../../../../src/kernels/start';
 import { tf } from '../../../../src/tensor/tf';
-import { expectSameOnBoth, noise, random } from './compare';
+import { expectSameOnBoth, noise, random } from '../../../support/compare-backends';
 
 interface Case {
   batch: number;

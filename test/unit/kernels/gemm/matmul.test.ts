@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startTensors } from '../../../../src/kernels/start';
 import { tf } from '../../../../src/tensor/tf';
-import { expectSameOnBoth, on, random, relativeError } from './compare';
+import { expectSameOnBoth, on, random, relativeError } from '../../../support/compare-backends';
 
 const sizes: [number, number, number][] = [
   [1, 1, 1],

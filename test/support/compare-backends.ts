@@ -2,8 +2,8 @@
  * Runs one function of tensors on our wasm kernels and on tfjs's cpu backend, which tests trust, and compares.
  */
 import { expect } from 'vitest';
-import { startTensors } from '../../../../src/kernels/start';
-import { tf } from '../../../../src/tensor/tf';
+import { startTensors } from '../../src/kernels/start';
+import { tf } from '../../src/tensor/tf';
 
 /** Seeded uniform numbers in -1..1 (a small linear congruential generator, for test data only). */
 export function noise(size: number, seed: number): Float32Array {
