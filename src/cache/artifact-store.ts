@@ -2,6 +2,7 @@
  * The artifact store over any backing. A result is one record that names the blobs of its ports; reading checks every
  * blob, and damage is a miss. Writing is in write-result.ts, spikes in spike-set.ts, what they share in store-core.ts.
  */
+import { CacheError } from '../core/errors';
 import type { ContentKey } from '../core/ids';
 import type { SpikeHeader } from '../kit/context';
 import type { PortValue } from '../kit/values';
@@ -122,7 +123,13 @@ export function createArtifactStore(backing: Backing, options: CoreOptions): Ope
       await core.backing.writeMeta(name, value).catch(() => {});
     },
 
-    clear: () => core.exclusive(() => core.clear()),
+    clear: () =>
+      core
+        .exclusive(() => core.clear())
+        .catch((cause: Error) => {
+          const message = `The store could not be cleared (${cause.message}).`;
+          throw new CacheError({ code: 'cache.not-cleared', message }, { cause });
+        }),
     close: () => core.exclusive(() => core.backing.close()),
     sweep: () => core.sweep(),
     announce: (message) => core.announce(message),

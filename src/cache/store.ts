@@ -64,7 +64,7 @@ export interface ArtifactStore {
   readMeta(name: string): Promise<JsonValue | null>;
   writeMeta(name: string, value: JsonValue): Promise<void>;
 
-  /** Deletes every result, checkpoint and fact that no live run is using. */
+  /** Deletes every result, checkpoint and fact that no live run is using. Throws CacheError if it cannot. */
   clear(): Promise<void>;
   close(): Promise<void>;
 

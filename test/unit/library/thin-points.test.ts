@@ -43,10 +43,10 @@ describe('thinning of restore points', () => {
     const recent = points.filter(({ at }) => at > 970 * minute).length;
     const before = points.filter(({ at }) => at > 670 * minute && at <= 970 * minute).length;
     const early = points.filter(({ at }) => at <= 670 * minute).length;
-    // A tenth of the time before holds as many as the last half hour; the early hours are thin but there.
+    // The last half hour, the five hours before it and the eleven before those: ever thinner, never empty.
     expect(recent).toBeGreaterThan(10);
     expect(before).toBeGreaterThan(5);
-    expect(recent).toBeGreaterThan(before / 3);
+    expect(recent / 30).toBeGreaterThan((3 * before) / 300);
     expect(early).toBeGreaterThan(3);
     expect(points[0]?.at).toBe(0);
   });
