@@ -19,17 +19,15 @@ export interface KindGlyphProps {
 
 export function KindGlyph({ kind, scheme, size = 12, hollow = false, title, className, style }: KindGlyphProps) {
   const colour = kindColour(kind, scheme);
-  return (
+  const shape = (
     <svg
-      role={title === undefined ? 'presentation' : 'img'}
-      aria-hidden={title === undefined}
+      aria-hidden="true"
       width={size}
       height={size}
       viewBox="0 0 16 16"
       className={className}
-      style={{ display: 'block', flex: 'none', overflow: 'visible', ...style }}
+      style={{ ...still, ...style }}
     >
-      {title !== undefined && <title>{title}</title>}
       <path
         d={shapePaths[kindStyles[kind].shape]}
         fillRule="evenodd"
@@ -40,4 +38,12 @@ export function KindGlyph({ kind, scheme, size = 12, hollow = false, title, clas
       />
     </svg>
   );
+  if (title === undefined) return shape;
+  return (
+    <span role="img" aria-label={title} style={still}>
+      {shape}
+    </span>
+  );
 }
+
+const still: CSSProperties = { display: 'block', flex: 'none', overflow: 'visible' };

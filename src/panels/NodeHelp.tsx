@@ -83,7 +83,7 @@ export function NodeHelp({ definition, scheme }: NodeHelpProps) {
                     <td className={classes.nowrap}>{defaultText(meta, defaultValue)}</td>
                     <td>
                       {meta.help}
-                      {!meta.matters && ' Changes only how the result is shown.'}
+                      {!meta.matters && ' Does not change the result.'}
                       {meta.extends && ' A larger value continues a stored run.'}
                     </td>
                   </tr>

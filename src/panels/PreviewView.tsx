@@ -62,6 +62,7 @@ export function PreviewView({
       data-size={size}
       data-kind={preview.kind}
       data-stale={state === 'stale' || undefined}
+      data-tagged={state === 'stale' || state === 'live' || undefined}
     >
       <div className={classes.body}>{draw(preview, size, scheme, onItem)}</div>
       {state === 'live' && (

@@ -6,6 +6,7 @@
 import { Slider, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { formatNumber, withUnit } from '../../core/units';
+import { tickLabels } from '../preview/ticks';
 import { type ControlProps, newGesture, useBurst } from './control-props';
 import { fieldText, readNumber, sliderScale, stepped } from './number-scale';
 import { problemOf } from './param-logic';
@@ -122,7 +123,7 @@ export function NumberSlider(
   return (
     <div className={`${classes.slider} nodrag`} onKeyDownCapture={onKeyDownCapture}>
       <span className={classes.end} aria-hidden>
-        {formatNumber(meta.min ?? 0, 4)}
+        {tickLabels([meta.min ?? 0])[0]}
       </span>
       <Slider
         className={classes.track}
@@ -153,7 +154,7 @@ export function NumberSlider(
         }}
       />
       <span className={classes.end} aria-hidden>
-        {formatNumber(meta.max ?? 0, 4)}
+        {tickLabels([meta.max ?? 0])[0]}
       </span>
     </div>
   );

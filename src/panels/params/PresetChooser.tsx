@@ -39,6 +39,7 @@ export function PresetChooser({ presets, params, values, disabled, onPreset }: P
             fullWidth
             variant="default"
             justify="space-between"
+            classNames={{ label: classes.presetLabel }}
             disabled={disabled}
             leftSection={<IconAdjustments size={15} />}
             rightSection={<IconChevronDown size={14} />}

@@ -60,37 +60,41 @@ function FullModel({ preview }: { readonly preview: ModelPreview }) {
         <Training preview={preview} />
       </div>
       {preview.note && <div className={classes.dim}>{preview.note}</div>}
-      <table className={classes.layers}>
-        <caption className={classes.hidden}>{summarise(preview)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Layer</th>
-            <th scope="col">Output</th>
-            <th scope="col" className={classes.right}>
-              Parameters
-            </th>
-          </tr>
-        </thead>
-        {preview.blocks.map((block, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a chain may hold the same block twice; order is identity
-          <tbody key={index}>
-            <tr className={classes.blockRow}>
-              <th scope="rowgroup" colSpan={2}>
-                {index + 1}. {block.type}
+      <div className={classes.layerScroll}>
+        <table className={classes.layers}>
+          <caption className={classes.hidden}>{summarise(preview)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Layer</th>
+              <th scope="col">Output</th>
+              <th scope="col" className={classes.right}>
+                Parameters
               </th>
-              <td className={classes.right}>{block.layers.length > 0 ? formatNumber(blockParameters(block)) : '?'}</td>
             </tr>
-            {block.layers.map((layer, row) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: layer names may repeat; order is identity
-              <tr key={row}>
-                <td>{layer.name}</td>
-                <td>{layer.outputShape.join(' × ')}</td>
-                <td className={classes.right}>{formatNumber(layer.parameters)}</td>
+          </thead>
+          {preview.blocks.map((block, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a chain may hold the same block twice; order is identity
+            <tbody key={index}>
+              <tr className={classes.blockRow}>
+                <th scope="rowgroup" colSpan={2}>
+                  {index + 1}. {block.type}
+                </th>
+                <td className={classes.right}>
+                  {block.layers.length > 0 ? formatNumber(blockParameters(block)) : '?'}
+                </td>
               </tr>
-            ))}
-          </tbody>
-        ))}
-      </table>
+              {block.layers.map((layer, row) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: layer names may repeat; order is identity
+                <tr key={row}>
+                  <td>{layer.name}</td>
+                  <td>{layer.outputShape.join(' × ')}</td>
+                  <td className={classes.right}>{formatNumber(layer.parameters)}</td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { useWidth } from './Drawing';
 import { plotStyles } from './plot-style';
 import classes from './preview.module.css';
 import { nodeBox, type ViewProps } from './preview-props';
-import { alignCurves, canBeLog, prefersLog } from './series-data';
+import { alignCurves, canBeLog, commonWord, prefersLog, unitsOf } from './series-data';
 import { summarise } from './summary';
 import { seriesOptions } from './uplot-options';
 
@@ -28,7 +28,7 @@ export function SeriesView({ preview, size, scheme }: ViewProps<SeriesPreview>) 
   const latest = useRef(preview);
   latest.current = preview;
 
-  const possible = canBeLog(preview.curves);
+  const possible = unitsOf(preview.curves).some((unit) => canBeLog(preview.curves, unit));
   const log = possible && (asked ?? prefersLog(preview.curves));
   const height = heights[size];
   // What the options are made of; points are not in it.
@@ -94,15 +94,17 @@ interface LegendProps {
 function Legend({ preview, cursor, colours, compact }: LegendProps) {
   const { x, y } = alignCurves(preview.curves);
   const at = cursor === null ? null : (x[cursor] ?? null);
+  const shared = compact ? commonWord(preview.curves.map((curve) => curve.name)) : '';
   return (
     <div className={compact ? classes.note : classes.legend} aria-hidden>
+      {shared && <span>{shared}</span>}
       {preview.curves.map((curve, index) => {
         const under = cursor === null ? null : y[index]?.[cursor];
         const value = under ?? curve.y.at(-1);
         return (
           <span key={curve.name} className={classes.rate}>
             <span className={classes.swatch} style={{ background: colours[index % colours.length] }} />
-            {curve.name}{' '}
+            {shared ? curve.name.slice(0, -shared.length).trim() : curve.name}{' '}
             <b>{value === undefined ? '' : withUnit(formatNumber(value, 3), compact ? undefined : curve.unit)}</b>
           </span>
         );

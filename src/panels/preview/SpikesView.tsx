@@ -45,7 +45,11 @@ export function SpikesView({ preview, size, scheme, onItem }: SpikesViewProps) {
       <Drawing draw={draw} height={heights[size]} width={node ? nodeBox.width : undefined} label={summarise(preview)} />
       <div className={node ? classes.note : classes.legend} aria-hidden>
         {rates}
-        {!node && <span className={classes.dim}>mean over all items</span>}
+        {!node && (
+          <span className={classes.dim}>
+            means over all items; {formatNumber(preview.spikesInItem)} spikes in this one
+          </span>
+        )}
       </div>
     </div>
   );
@@ -58,7 +62,7 @@ function ItemStepper({
   readonly preview: SpikesPreview;
   readonly onItem: ((item: number) => void) | undefined;
 }) {
-  const { item, itemCount, itemId, spikesInItem } = preview;
+  const { item, itemCount, itemId } = preview;
   const step = (by: number): void => onItem?.(Math.min(itemCount - 1, Math.max(0, item + by)));
   return (
     <div className={classes.stepper}>
@@ -79,7 +83,6 @@ function ItemStepper({
           </ActionIcon>
         </Tooltip>
       )}
-      <span className={classes.stepperEnd}>{formatNumber(spikesInItem)} spikes</span>
     </div>
   );
 }

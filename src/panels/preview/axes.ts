@@ -31,7 +31,7 @@ export function drawXAxis(context: Context, box: Box, axis: AxisSpec, style: Plo
   const ticks = niceTicks(
     Math.min(axis.min, axis.max),
     Math.max(axis.min, axis.max),
-    axis.ticks ?? Math.max(2, Math.floor(width / 62)),
+    axis.ticks ?? Math.max(2, Math.floor(width / 52)),
   );
   const labels = tickLabels(ticks);
   context.font = plotFont(axis.fontSize);

@@ -60,8 +60,8 @@ export function drawRaster(
   }
 
   const rowHeight = box.height / rows;
-  const markHeight = Math.max(1.1, Math.min(rowHeight * 0.82, 7));
-  const markWidth = size === 'full' ? 1.4 : 1.1;
+  const markHeight = Math.max(1.5, Math.min(rowHeight * 0.82, 7));
+  const markWidth = size === 'full' ? 1.5 : 1.25;
   const bandOfRow = new Int16Array(rows).fill(-1);
   for (const band of bandsOf(preview.units, preview.populations)) {
     bandOfRow.fill(band.population, band.start, band.start + band.count);

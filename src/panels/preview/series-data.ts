@@ -32,23 +32,35 @@ export const unitsOf = (curves: SeriesPreview['curves']): readonly string[] => [
   ...new Set(curves.map((curve) => curve.unit)),
 ];
 
-/** A logarithmic axis needs positive numbers. */
-export function canBeLog(curves: SeriesPreview['curves']): boolean {
-  const values = curves.flatMap((curve) => [...curve.y]).filter(Number.isFinite);
-  return values.length > 0 && values.every((value) => value > 0);
+const valuesOf = (curves: SeriesPreview['curves'], unit: string): readonly number[] =>
+  curves.filter((curve) => curve.unit === unit).flatMap((curve) => [...curve.y].filter(Number.isFinite));
+
+/** A logarithmic axis needs positive numbers, and a decibel is a logarithm already. */
+export function canBeLog(curves: SeriesPreview['curves'], unit: string): boolean {
+  const values = valuesOf(curves, unit);
+  return unit !== 'dB' && values.length > 0 && values.every((value) => value > 0);
 }
 
 /** Losses that fall by more than a factor of ten are read on a logarithmic axis. */
 export function prefersLog(curves: SeriesPreview['curves']): boolean {
-  if (!canBeLog(curves) || !curves.some((curve) => /loss/i.test(curve.name))) return false;
-  const values = curves.flatMap((curve) => [...curve.y]).filter(Number.isFinite);
-  return Math.max(...values) / Math.min(...values) > 10;
+  return unitsOf(curves).some((unit) => {
+    if (!canBeLog(curves, unit)) return false;
+    if (!curves.some((curve) => curve.unit === unit && /loss/i.test(curve.name))) return false;
+    const values = valuesOf(curves, unit);
+    return values.reduce((a, b) => Math.max(a, b)) / values.reduce((a, b) => Math.min(a, b)) > 10;
+  });
 }
 
-/** What the y axis of one unit is called: the common last word of its curves ("loss"), else their only name, else "value". */
+/** The word that all names of two or more curves end with ("loss" of "training loss" and "validation loss"), or "". */
+export function commonWord(names: readonly string[]): string {
+  const lasts = new Set(names.map((name) => name.split(/\s+/).at(-1) ?? ''));
+  return names.length > 1 && lasts.size === 1 && names.every((name) => /\S\s+\S/.test(name))
+    ? ([...lasts][0] ?? '')
+    : '';
+}
+
+/** What the y axis of one unit is called: its only curve, else what all its curves end with, else "value". */
 export function scaleTitle(curves: SeriesPreview['curves'], unit: string): string {
   const names = curves.filter((curve) => curve.unit === unit).map((curve) => curve.name);
-  if (names.length === 1) return names[0] ?? 'value';
-  const lasts = new Set(names.map((name) => name.split(/[\s._-]+/).at(-1)));
-  return lasts.size === 1 ? ([...lasts][0] ?? 'value') : 'value';
+  return names.length === 1 ? (names[0] ?? 'value') : commonWord(names) || 'value';
 }

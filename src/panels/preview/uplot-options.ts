@@ -4,7 +4,7 @@ import type { SeriesPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
 import { plotFont, plotStyles } from './plot-style';
 import type { PreviewSize } from './preview-props';
-import { scaleTitle, unitsOf } from './series-data';
+import { canBeLog, scaleTitle, unitsOf } from './series-data';
 import { axisTitle, exponent, tickLabels } from './ticks';
 
 export interface SeriesOptions {
@@ -24,6 +24,7 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
   const node = size === 'node';
   const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
   const units = unitsOf(preview.curves);
+  const isLog = (unit: string): boolean => log && canBeLog(preview.curves, unit);
   const common = {
     font: plotFont(fontSize),
     labelFont: plotFont(fontSize),
@@ -47,7 +48,7 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
       grid: { show: index === 0, stroke: style.grid, width: 1 },
       space: node ? 26 : 34,
       size: (plot, values) => widthOf(plot, values, fontSize) + 12,
-      values: log
+      values: isLog(unit)
         ? (_plot, splits) => splits.map((split) => (split !== null && isDecade(split) ? logLabel(split) : null))
         : labels,
       ...(node ? {} : { label: axisTitle(scaleTitle(preview.curves, unit), unit), labelSize: fontSize + 6 }),
@@ -65,7 +66,9 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
         time: false,
         ...(single ? {} : { range: (_: uPlot, min: number, max: number): [number, number] => [min, max] }),
       },
-      ...Object.fromEntries(units.map((unit) => [`y:${unit}`, log ? { distr: 3 as const, log: 10 as const } : {}])),
+      ...Object.fromEntries(
+        units.map((unit) => [`y:${unit}`, isLog(unit) ? { distr: 3 as const, log: 10 as const } : {}]),
+      ),
     },
     axes: [
       {
