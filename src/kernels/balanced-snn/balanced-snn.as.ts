@@ -32,11 +32,10 @@ function bump(arriving: usize, target: usize, by: i32): void {
 @inline
 function deliver16(from: usize, end: usize, arriving: usize, by: i32): void {
   for (; from + 8 <= end; from += 8) {
-    const four = load<u64>(from);
-    bump(arriving, <usize>(four & 0xffff), by);
-    bump(arriving, <usize>((four >> 16) & 0xffff), by);
-    bump(arriving, <usize>((four >> 32) & 0xffff), by);
-    bump(arriving, <usize>(four >> 48), by);
+    bump(arriving, <usize>load<u16>(from), by);
+    bump(arriving, <usize>load<u16>(from, 2), by);
+    bump(arriving, <usize>load<u16>(from, 4), by);
+    bump(arriving, <usize>load<u16>(from, 6), by);
   }
   for (; from < end; from += 2) bump(arriving, <usize>load<u16>(from), by);
 }
@@ -81,7 +80,7 @@ export function advance(state: usize, steps: i32): i32 {
   const releaseSteps = <u32>field(state, at.releaseSteps);
   const wide = field(state, at.targetShift) == 2;
   const reset = load<f32>(state + <usize>at.reset);
-  const levelCount = field(state, at.levelCount);
+  const noisy = field(state, at.noisy) != 0;
   const eager = field(state, at.eagerLevels);
   const stride = <usize>field(state, at.levelStride);
   const levelMask = <u32>field(state, at.levelMask);
@@ -144,7 +143,7 @@ export function advance(state: usize, steps: i32): i32 {
       let excA = v128.and(arrivedA, low16);
       let excB = v128.and(arrivedB, low16);
 
-      if (levelCount > 0) {
+      if (noisy) {
         const s0A = v128.load(lane0 + o);
         const s0B = v128.load(lane0 + o, 16);
         const s1A = v128.xor(v128.load(lane1 + o), s0A);
@@ -156,35 +155,32 @@ export function advance(state: usize, steps: i32): i32 {
         v128.store(lane1 + o, rotl(s1A, 13));
         v128.store(lane1 + o, rotl(s1B, 13), 16);
         let level = levels + <usize>((i << 2) & levelMask);
-        // The first levels without a loop: its bookkeeping would cost as much as the comparisons.
-        let t = 0;
-        if (eager >= 2) {
+        // Each comparison is -1 where the level is reached. The first two without a loop, whose bookkeeping costs as much.
+        excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
+        excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
+        level += stride;
+        excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
+        excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
+        level += stride;
+        if (eager > 2) {
           excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
           excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
           level += stride;
-          excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
-          excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
-          level += stride;
-          t = 2;
-          if (eager >= 3) {
+          for (let t = 3; t < eager; t++) {
             excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
             excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
             level += stride;
-            t = 3;
           }
         }
-        for (; t < eager; t++) {
-          excA = i32x4.sub(excA, i32x4.lt_s(wordA, v128.load(level)));
-          excB = i32x4.sub(excB, i32x4.lt_s(wordB, v128.load(level, 16)));
-          level += stride;
-        }
-        for (; t < levelCount; t++) {
-          const reachedA = i32x4.lt_s(wordA, v128.load(level));
-          const reachedB = i32x4.lt_s(wordB, v128.load(level, 16));
-          if (!v128.any_true(v128.or(reachedA, reachedB))) break;
+        // The table ends with a level that no word reaches.
+        let reachedA = i32x4.lt_s(wordA, v128.load(level));
+        let reachedB = i32x4.lt_s(wordB, v128.load(level, 16));
+        while (v128.any_true(v128.or(reachedA, reachedB))) {
           excA = i32x4.sub(excA, reachedA);
           excB = i32x4.sub(excB, reachedB);
           level += stride;
+          reachedA = i32x4.lt_s(wordA, v128.load(level));
+          reachedB = i32x4.lt_s(wordB, v128.load(level, 16));
         }
       }
 

@@ -21,8 +21,9 @@ export const threshold = 32;
 export const reset = 36;
 
 // Drive
-export const levelCount = 40;
-/** Levels compared without looking whether any is still reached. */
+/** 0: no Poisson input, and the noise lanes stand still. */
+export const noisy = 40;
+/** Levels compared without looking whether any is still reached, at least 2. */
 export const eagerLevels = 44;
 /** Bytes from one level to the next. */
 export const levelStride = 48;

@@ -22,6 +22,8 @@ export const sliceSteps = 100;
 
 /** A branch for a rare level pays when fewer than this many groups of 8 neurons take it. */
 const eagerTail = 0.05 / 8;
+/** Levels that the kernel compares in any case. */
+const minEager = 2;
 
 const pageBytes = 65_536;
 const powerOfTwoAbove = (n: number): number => 2 ** Math.ceil(Math.log2(n + 1));
@@ -138,24 +140,23 @@ export class WasmStepper implements Stepper {
   private writeLevels({ levelCount, levels, homogeneous, tails }: ThresholdTable): void {
     const { unitCount } = this.constants;
     const width = homogeneous ? 8 : this.paddedCount;
-    const bytes = 4 * levelCount * width;
+    // One row more than any unit reaches, since the kernel stops at the first that none does.
+    const rows = Math.max(levelCount, minEager) + 1;
+    const bytes = 4 * rows * width;
     if (bytes > this.levelBytes) {
       // Rare: the old room is lost, so ask for twice what is needed now.
       this.levelBytes = 2 * bytes;
       this.allocate(at.levels, this.levelBytes);
     }
-    const table = this.view(Int32Array, at.levels, levelCount * width);
-    if (homogeneous) {
-      for (let t = 0; t < levelCount; t++) table.fill(levels[t] as number, 8 * t, 8 * t + 8);
-    } else {
-      for (let t = 0; t < levelCount; t++) {
-        table.set(levels.subarray(t * unitCount, (t + 1) * unitCount), t * width);
-        table.fill(neverThreshold, t * width + unitCount, (t + 1) * width);
-      }
+    const table = this.view(Int32Array, at.levels, rows * width);
+    table.fill(neverThreshold);
+    for (let t = 0; t < levelCount; t++) {
+      if (homogeneous) table.fill(levels[t] as number, t * width, (t + 1) * width);
+      else table.set(levels.subarray(t * unitCount, (t + 1) * unitCount), t * width);
     }
-    let eager = 0;
+    let eager = minEager;
     while (eager < levelCount && (tails[eager] as number) > eagerTail) eager++;
-    this.setInt(at.levelCount, levelCount);
+    this.setInt(at.noisy, levelCount > 0 ? 1 : 0);
     this.setInt(at.eagerLevels, eager);
     this.setInt(at.levelStride, 4 * width);
     this.setInt(at.levelMask, homogeneous ? 0 : -1);
