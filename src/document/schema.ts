@@ -33,7 +33,7 @@ export const wireSchema = z.looseObject({
 
 const position = z.looseObject({ x: z.number(), y: z.number() });
 
-export const uiSchema = z.looseObject({
+const uiSchema = z.looseObject({
   positions: z.record(z.string(), position).optional(),
   viewport: z.looseObject({ x: z.number(), y: z.number(), zoom: z.number().positive() }).optional(),
 });

@@ -46,7 +46,7 @@ export function replaceNode(document: PipelineDocument, node: DocumentNode, chan
 }
 
 /** "balanced-snn" of "encoder.balanced-snn": what a fresh id is made of. */
-export const idBase = (type: string): string =>
+const idBase = (type: string): string =>
   (type.includes('.') ? type.slice(type.indexOf('.') + 1) : type).slice(0, 100) || 'node';
 
 export function planAddNode(

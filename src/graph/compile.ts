@@ -95,19 +95,19 @@ function planStep(at: Compilation, node: DocumentNode, inLoop: boolean, wanted: 
   };
 }
 
-function planInputs({ index, catalogue }: Compilation, node: DocumentNode): Record<string, PlanSource[]> {
+function planInputs({ document, index, catalogue }: Compilation, node: DocumentNode): Record<string, PlanSource[]> {
   const definition = catalogue.get(node.type);
-  const inputs: Record<string, PlanSource[]> = {};
+  const inputs = new Map<string, PlanSource[]>();
   for (const wire of index.incoming(node.id)) {
     if (definition && !ownPort(definition.inputs, wire.to.port)) continue;
-    const source = resolveSource(index, catalogue, wire.from);
+    const source = resolveSource(document, catalogue, wire.from);
     if (source.is === 'muted') continue;
     // A bypassed node that cannot pass anything on stays in the plan, with its problem.
     const entry =
       source.is === 'port' ? { node: source.node, port: source.port } : { node: source.node, port: wire.from.port };
-    inputs[wire.to.port] = [...(inputs[wire.to.port] ?? []), entry];
+    inputs.set(wire.to.port, [...(inputs.get(wire.to.port) ?? []), entry]);
   }
-  return inputs;
+  return Object.fromEntries(inputs);
 }
 
 const sourcesOf = (step: PlanStep): NodeId[] =>

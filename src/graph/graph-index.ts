@@ -18,7 +18,7 @@ const cache = new WeakMap<readonly DocumentNode[], { wires: readonly DocumentWir
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** By port, then `order`, then id. */
-export const compareWires = (a: DocumentWire, b: DocumentWire): number =>
+const compareWires = (a: DocumentWire, b: DocumentWire): number =>
   compare(a.to.port, b.to.port) || (a.order ?? 0) - (b.order ?? 0) || compare(a.id, b.id);
 
 export function graphIndex(graph: Graph): GraphIndex {

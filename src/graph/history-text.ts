@@ -3,6 +3,7 @@
  * undoing after a reload gives the same bytes as before it.
  */
 import { readJson } from '../document/read-json';
+import type { PipelineDocument, Position } from '../document/schema';
 import { forgetText } from '../document/source-text';
 import { writeJson } from '../document/write-json';
 import type { RestoreCommand } from './commands';
@@ -10,12 +11,25 @@ import type { Edit } from './edits';
 import type { History, HistoryStep } from './history';
 
 type Text = string;
+type Ui = NonNullable<PipelineDocument['ui']>;
 type StoredEdit =
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Text | null }
-  | { readonly slot: 'nodes' | 'wires'; readonly index: number; readonly remove: number; readonly insert: readonly Text[] }
-  | { readonly slot: 'positions'; readonly index: number; readonly remove: number; readonly insert: readonly [string, Text][] };
-type StoredStep = Omit<HistoryStep, 'restore'> & { readonly restore: Omit<RestoreCommand, 'edits'> & { readonly edits: readonly StoredEdit[] } };
+  | {
+      readonly slot: 'nodes' | 'wires';
+      readonly index: number;
+      readonly remove: number;
+      readonly insert: readonly Text[];
+    }
+  | {
+      readonly slot: 'positions';
+      readonly index: number;
+      readonly remove: number;
+      readonly insert: readonly [string, Text][];
+    };
+type StoredStep = Omit<HistoryStep, 'restore'> & {
+  readonly restore: Omit<RestoreCommand, 'edits'> & { readonly edits: readonly StoredEdit[] };
+};
 interface StoredHistory {
   readonly done: readonly StoredStep[];
   readonly undone: readonly StoredStep[];
@@ -32,25 +46,28 @@ function store(edit: Edit): StoredEdit {
     case 'ui':
       return { ...edit, value: edit.value === null ? null : writeJson(edit.value, indents.ui) };
     case 'positions':
-      return { ...edit, insert: edit.insert.map(([id, position]) => [id, writeJson(position, indents.position)]) };
+      return {
+        ...edit,
+        insert: edit.insert.map(([id, position]): [string, Text] => [id, writeJson(position, indents.position)]),
+      };
     default:
       return { ...edit, insert: edit.insert.map((entry) => writeJson(entry, indents.entry)) };
   }
 }
 
 function restore(edit: StoredEdit): Edit {
-  const read = (text: Text): never => readJson(text).value as never;
+  const read = (text: Text) => readJson(text).value as never;
   switch (edit.slot) {
     case 'title':
       return edit;
     case 'ui': {
-      const value: Extract<Edit, { slot: 'ui' }>['value'] = edit.value === null ? null : read(edit.value);
+      const value = edit.value === null ? null : (read(edit.value) as Ui);
       // As parsePipeline does: these two are always written anew.
       for (const container of [value, value?.positions]) if (container) forgetText(container);
       return { slot: 'ui', value };
     }
     case 'positions':
-      return { ...edit, insert: edit.insert.map(([id, text]) => [id, read(text)]) };
+      return { ...edit, insert: edit.insert.map(([id, text]): [string, Position] => [id, read(text)]) };
     default:
       return { ...edit, insert: edit.insert.map(read) } as Edit;
   }

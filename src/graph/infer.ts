@@ -31,7 +31,8 @@ interface Entry {
 }
 interface Memo {
   readonly graphs: WeakMap<readonly DocumentNode[], { wires: Graph['wires']; inferences: Inferences }>;
-  readonly nodes: WeakMap<DocumentNode, Entry>;
+  /** The last few answers of each node, latest first: going back and forth between two values asks nothing. */
+  readonly nodes: WeakMap<DocumentNode, readonly Entry[]>;
   /** Equal types are one object, so that an edit that changes no type stops there. */
   readonly types: Map<string, InferredType>;
 }
@@ -101,24 +102,22 @@ function inferNode(scope: Scope, memo: Memo, node: DocumentNode): NodeInference 
   ];
   for (const wire of wires) {
     const from = index.nodes.get(wire.from.node);
-    const source = resolveSource(index, catalogue, wire.from);
+    const source = resolveSource(graph, catalogue, wire.from);
     const sourceNode = index.nodes.get(source.node);
     dependsOn.push(wire, from?.type, from && nodeName(graph, from, catalogue), source.is);
     dependsOn.push(sourceNode && nodeName(graph, sourceNode, catalogue));
     dependsOn.push(source.is === 'port' ? scope.typeOf(source.node, source.port) : undefined);
   }
-  const entry = memo.nodes.get(node);
-  if (
-    entry &&
-    entry.dependsOn.length === dependsOn.length &&
-    entry.dependsOn.every((value, i) => value === dependsOn[i])
-  ) {
-    return entry.inference;
-  }
+  const entries = memo.nodes.get(node) ?? [];
+  const known = entries.find((entry) => sameValues(entry.dependsOn, dependsOn));
+  if (known) return known.inference;
   const inference = definition ? inferKnown(scope, memo, node, definition) : unknownType(node);
-  memo.nodes.set(node, { dependsOn, inference });
+  memo.nodes.set(node, [{ dependsOn, inference }, ...entries].slice(0, 4));
   return inference;
 }
+
+const sameValues = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
 
 function unknownType(node: DocumentNode): NodeInference {
   const problem: Problem = {
@@ -145,8 +144,8 @@ function inferKnown(scope: Scope, memo: Memo, node: DocumentNode, definition: An
   }
   const checked = checkParams(definition, migrateParams(definition, node.v, node.params as JsonObject));
   if (node.mode === 'mute') return { outputs: {}, params: checked.params, problems: [] };
-  const inputs = gatherInputs(scope, node, definition);
   if (node.mode === 'bypass') return passOn(scope, node, definition, checked.params);
+  const inputs = gatherInputs(scope, node, definition);
 
   const problems: Problem[] = [...checked.problems.map((problem) => ({ ...problem, node: id })), ...inputs.problems];
   if (checked.problems.some((problem) => problem.severity === 'error'))
@@ -194,7 +193,7 @@ function passOn(scope: Scope, node: DocumentNode, definition: AnyNode, params: J
   const problems: Problem[] = [];
   const consumed = new Set(scope.index.outgoing(node.id).map((wire) => wire.from.port));
   for (const port of Object.keys(definition.outputs)) {
-    const source = resolveSource(scope.index, scope.catalogue, { node: node.id, port });
+    const source = resolveSource(scope.graph, scope.catalogue, { node: node.id, port });
     if (source.is === 'port') {
       const type = scope.typeOf(source.node, source.port);
       if (type) outputs[port] = type;

@@ -53,7 +53,7 @@ export function gatherInputs(scope: Scope, node: DocumentNode, definition: AnyNo
       );
       continue;
     }
-    const source = resolveSource(index, catalogue, wire.from);
+    const source = resolveSource(graph, catalogue, wire.from);
     const fromDefinition = from && catalogue.get(from.type);
     const kind = outputKind(index, catalogue, wire.from);
     if (fromDefinition && kind === null) {

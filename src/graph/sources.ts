@@ -6,8 +6,9 @@ import { type NodeId, nodeId } from '../core/ids';
 import type { DocumentNode, DocumentWire } from '../document/schema';
 import type { AnyNode, Catalogue } from '../kit/define-node';
 import type { PortKind } from '../kit/port-type';
-import type { GraphIndex } from './graph-index';
+import { type Graph, type GraphIndex, graphIndex } from './graph-index';
 import { listKinds } from './names';
+import { topology } from './topology';
 
 export type Source =
   | { readonly is: 'port'; readonly node: NodeId; readonly port: string }
@@ -26,15 +27,16 @@ export function ownPort<T>(ports: Readonly<Record<string, T>>, port: string): T 
   return Object.hasOwn(ports, port) ? ports[port] : undefined;
 }
 
-export function resolveSource(index: GraphIndex, catalogue: Catalogue, start: DocumentWire['from']): Source {
+/** A node that is part of a loop is never passed through: nothing in a loop has an order. */
+export function resolveSource(graph: Graph, catalogue: Catalogue, start: DocumentWire['from']): Source {
+  const index = graphIndex(graph);
+  const { inCycle } = topology(graph);
   let { node: id, port } = start;
-  const seen = new Set<string>();
   for (;;) {
     const node = index.nodes.get(id);
-    if (!node || node.mode === undefined || node.mode === 'on' || seen.has(id))
+    if (!node || node.mode === undefined || node.mode === 'on' || inCycle.has(nodeId(id)))
       return { is: 'port', node: nodeId(id), port };
     if (node.mode === 'mute') return { is: 'muted', node: nodeId(id) };
-    seen.add(id);
     const passed = passThrough(index, catalogue, node, port);
     if (typeof passed === 'string') return { is: 'stuck', node: nodeId(id), reason: passed };
     ({ node: id, port } = passed);

@@ -83,7 +83,8 @@ export function commandFor(document: PipelineDocument, { kind, a, b, c, value }:
   if (kind < 81) return { type: 'set-params', node: node.id, params: { value: 5, length: 3 }, label: 'Preset' };
   if (kind < 85) return { type: 'set-label', node: node.id, ...(c % 3 === 0 ? {} : { label: `Name ${value}` }) };
   if (kind < 88) return { type: 'set-mode', node: node.id, mode: at(['on', 'mute', 'bypass'] as const, c) };
-  if (kind < 93) return { type: 'move-nodes', positions: { [node.id]: { x: value, y: c }, [other.id]: { x: b, y: a } } };
+  if (kind < 93)
+    return { type: 'move-nodes', positions: { [node.id]: { x: value, y: c }, [other.id]: { x: b, y: a } } };
   if (kind < 95) return { type: 'set-title', title: `Title ${value}` };
   if (kind < 98) {
     const nodes = document.nodes.filter((_, index) => index % 2 === c % 2);
@@ -113,7 +114,14 @@ export function shuffled(document: PipelineDocument, random: (n: number) => numb
   const positions = Object.fromEntries(document.nodes.map((node) => [node.id, { x: random(900), y: random(900) }]));
   const nodes = mix(document.nodes).map((node) => ({ ...node, label: `Label ${random(99)}` }));
   const wires = mix(document.wires);
-  return mixKeys({ ...document, title: 'Other', nodes, wires, notes: [{ text: 'n' }], ui: { positions } }) as PipelineDocument;
+  return mixKeys({
+    ...document,
+    title: 'Other',
+    nodes,
+    wires,
+    notes: [{ text: 'n' }],
+    ui: { positions },
+  }) as PipelineDocument;
 }
 
 /** Every object of the document frozen, so that a command that mutates throws. */

@@ -16,6 +16,10 @@ const change = (edit: (copy: PipelineDocument) => void): PipelineDocument => {
 const node = (document: PipelineDocument, index: number) => document.nodes[index] as PipelineDocument['nodes'][number];
 const wire = (document: PipelineDocument, index: number) => document.wires[index] as PipelineDocument['wires'][number];
 
+function setOrders(document: PipelineDocument, order: (i: number) => number): void {
+  for (const i of [0, 1]) Object.assign(wire(document, i), { order: order(i) });
+}
+
 describe('documentHash', () => {
   it('is 128 bits, the same for the same document', async () => {
     expect(await documentHash(base)).toMatch(/^[0-9a-f]{32}$/);
@@ -30,7 +34,7 @@ describe('documentHash', () => {
     ['unknown fields', (copy) => Object.assign(node(copy, 0), { colour: 'red' })],
     ['the order of nodes', (copy) => copy.nodes.reverse()],
     ['mode "on"', (copy) => Object.assign(node(copy, 0), { mode: 'on' })],
-    ['orders that rank alike', (copy) => [wire(copy, 0), wire(copy, 1)].forEach((each, i) => Object.assign(each, { order: 10 * i }))],
+    ['orders that rank alike', (copy) => setOrders(copy, (i) => 10 * i)],
   ])('does not depend on %s', async (_, edit) => {
     expect(await documentHash(change(edit))).toBe(await documentHash(base));
   });
@@ -42,15 +46,30 @@ describe('documentHash', () => {
     ['a mode', (copy) => Object.assign(node(copy, 0), { mode: 'mute' })],
     ['a wire less', (copy) => copy.wires.pop()],
     ['another port', (copy) => Object.assign(wire(copy, 0).from, { port: 'other' })],
-    ['the order of variadic wires', (copy) => [wire(copy, 0), wire(copy, 1)].forEach((each, i) => Object.assign(each, { order: -i }))],
+    ['the order of variadic wires', (copy) => setOrders(copy, (i) => -i)],
   ])('depends on %s', async (_, edit) => {
     expect(await documentHash(change(edit))).not.toBe(await documentHash(base));
   });
 
   it('with a catalogue, takes a written default for the default and leaves out what changes no result', async () => {
     const plain = await documentHash(base, testCatalogue);
-    expect(await documentHash(change((copy) => Object.assign(node(copy, 0).params, { value: 1, seed: 1 })), testCatalogue)).toBe(plain);
-    expect(await documentHash(change((copy) => Object.assign(node(copy, 0).params, { colour: 'blue' })), testCatalogue)).toBe(plain);
-    expect(await documentHash(change((copy) => Object.assign(node(copy, 0).params, { seed: 2 })), testCatalogue)).not.toBe(plain);
+    expect(
+      await documentHash(
+        change((copy) => Object.assign(node(copy, 0).params, { value: 1, seed: 1 })),
+        testCatalogue,
+      ),
+    ).toBe(plain);
+    expect(
+      await documentHash(
+        change((copy) => Object.assign(node(copy, 0).params, { colour: 'blue' })),
+        testCatalogue,
+      ),
+    ).toBe(plain);
+    expect(
+      await documentHash(
+        change((copy) => Object.assign(node(copy, 0).params, { seed: 2 })),
+        testCatalogue,
+      ),
+    ).not.toBe(plain);
   });
 });

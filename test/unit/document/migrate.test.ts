@@ -57,6 +57,8 @@ describe('migrations', () => {
 
   it('report a broken result at its place without a line, since it stands in no file', () => {
     const bad: DocumentMigration = { ...fromZero, migrate: (document) => ({ ...document, nodes: 3, wires: [] }) };
-    expect(() => parsePipeline('{"schema": 0, "title": "Old"}', { migrations: [bad] })).toThrow('"nodes" must be a list');
+    expect(() => parsePipeline('{"schema": 0, "title": "Old"}', { migrations: [bad] })).toThrow(
+      '"nodes" must be a list',
+    );
   });
 });

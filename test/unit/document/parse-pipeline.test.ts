@@ -49,22 +49,100 @@ describe('parsePipeline', () => {
     ['a list', () => '[1, 2]', 'document.not-a-pipeline', undefined, /JSON object with "schema"/],
     ['a number', () => '12', 'document.not-a-pipeline', undefined, /JSON object/],
     ['no version', () => '{"name": "package"}', 'document.no-version', 'schema', /no "schema" version/],
-    ['a version in words', (t) => t.replace('"schema": 1', '"schema": "one"'), 'document.no-version', 'schema', /line 2, column 13/],
+    [
+      'a version in words',
+      (t) => t.replace('"schema": 1', '"schema": "one"'),
+      'document.no-version',
+      'schema',
+      /line 2, column 13/,
+    ],
     ['no nodes', () => '{"schema": 1, "title": "", "wires": []}', 'document.invalid', 'nodes', /"nodes" is missing/],
-    ['another app', (t) => t.replace('"spikeloom"', '"other"'), 'document.invalid', 'app', /"app" must be "spikeloom" \(line 3/],
-    ['no type', (t) => t.replace('"type": "test.constant",', ''), 'document.invalid', 'nodes[0].type', /"nodes\[0\]\.type" is missing/],
-    ['type 5', (t) => t.replace('"test.constant"', '5'), 'document.invalid', 'nodes[0].type', /must be a text \(line 8, column 15\)/],
+    [
+      'another app',
+      (t) => t.replace('"spikeloom"', '"other"'),
+      'document.invalid',
+      'app',
+      /"app" must be "spikeloom" \(line 3/,
+    ],
+    [
+      'no type',
+      (t) => t.replace('"type": "test.constant",', ''),
+      'document.invalid',
+      'nodes[0].type',
+      /"nodes\[0\]\.type" is missing/,
+    ],
+    [
+      'type 5',
+      (t) => t.replace('"test.constant"', '5'),
+      'document.invalid',
+      'nodes[0].type',
+      /must be a text \(line 8, column 15\)/,
+    ],
     ['an empty id', (t) => t.replace('"id": "a"', '"id": ""'), 'document.invalid', 'nodes[0].id', /must not be empty/],
-    ['a long id', (t) => t.replace('"id": "a"', `"id": "${'a'.repeat(121)}"`), 'document.invalid', 'nodes[0].id', /at most 120 characters/],
+    [
+      'a long id',
+      (t) => t.replace('"id": "a"', `"id": "${'a'.repeat(121)}"`),
+      'document.invalid',
+      'nodes[0].id',
+      /at most 120 characters/,
+    ],
     ['version 0 of a type', (t) => t.replace('"v": 1', '"v": 0'), 'document.invalid', 'nodes[0].v', /at least 1/],
-    ['version 1.5 of a type', (t) => t.replace('"v": 1', '"v": 1.5'), 'document.invalid', 'nodes[0].v', /must be a whole number/],
-    ['params as a list', (t) => t.replace('"params": {}', '"params": []'), 'document.invalid', 'nodes[1].params', /must be an object/],
-    ['an unknown mode', (t) => t.replace('"params": {}', '"params": {}, "mode": "off"'), 'document.invalid', 'nodes[1].mode', /"on" or "mute" or "bypass"/],
-    ['a wire without end', (t) => t.replace(/,\s*"to": \{[^}]*\}/, ''), 'document.invalid', 'wires[0].to', /"wires\[0\]\.to" is missing/],
-    ['two nodes with one id', (t) => t.replace('"id": "b"', '"id": "a"'), 'document.duplicate-node', 'nodes[1].id', /Two nodes have the id "a" \(line \d+, column \d+\); the first is nodes\[0\]/],
-    ['a wire to nowhere', (t) => t.replace('"node": "b"', '"node": "gone"'), 'document.wire-to-nowhere', 'wires[0].to.node', /goes to the node "gone", which is not in the file/],
-    ['a wire from nowhere', (t) => t.replace('"node": "a"', '"node": "gone"'), 'document.wire-to-nowhere', 'wires[0].from.node', /comes from the node "gone"/],
-    ['a zoom of 0', (t) => t.replace('"positions": {}', '"viewport": {"x": 0, "y": 0, "zoom": 0}'), 'document.invalid', 'ui.viewport.zoom', /must be above 0/],
+    [
+      'version 1.5 of a type',
+      (t) => t.replace('"v": 1', '"v": 1.5'),
+      'document.invalid',
+      'nodes[0].v',
+      /must be a whole number/,
+    ],
+    [
+      'params as a list',
+      (t) => t.replace('"params": {}', '"params": []'),
+      'document.invalid',
+      'nodes[1].params',
+      /must be an object/,
+    ],
+    [
+      'an unknown mode',
+      (t) => t.replace('"params": {}', '"params": {}, "mode": "off"'),
+      'document.invalid',
+      'nodes[1].mode',
+      /"on" or "mute" or "bypass"/,
+    ],
+    [
+      'a wire without end',
+      (t) => t.replace(/,\s*"to": \{[^}]*\}/, ''),
+      'document.invalid',
+      'wires[0].to',
+      /"wires\[0\]\.to" is missing/,
+    ],
+    [
+      'two nodes with one id',
+      (t) => t.replace('"id": "b"', '"id": "a"'),
+      'document.duplicate-node',
+      'nodes[1].id',
+      /Two nodes have the id "a" \(line \d+, column \d+\); the first is nodes\[0\]/,
+    ],
+    [
+      'a wire to nowhere',
+      (t) => t.replace('"node": "b"', '"node": "gone"'),
+      'document.wire-to-nowhere',
+      'wires[0].to.node',
+      /goes to the node "gone", which is not in the file/,
+    ],
+    [
+      'a wire from nowhere',
+      (t) => t.replace('"node": "a"', '"node": "gone"'),
+      'document.wire-to-nowhere',
+      'wires[0].from.node',
+      /comes from the node "gone"/,
+    ],
+    [
+      'a zoom of 0',
+      (t) => t.replace('"positions": {}', '"viewport": {"x": 0, "y": 0, "zoom": 0}'),
+      'document.invalid',
+      'ui.viewport.zoom',
+      /must be above 0/,
+    ],
   ];
   it.each(broken)('refuses %s', (_, change, code, path, message) => {
     const error = errorOf(change(whole));
@@ -84,7 +162,9 @@ describe('parsePipeline', () => {
   it('says which version a newer file has and what to do', () => {
     const error = errorOf(whole.replace('"schema": 1', '"schema": 3'));
     expect(error).toBeInstanceOf(MigrationError);
-    expect(error.message).toBe('The file was saved by a newer Spikeloom: its schema version is 3, this one reads up to 1.');
+    expect(error.message).toBe(
+      'The file was saved by a newer Spikeloom: its schema version is 3, this one reads up to 1.',
+    );
     expect(error.details.cure).toMatch(/Update Spikeloom/);
   });
 

@@ -15,7 +15,9 @@ function errorOf(text: string): DocumentError {
   throw new Error(`Was accepted: ${text}`);
 }
 
-const spaced = fc.tuple(fc.jsonValue(), fc.constantFrom(undefined, 1, 4, '\t', '\r\n ')).map(([value, space]) => JSON.stringify(value, null, space));
+const spaced = fc
+  .tuple(fc.jsonValue(), fc.constantFrom(undefined, 1, 4, '\t', '\r\n '))
+  .map(([value, space]) => JSON.stringify(value, null, space));
 
 describe('readJson', () => {
   it('reads what JSON.parse reads', () => {
@@ -98,7 +100,10 @@ describe('readJson', () => {
   });
 
   it('reads 2 MB in well under a second and does not overflow on a long text', () => {
-    const text = JSON.stringify({ long: 'x'.repeat(1_000_000), list: Array.from({ length: 100_000 }, (_, i) => i / 7) });
+    const text = JSON.stringify({
+      long: 'x'.repeat(1_000_000),
+      list: Array.from({ length: 100_000 }, (_, i) => i / 7),
+    });
     const begin = performance.now();
     expect((readJson(text).value as { list: unknown[] }).list).toHaveLength(100_000);
     expect(performance.now() - begin).toBeLessThan(5000);

@@ -95,10 +95,16 @@ describe('serialisePipeline', () => {
   });
 
   it('renames an unknown node without touching the rest of it', () => {
-    const done = apply(parsePipeline(withOdd).document, { type: 'set-label', node: 'odd', label: 'Mystery' }, testCatalogue);
+    const done = apply(
+      parsePipeline(withOdd).document,
+      { type: 'set-label', node: 'odd', label: 'Mystery' },
+      testCatalogue,
+    );
     if (!done.ok) throw new Error(done.reason);
     const text = serialisePipeline(done.document);
-    expect(text).toContain('"params": {"a":1.0,"b":1e3, "big": 12345678901234567890, "text":"caf\\u00e9\\/", "list":[ 1,2.50 ], "none":{ }}');
+    expect(text).toContain(
+      '"params": {"a":1.0,"b":1e3, "big": 12345678901234567890, "text":"caf\\u00e9\\/", "list":[ 1,2.50 ], "none":{ }}',
+    );
     expect(text).toContain('"shape": {"kind":"star",   "points":5.00}');
     expect(text).toContain('"\\u0068idden": true');
     expect(text).toContain('"label": "Mystery"');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canConnect, type ConnectValidity } from '../../../src/graph/can-connect';
+import { type ConnectValidity, canConnect } from '../../../src/graph/can-connect';
 import { pipeline } from '../../support/document-samples';
 import { testCatalogue } from '../../support/test-catalogue';
 
@@ -63,13 +63,37 @@ describe('canConnect', () => {
       'Recurrence lives inside a node, not in the wires.',
       [],
     ],
-    ['scale.series > scale.series', 'connect.self', 'Scale (scale) cannot be wired to itself.', 'Recurrence lives inside a node, not in the wires.', []],
+    [
+      'scale.series > scale.series',
+      'connect.self',
+      'Scale (scale) cannot be wired to itself.',
+      'Recurrence lives inside a node, not in the wires.',
+      [],
+    ],
     ['c.current > sum.b', 'connect.unknown-port', 'Source has no output "current".', 'Its outputs are "series".', []],
-    ['c.constructor > sum.b', 'connect.unknown-port', 'Source has no output "constructor".', 'Its outputs are "series".', []],
+    [
+      'c.constructor > sum.b',
+      'connect.unknown-port',
+      'Source has no output "constructor".',
+      'Its outputs are "series".',
+      [],
+    ],
     ['c.series > sum.c', 'connect.unknown-port', 'Add has no input "c".', 'Its inputs are "a" and "b".', []],
     ['sum.sum > c.series', 'connect.unknown-port', 'Source has no input "series".', 'It has no inputs at all.', []],
-    ['c.series > all.series', 'connect.duplicate', '"Series" of Source is already wired to "Series" of Collect.', undefined, []],
-    ['c.series > gone.series', 'connect.unknown-node', 'There is no node "gone".', 'Choose a node of this pipeline.', []],
+    [
+      'c.series > all.series',
+      'connect.duplicate',
+      '"Series" of Source is already wired to "Series" of Collect.',
+      undefined,
+      [],
+    ],
+    [
+      'c.series > gone.series',
+      'connect.unknown-node',
+      'There is no node "gone".',
+      'Choose a node of this pipeline.',
+      [],
+    ],
     [
       'c.series > odd.in',
       'connect.unknown-type',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeId } from '../../../src/core/ids';
 import { parsePipeline } from '../../../src/document/parse-pipeline';
 import type { PipelineDocument } from '../../../src/document/schema';
-import { apply, type Applied, type Command } from '../../../src/graph/commands';
+import { type Applied, apply, type Command } from '../../../src/graph/commands';
 import { bytes, oddNode, pipeline } from '../../support/document-samples';
 import { testCatalogue } from '../../support/test-catalogue';
 
@@ -31,7 +31,11 @@ const find = (document: PipelineDocument, id: string) => document.nodes.find((no
 
 describe('apply', () => {
   it('adds a node with a readable id, at a place', () => {
-    const { document, created, label } = run({ type: 'add-node', node: { type: 'test.scale' }, position: { x: 3, y: 4 } });
+    const { document, created, label } = run({
+      type: 'add-node',
+      node: { type: 'test.scale' },
+      position: { x: 3, y: 4 },
+    });
     expect(created).toEqual([nodeId('scale-2')]);
     expect(find(document, 'scale-2')).toEqual({ id: 'scale-2', type: 'test.scale', v: 3, params: {} });
     expect(document.ui?.positions?.['scale-2']).toEqual({ x: 3, y: 4 });
@@ -55,13 +59,19 @@ describe('apply', () => {
   });
 
   it('connects, in the place of the wire that was there', () => {
-    const { document, label } = run({ type: 'connect', wire: { from: { node: 'a', port: 'series' }, to: { node: 'sum', port: 'a' } } });
+    const { document, label } = run({
+      type: 'connect',
+      wire: { from: { node: 'a', port: 'series' }, to: { node: 'sum', port: 'a' } },
+    });
     expect(document.wires.map((wire) => wire.id)).toEqual(['w0', 'a-sum', 'w2']);
     expect(label).toBe('Connect Constant to Add');
   });
 
   it('gives a further wire of a variadic input the last place', () => {
-    const { document } = run({ type: 'connect', wire: { from: { node: 'scale', port: 'series' }, to: { node: 'all', port: 'series' } } });
+    const { document } = run({
+      type: 'connect',
+      wire: { from: { node: 'scale', port: 'series' }, to: { node: 'all', port: 'series' } },
+    });
     expect(document.wires[3]).toMatchObject({ id: 'scale-all', order: 1 });
   });
 
@@ -81,7 +91,12 @@ describe('apply', () => {
   });
 
   it('applies a preset as one step', () => {
-    const { document, label } = run({ type: 'set-params', node: 'a', params: { value: 100, length: 8 }, label: 'Loud' });
+    const { document, label } = run({
+      type: 'set-params',
+      node: 'a',
+      params: { value: 100, length: 8 },
+      label: 'Loud',
+    });
     expect(find(document, 'a')?.params).toEqual({ value: 100, length: 8 });
     expect(label).toBe('Set Constant to “Loud”');
   });
@@ -102,17 +117,14 @@ describe('apply', () => {
     const muted = run({ type: 'set-mode', node: 'a', mode: 'mute' });
     expect(find(muted.document, 'a')?.mode).toBe('mute');
     expect(muted.label).toBe('Mute Constant');
-    expect(find(run({ type: 'set-mode', node: 'a', mode: 'on' }, muted.document).document, 'a')).not.toHaveProperty('mode');
+    expect(find(run({ type: 'set-mode', node: 'a', mode: 'on' }, muted.document).document, 'a')).not.toHaveProperty(
+      'mode',
+    );
     // The order of keys does not tell the order of edits.
     const labelled = run({ type: 'set-label', node: 'a', label: 'L' }).document;
-    expect(Object.keys(find(run({ type: 'set-mode', node: 'a', mode: 'mute' }, labelled).document, 'a') ?? {})).toEqual([
-      'id',
-      'type',
-      'v',
-      'params',
-      'mode',
-      'label',
-    ]);
+    expect(Object.keys(find(run({ type: 'set-mode', node: 'a', mode: 'mute' }, labelled).document, 'a') ?? {})).toEqual(
+      ['id', 'type', 'v', 'params', 'mode', 'label'],
+    );
     expect(run({ type: 'set-title', title: 'New title' }).document.title).toBe('New title');
   });
 
@@ -128,15 +140,22 @@ describe('apply', () => {
     const { document } = run({ type: 'move-nodes', positions: { a: { x: 1, y: 1 } } }, without);
     expect(document.ui).toEqual({ positions: { a: { x: 1, y: 1 } } });
     const viewed = { ...without, ui: { viewport: { x: 0, y: 0, zoom: 2 } } };
-    expect(run({ type: 'add-node', node: { type: 'test.add' }, position: { x: 1, y: 1 } }, viewed).document.ui).toEqual({
-      viewport: { x: 0, y: 0, zoom: 2 },
-      positions: { add: { x: 1, y: 1 } },
-    });
+    expect(run({ type: 'add-node', node: { type: 'test.add' }, position: { x: 1, y: 1 } }, viewed).document.ui).toEqual(
+      {
+        viewport: { x: 0, y: 0, zoom: 2 },
+        positions: { add: { x: 1, y: 1 } },
+      },
+    );
   });
 
   it('pastes with fresh ids, the wires between the nodes and those that lead in', () => {
     const nodes = base.nodes.filter((node) => ['scale', 'sum'].includes(node.id));
-    const { document, created } = run({ type: 'insert', nodes, wires: base.wires, positions: { scale: { x: 9, y: 9 } } });
+    const { document, created } = run({
+      type: 'insert',
+      nodes,
+      wires: base.wires,
+      positions: { scale: { x: 9, y: 9 } },
+    });
     expect(created).toEqual(['scale-2', 'sum-2']);
     expect(document.wires.slice(3)).toEqual([
       { id: 'a-scale-2', from: { node: 'a', port: 'series' }, to: { node: 'scale-2', port: 'series' } },
@@ -164,7 +183,20 @@ describe('apply', () => {
     });
     expect(label).toBe('Put between');
     expect(document.wires.map((wire) => wire.id)).toEqual(['mid-scale', 'w1', 'w2', 'a-mid']);
-    expect(apply(base, { type: 'batch', label: 'No', commands: [{ type: 'set-title', title: 'x' }, { type: 'disconnect', ids: ['no'] }] }, testCatalogue).ok).toBe(false);
+    expect(
+      apply(
+        base,
+        {
+          type: 'batch',
+          label: 'No',
+          commands: [
+            { type: 'set-title', title: 'x' },
+            { type: 'disconnect', ids: ['no'] },
+          ],
+        },
+        testCatalogue,
+      ).ok,
+    ).toBe(false);
   });
 
   it('changes nothing when there is nothing to change', () => {
@@ -187,23 +219,78 @@ describe('apply', () => {
     ['an unknown type', { type: 'add-node', node: { type: 'no.such' } }, 'node.unknown-type', /no node type "no.such"/],
     ['a taken id', { type: 'add-node', node: { type: 'test.add', id: 'a' } }, 'node.duplicate', /already a node "a"/],
     ['an empty id', { type: 'add-node', node: { type: 'test.add', id: '' } }, 'node.id', /1 to 120/],
-    ['a new node out of range', { type: 'add-node', node: { type: 'test.constant', params: { value: 1e9 } } }, 'param.range', /outside its range/],
+    [
+      'a new node out of range',
+      { type: 'add-node', node: { type: 'test.constant', params: { value: 1e9 } } },
+      'param.range',
+      /outside its range/,
+    ],
     ['removing what is not there', { type: 'remove-nodes', ids: ['a', 'x'] }, 'node.missing', /no node "x"/],
-    ['a wire of the wrong kind', { type: 'connect', wire: { from: { node: 'all', port: 'table' }, to: { node: 'sum', port: 'b' } } }, 'connect.kind', /A table cannot go into "B" of Add/],
-    ['a loop', { type: 'connect', wire: { from: { node: 'sum', port: 'sum' }, to: { node: 'scale', port: 'series' } } }, 'connect.cycle', /Gain → Add → Gain/],
-    ['a taken wire id', { type: 'connect', wire: { id: 'w0', from: { node: 'a', port: 'series' }, to: { node: 'sum', port: 'b' } } }, 'wire.duplicate', /already a wire "w0"/],
+    [
+      'a wire of the wrong kind',
+      { type: 'connect', wire: { from: { node: 'all', port: 'table' }, to: { node: 'sum', port: 'b' } } },
+      'connect.kind',
+      /A table cannot go into "B" of Add/,
+    ],
+    [
+      'a loop',
+      { type: 'connect', wire: { from: { node: 'sum', port: 'sum' }, to: { node: 'scale', port: 'series' } } },
+      'connect.cycle',
+      /Gain → Add → Gain/,
+    ],
+    [
+      'a taken wire id',
+      { type: 'connect', wire: { id: 'w0', from: { node: 'a', port: 'series' }, to: { node: 'sum', port: 'b' } } },
+      'wire.duplicate',
+      /already a wire "w0"/,
+    ],
     ['cutting no wire', { type: 'disconnect', ids: ['w9'] }, 'wire.missing', /no wire "w9"/],
-    ['a value out of range', { type: 'set-param', node: 'a', param: 'value', value: 1001 }, 'param.range', /Value is 1,001 mV, outside its range from -1,000 to 1,000 mV/],
-    ['an unknown parameter', { type: 'set-param', node: 'a', param: 'g', value: 1 }, 'param.unknown', /Constant has no parameter "g"/],
-    ['a preset with one bad value', { type: 'set-params', node: 'a', params: { value: 1, length: 0 } }, 'param.range', /Length is 0/],
-    ['a parameter of no node', { type: 'set-param', node: 'x', param: 'value', value: 1 }, 'node.missing', /no node "x"/],
-    ['a parameter of an unknown type', { type: 'set-param', node: 'odd', param: 'x', value: 2 }, 'node.unknown-type', /"future.node"/],
-    ['a parameter of a newer node', { type: 'set-param', node: 'newer', param: 'gain', value: 2 }, 'node.newer-version', /newer Spikeloom/],
+    [
+      'a value out of range',
+      { type: 'set-param', node: 'a', param: 'value', value: 1001 },
+      'param.range',
+      /Value is 1,001 mV, outside its range from -1,000 to 1,000 mV/,
+    ],
+    [
+      'an unknown parameter',
+      { type: 'set-param', node: 'a', param: 'g', value: 1 },
+      'param.unknown',
+      /Constant has no parameter "g"/,
+    ],
+    [
+      'a preset with one bad value',
+      { type: 'set-params', node: 'a', params: { value: 1, length: 0 } },
+      'param.range',
+      /Length is 0/,
+    ],
+    [
+      'a parameter of no node',
+      { type: 'set-param', node: 'x', param: 'value', value: 1 },
+      'node.missing',
+      /no node "x"/,
+    ],
+    [
+      'a parameter of an unknown type',
+      { type: 'set-param', node: 'odd', param: 'x', value: 2 },
+      'node.unknown-type',
+      /"future.node"/,
+    ],
+    [
+      'a parameter of a newer node',
+      { type: 'set-param', node: 'newer', param: 'gain', value: 2 },
+      'node.newer-version',
+      /newer Spikeloom/,
+    ],
     ['a long label', { type: 'set-label', node: 'a', label: 'x'.repeat(201) }, 'label.too-long', /at most 200/],
     ['a label of no node', { type: 'set-label', node: 'x', label: 'y' }, 'node.missing', /no node "x"/],
     ['a mode of no node', { type: 'set-mode', node: 'x', mode: 'mute' }, 'node.missing', /no node "x"/],
     ['moving no node', { type: 'move-nodes', positions: { x: { x: 0, y: 0 } } }, 'node.missing', /no node "x"/],
-    ['moving to no place', { type: 'move-nodes', positions: { a: { x: Number.NaN, y: 0 } } }, 'position.not-a-number', /not a number/],
+    [
+      'moving to no place',
+      { type: 'move-nodes', positions: { a: { x: Number.NaN, y: 0 } } },
+      'position.not-a-number',
+      /not a number/,
+    ],
     ['no title', { type: 'set-title', title: ' ' }, 'title.empty', /needs a title/],
     ['a long title', { type: 'set-title', title: 'x'.repeat(301) }, 'title.too-long', /at most 300/],
     [
@@ -224,7 +311,11 @@ describe('apply', () => {
     ],
     [
       'pasting one id twice',
-      { type: 'insert', nodes: [base.nodes[0] as PipelineDocument['nodes'][number], base.nodes[0] as PipelineDocument['nodes'][number]], wires: [] },
+      {
+        type: 'insert',
+        nodes: [base.nodes[0] as PipelineDocument['nodes'][number], base.nodes[0] as PipelineDocument['nodes'][number]],
+        wires: [],
+      },
       'insert.duplicate',
       /same id/,
     ],

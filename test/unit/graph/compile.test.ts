@@ -9,8 +9,11 @@ import type { RunPlan } from '../../../src/scheduler/protocol';
 import { commandFor, edit, type NodeSample, pipeline, shuffled } from '../../support/document-samples';
 import { testCatalogue } from '../../support/test-catalogue';
 
-const plan = (nodes: Readonly<Record<string, NodeSample>>, wires: readonly string[] = [], targets?: readonly string[]) =>
-  compile(pipeline(nodes, wires), testCatalogue, targets ? { targets: targets.map(nodeId) } : {});
+const plan = (
+  nodes: Readonly<Record<string, NodeSample>>,
+  wires: readonly string[] = [],
+  targets?: readonly string[],
+) => compile(pipeline(nodes, wires), testCatalogue, targets ? { targets: targets.map(nodeId) } : {});
 const order = (made: RunPlan): string[] => made.steps.map((step) => step.node);
 const step = (made: RunPlan, id: string) => made.steps.find((each) => each.node === id);
 const c: NodeSample = { type: 'test.constant' };
@@ -60,7 +63,10 @@ describe('compile', () => {
   });
 
   it('keeps the order of variadic wires', async () => {
-    const document = pipeline({ a: c, b: c, all: { type: 'test.collect' } }, ['a.series > all.series', 'b.series > all.series']);
+    const document = pipeline({ a: c, b: c, all: { type: 'test.collect' } }, [
+      'a.series > all.series',
+      'b.series > all.series',
+    ]);
     const inOrder = async (orders: readonly number[]) => {
       const wired = { ...document, wires: document.wires.map((wire, i) => ({ ...wire, order: orders[i] as number })) };
       return step(await compile(wired, testCatalogue), 'all')?.inputs['series']?.map((source) => source.node);
@@ -70,17 +76,30 @@ describe('compile', () => {
   });
 
   it('brings an older version of a node up', async () => {
-    const made = await plan({ a: c, old: { type: 'test.scale', v: 1, params: { percent: 250 } } }, ['a.series > old.series']);
+    const made = await plan({ a: c, old: { type: 'test.scale', v: 1, params: { percent: 250 } } }, [
+      'a.series > old.series',
+    ]);
     expect(step(made, 'old')).toMatchObject({ version: 3, params: { gain: 2.5, invert: false } });
     expect(step(made, 'old')?.problem).toBeUndefined();
   });
 
   it('makes a step with its problem of a node that cannot run, and lets the others run', async () => {
     const made = await plan(
-      { a: c, bad: { ...c, params: { value: 1e6 } }, odd: { type: 'future.node', v: 2, params: { x: 1 } }, sum: { type: 'test.add' }, ok: { type: 'test.scale' } },
+      {
+        a: c,
+        bad: { ...c, params: { value: 1e6 } },
+        odd: { type: 'future.node', v: 2, params: { x: 1 } },
+        sum: { type: 'test.add' },
+        ok: { type: 'test.scale' },
+      },
       ['a.series > sum.a', 'bad.series > sum.b', 'a.series > odd.in', 'a.series > ok.series'],
     );
-    expect(step(made, 'bad')?.problem).toMatchObject({ kind: 'parameter', code: 'param.range', node: 'bad', param: 'value' });
+    expect(step(made, 'bad')?.problem).toMatchObject({
+      kind: 'parameter',
+      code: 'param.range',
+      node: 'bad',
+      param: 'value',
+    });
     expect(step(made, 'odd')).toMatchObject({ version: 2, params: { x: 1 }, problem: { code: 'node.unknown-type' } });
     expect(step(made, 'sum')?.problem).toBeUndefined();
     expect(step(made, 'ok')?.problem).toBeUndefined();
@@ -88,11 +107,16 @@ describe('compile', () => {
   });
 
   it('still runs what leads up to a node that cannot', async () => {
-    const made = await plan({ a: c, s: { type: 'test.scale' }, fit: { type: 'test.fit' }, r: { type: 'test.readout' }, p: { type: 'test.spikes' } }, [
-      'a.series > s.series',
-      'p.spikes > r.spikes',
-      'r.features > fit.features',
-    ]);
+    const made = await plan(
+      {
+        a: c,
+        s: { type: 'test.scale' },
+        fit: { type: 'test.fit' },
+        r: { type: 'test.readout' },
+        p: { type: 'test.spikes' },
+      },
+      ['a.series > s.series', 'p.spikes > r.spikes', 'r.features > fit.features'],
+    );
     expect(step(made, 'fit')?.problem).toMatchObject({ code: 'input.missing', port: 'targets' });
     expect([...made.targets].sort()).toEqual(['fit', 'r', 's']);
   });
@@ -147,7 +171,10 @@ describe('the plan of a random document', () => {
   // Labels are part of what a problem says to people; nothing else of it may differ.
   const bare = (made: RunPlan): unknown => ({
     ...made,
-    steps: made.steps.map(({ problem, ...rest }) => ({ ...rest, problem: problem && { ...problem, message: '', cure: '' } })),
+    steps: made.steps.map(({ problem, ...rest }) => ({
+      ...rest,
+      problem: problem && { ...problem, message: '', cure: '' },
+    })),
   });
 
   it('does not depend on the order of nodes, wires and keys, on labels, titles and positions', async () => {

@@ -30,7 +30,11 @@ describe('inferTypes', () => {
 
   it('gives kind, shape, unit and time step of every output, and complete parameters', () => {
     const types = inferTypes(chain, testCatalogue);
-    expect(types.get(nodeId('sum'))?.outputs['sum']).toEqual({ kind: 'series', axes: [{ name: 'time', size: 12 }], unit: '1' });
+    expect(types.get(nodeId('sum'))?.outputs['sum']).toEqual({
+      kind: 'series',
+      axes: [{ name: 'time', size: 12 }],
+      unit: '1',
+    });
     expect(types.get(nodeId('spikes'))?.outputs['spikes']).toMatchObject({ kind: 'spikes', dt: 0.5 });
     expect(types.get(nodeId('counts'))?.outputs['features']?.axes).toEqual([
       { name: 'item', size: 3 },
@@ -109,19 +113,75 @@ describe('checkDocument', () => {
   const c: NodeSample = { type: 'test.constant' };
 
   it.each<[string, NodeSample, string, string, string]>([
-    ['out of range', { ...c, params: { value: 5000 } }, 'param.range', 'value', 'Value is 5,000 mV, outside its range from -1,000 to 1,000 mV.'],
-    ['a text for a number', { ...c, params: { value: 'five' } }, 'param.type', 'value', 'Value must be a number, not "five".'],
-    ['null for a number', { ...c, params: { value: null } }, 'param.type', 'value', 'Value must be a number, not null.'],
-    ['a broken whole number', { ...c, params: { length: 2.5 } }, 'param.type', 'length', 'Length must be a whole number, not 2.5.'],
-    ['a whole number out of range', { ...c, params: { length: 0 } }, 'param.range', 'length', 'Length is 0 samples, outside its range from 1 to 1,000 samples.'],
-    ['a seed below 0', { ...c, params: { seed: -1 } }, 'param.range', 'seed', 'Seed is -1, outside its range from 0 to 4,294,967,295.'],
+    [
+      'out of range',
+      { ...c, params: { value: 5000 } },
+      'param.range',
+      'value',
+      'Value is 5,000 mV, outside its range from -1,000 to 1,000 mV.',
+    ],
+    [
+      'a text for a number',
+      { ...c, params: { value: 'five' } },
+      'param.type',
+      'value',
+      'Value must be a number, not "five".',
+    ],
+    [
+      'null for a number',
+      { ...c, params: { value: null } },
+      'param.type',
+      'value',
+      'Value must be a number, not null.',
+    ],
+    [
+      'a broken whole number',
+      { ...c, params: { length: 2.5 } },
+      'param.type',
+      'length',
+      'Length must be a whole number, not 2.5.',
+    ],
+    [
+      'a whole number out of range',
+      { ...c, params: { length: 0 } },
+      'param.range',
+      'length',
+      'Length is 0 samples, outside its range from 1 to 1,000 samples.',
+    ],
+    [
+      'a seed below 0',
+      { ...c, params: { seed: -1 } },
+      'param.range',
+      'seed',
+      'Seed is -1, outside its range from 0 to 4,294,967,295.',
+    ],
     ['no such choice', { ...c, params: { colour: 'green' } }, 'param.choice', 'colour', 'Colour cannot be "green".'],
-    ['a number for a switch', { type: 'test.scale', params: { invert: 1 } }, 'param.type', 'invert', 'Invert must be true or false, not 1.'],
-    ['a number for a text', { type: 'test.fail', params: { message: 1 } }, 'param.type', 'message', 'Message must be a text, not 1.'],
-    ['a text that is too long', { type: 'test.fail', params: { message: 'x'.repeat(2001) } }, 'param.range', 'message', 'Message is too long.'],
+    [
+      'a number for a switch',
+      { type: 'test.scale', params: { invert: 1 } },
+      'param.type',
+      'invert',
+      'Invert must be true or false, not 1.',
+    ],
+    [
+      'a number for a text',
+      { type: 'test.fail', params: { message: 1 } },
+      'param.type',
+      'message',
+      'Message must be a text, not 1.',
+    ],
+    [
+      'a text that is too long',
+      { type: 'test.fail', params: { message: 'x'.repeat(2001) } },
+      'param.range',
+      'message',
+      'Message is too long.',
+    ],
   ])('tells a parameter with %s', (_, node, code, param, reason) => {
     const found = problemsOf({ n: node }).filter((problem) => problem.param !== undefined);
-    expect(found).toEqual([{ node: 'n', param, code, reason, severity: 'error', cure: expect.stringMatching(/.{5,}\./) }]);
+    expect(found).toEqual([
+      { node: 'n', param, code, reason, severity: 'error', cure: expect.stringMatching(/.{5,}\./) },
+    ]);
   });
 
   it('keeps an unknown parameter, with a warning, and still infers', () => {
@@ -162,15 +222,30 @@ describe('checkDocument', () => {
   it('tells a wire of the wrong kind, to no port, from no port, and one too many', () => {
     const nodes = { c, d: c, s: { type: 'test.spikes' }, sum: { type: 'test.add' } };
     expect(problemsOf(nodes, ['s.spikes > sum.a'])).toMatchObject([
-      { node: 'sum', port: 'a', code: 'wire.kind', reason: 'Spikes from Spikes cannot go into "A" of Add, which takes series.' },
+      {
+        node: 'sum',
+        port: 'a',
+        code: 'wire.kind',
+        reason: 'Spikes from Spikes cannot go into "A" of Add, which takes series.',
+      },
     ]);
-    expect(problemsOf(nodes, ['c.series > sum.a', 'c.series > sum.z'])).toMatchObject([{ node: 'sum', port: 'z', code: 'wire.unknown-input' }]);
-    expect(problemsOf(nodes, ['c.nothing > sum.a'])).toMatchObject([{ node: 'sum', port: 'a', code: 'wire.unknown-output' }]);
-    expect(problemsOf(nodes, ['c.series > sum.a', 'd.series > sum.a'])).toMatchObject([{ node: 'sum', port: 'a', code: 'input.too-many' }]);
+    expect(problemsOf(nodes, ['c.series > sum.a', 'c.series > sum.z'])).toMatchObject([
+      { node: 'sum', port: 'z', code: 'wire.unknown-input' },
+    ]);
+    expect(problemsOf(nodes, ['c.nothing > sum.a'])).toMatchObject([
+      { node: 'sum', port: 'a', code: 'wire.unknown-output' },
+    ]);
+    expect(problemsOf(nodes, ['c.series > sum.a', 'd.series > sum.a'])).toMatchObject([
+      { node: 'sum', port: 'a', code: 'input.too-many' },
+    ]);
   });
 
   it('tells two time steps that meet', () => {
-    const nodes = { s: { type: 'test.spikes' }, t: { type: 'test.spikes', params: { dt: 1 } }, x: { type: 'test.compare' } };
+    const nodes = {
+      s: { type: 'test.spikes' },
+      t: { type: 'test.spikes', params: { dt: 1 } },
+      x: { type: 'test.compare' },
+    };
     expect(problemsOf(nodes, ['s.spikes > x.first', 't.spikes > x.second'])).toMatchObject([
       { node: 'x', port: 'second', code: 'wire.dt' },
     ]);
@@ -224,7 +299,12 @@ describe('checkDocument', () => {
   });
 
   it('passes types through a bypassed node, and tells when it is not clear what to pass', () => {
-    const nodes = { c: { ...c, params: { length: 9 } }, d: c, sum: { type: 'test.add', mode: 'bypass' as const }, end: { type: 'test.scale' } };
+    const nodes = {
+      c: { ...c, params: { length: 9 } },
+      d: c,
+      sum: { type: 'test.add', mode: 'bypass' as const },
+      end: { type: 'test.scale' },
+    };
     const single = pipeline(nodes, ['c.series > sum.a', 'sum.sum > end.series']);
     expect(checkDocument(single, testCatalogue)).toEqual([]);
     expect(inferTypes(single, testCatalogue).get(nodeId('end'))?.outputs['series']?.axes[0]?.size).toBe(9);
