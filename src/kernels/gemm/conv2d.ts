@@ -6,6 +6,7 @@
 import { tf } from '../../tensor/tf';
 import type { TensorHeap, TensorInfo } from '../heap/tensor-heap';
 import { type GemmExports, panels, TILE_BYTES } from './exports';
+import { winogradConvolve, winogradFilterGradient, winogradFits } from './winograd';
 
 type ConvInfo = tf.backend_util.Conv2DInfo;
 
@@ -51,6 +52,13 @@ export function convolve(
 ): TensorInfo {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
   const out = heap.output(info.outShape);
+  if (winogradFits(info)) {
+    const { top, left } = info.padInfo;
+    const from = { tensor: x, batch: batchSize, height: inHeight, width: inWidth, channels: inChannels };
+    const to = { tensor: out, batch: batchSize, height: outHeight, width: outWidth, channels: outChannels };
+    winogradConvolve(heap, gemm, { from, to, filter: heap.address(filter), top, left, bias, activation, turn: false });
+    return out;
+  }
   const area = padding(info);
   const kh = info.effectiveFilterHeight;
   const kw = info.effectiveFilterWidth;
@@ -103,6 +111,21 @@ export function convolveInputGradient(
   const dx = heap.output(info.inShape);
   const backTop = kh - 1 - top;
   const backLeft = kw - 1 - left;
+  if (winogradFits(info) && backTop >= 0 && backLeft >= 0) {
+    const from = { tensor: dy, batch: batchSize, height: outHeight, width: outWidth, channels: outChannels };
+    const to = { tensor: dx, batch: batchSize, height: inHeight, width: inWidth, channels: inChannels };
+    const pads = { top: backTop, left: backLeft };
+    winogradConvolve(heap, gemm, {
+      from,
+      to,
+      filter: heap.address(filter),
+      ...pads,
+      bias: null,
+      activation: 0,
+      turn: true,
+    });
+    return dx;
+  }
   if (strideHeight === 1 && strideWidth === 1 && backTop >= 0 && backLeft >= 0) {
     // At stride 1 the input gradient is a convolution of dy with the turned filter, cropped or padded to x's size.
     const k = kh * kw * outChannels;
@@ -154,6 +177,10 @@ export function convolveFilterGradient(
 ): TensorInfo {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
   const dw = heap.output(info.filterShape);
+  if (winogradFits(info)) {
+    winogradFilterGradient(heap, gemm, x, dy, dw, info);
+    return dw;
+  }
   const area = padding(info);
   const [padded = 0, wide = 0, tile = 0] = heap.scratch(
     4 * area.height * area.width * inChannels,

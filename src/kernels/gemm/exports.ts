@@ -10,6 +10,12 @@ export interface GemmExports {
   productTransposed(...args: Numbers<8>): void;
   /** c, m, n, bias, activation */
   epilogue(...args: Numbers<5>): void;
+  /** filter, cin, cout, spread, out */
+  transformFilter(...args: Numbers<5>): void;
+  /** x, batch, h, w, cin, transformed filter, cout, top, left, oh, ow, bias, activation, out, padded, work, tile */
+  winograd(...args: Numbers<17>): void;
+  /** x, batch, h, w, cin, dy, cout, top, left, oh, ow, dw, padded, work */
+  winogradFilterGradient(...args: Numbers<14>): void;
   /** filter, kh, kw, cin * cout, dy, dx, out */
   dilate(...args: Numbers<7>): void;
   /** x, batch, h, w, cin, filter, kh, kw, cout, sy, sx, top, left, ph, pw, oh, ow, bias, activation, out, padded, tile */

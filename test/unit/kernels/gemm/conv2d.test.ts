@@ -38,6 +38,9 @@ for (const k of [1, 3, 5, 7]) {
 cases.push(
   { batch: 1, h: 28, w: 28, cin: 16, cout: 16, k: [3, 3], stride: [1, 1], pad: 'same' },
   { batch: 3, h: 7, w: 7, cin: 64, cout: 64, k: [3, 3], stride: [1, 1], pad: 'same' },
+  { batch: 2, h: 14, w: 13, cin: 64, cout: 32, k: [3, 3], stride: [1, 1], pad: 'same' },
+  { batch: 2, h: 5, w: 4, cin: 8, cout: 8, k: [3, 3], stride: [1, 1], pad: explicit },
+  { batch: 1, h: 40, w: 40, cin: 32, cout: 40, k: [3, 3], stride: [1, 1], pad: 'valid' },
   { batch: 1, h: 1, w: 1, cin: 4, cout: 9, k: [1, 1], stride: [1, 1], pad: 'valid' },
   { batch: 2, h: 10, w: 6, cin: 3, cout: 8, k: [2, 4], stride: [2, 1], pad: 'same' },
   { batch: 2, h: 10, w: 6, cin: 3, cout: 8, k: [2, 4], stride: [3, 2], pad: explicit },
