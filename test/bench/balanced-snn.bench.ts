@@ -109,8 +109,8 @@ describe('balanced network', () => {
   bench(
     'encoding of digits',
     async () => {
-      await measureEncoding(defaultNetworkParams, 28, 36, 9);
-      await measureEncoding({ ...defaultNetworkParams, inhExcRatio: 3.5 }, 68, 80, 5);
+      await measureEncoding(defaultNetworkParams, 28, 32, 9);
+      await measureEncoding({ ...defaultNetworkParams, inhExcRatio: 3.5 }, 63, 72, 5);
     },
     once,
   );

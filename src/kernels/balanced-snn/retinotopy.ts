@@ -6,7 +6,7 @@
  * floor(n / rows) or one more neurons, each row spread over the full width, so no part of the image is left out.
  */
 
-export interface Position {
+interface Position {
   /** Fractions of the image's width and height, 0..1. */
   readonly x: number;
   readonly y: number;
@@ -26,7 +26,7 @@ export function latticePositions(n: number): Position[] {
 }
 
 /** Positions of all units: the excitatory lattice, then the inhibitory one. */
-export function unitPositions(nExc: number, nInh: number): Position[] {
+function unitPositions(nExc: number, nInh: number): Position[] {
   return [...(nExc > 0 ? latticePositions(nExc) : []), ...(nInh > 0 ? latticePositions(nInh) : [])];
 }
 

@@ -11,7 +11,7 @@ import { maxRuns } from './initial-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 import { ReferenceStepper } from './reference';
 import { SpikeLog, type Stepper } from './stepper';
-import { WasmStepper } from './wasm-stepper';
+import { sliceSteps, WasmStepper } from './wasm-stepper';
 import { buildWiring, type Wiring, WiringBuilder } from './wiring';
 
 /** Part of every key of a result: counts are integers, states float32 without fused multiply-add. */
@@ -127,12 +127,9 @@ export class NetworkRunner {
     this.start(item, drive, options.run ?? 0);
     const { stepCount } = this.constants;
     while (this.stepsDone < stepCount) {
-      this.step(Math.min(sliceLength, stepCount - this.stepsDone));
+      this.step(Math.min(sliceSteps, stepCount - this.stepsDone));
       if (options.onSlice && !options.onSlice(this.stepsDone, stepCount)) break;
     }
     return this.spikes();
   }
 }
-
-/** Steps between two looks at the caller; a kernel call is never longer. */
-const sliceLength = 100;

@@ -35,15 +35,6 @@ function logCapacity({ unitCount, delaySteps, refractorySteps }: NetworkConstant
   return powerOfTwoAbove((unitCount + 8) * (waiting + 3));
 }
 
-/** Bytes that simulating a network takes in one worker, besides its spikes. For estimates before a run. */
-export function simulationBytes(params: NetworkParams): number {
-  const constants = deriveConstants(params);
-  const { unitCount, excInDegree, inhInDegree } = constants;
-  const synapses = unitCount * (excInDegree + inhInDegree);
-  const arrays = unitCount * 4 * (4 + 1 + 1 + 24);
-  return arrays + 4 * logCapacity(constants) + synapses * (unitCount <= 65_536 ? 2 : 4);
-}
-
 export class WasmStepper implements Stepper {
   private readonly state = 0;
   private readonly fields: Map<number, number> = new Map();
