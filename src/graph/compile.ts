@@ -14,7 +14,7 @@ import { type GraphIndex, graphIndex } from './graph-index';
 import { type Inferences, inferTypes } from './infer';
 import { nodeName } from './names';
 import { problemFailure } from './problem';
-import { ownPort, resolveSource } from './sources';
+import { outputKind, ownPort, resolveSource } from './sources';
 import { topology } from './topology';
 
 export interface CompileOptions {
@@ -100,6 +100,9 @@ function planInputs({ document, index, catalogue }: Compilation, node: DocumentN
   const inputs = new Map<string, PlanSource[]>();
   for (const wire of index.incoming(node.id)) {
     if (definition && !ownPort(definition.inputs, wire.to.port)) continue;
+    // From no such output: the node has this as its problem, and the source may have no step.
+    const from = index.nodes.get(wire.from.node);
+    if (from && catalogue.has(from.type) && outputKind(index, catalogue, wire.from) === null) continue;
     const source = resolveSource(document, catalogue, wire.from);
     if (source.is === 'muted') continue;
     // A bypassed node that cannot pass anything on stays in the plan, with its problem.
