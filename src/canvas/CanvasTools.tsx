@@ -9,7 +9,7 @@ export function CanvasTools({ narrow }: { narrow: boolean }) {
   const session = useSession();
   const minimap = useLayout((state) => state.minimap);
   const tool = (label: string, hint: string, Icon: TablerIcon, onClick: () => void, pressed?: boolean) => (
-    <Tooltip label={hint} position="right">
+    <Tooltip label={hint}>
       <ActionIcon size={narrow ? 40 : 30} aria-label={label} onClick={onClick} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
         <Icon size={17} stroke={1.8} />
       </ActionIcon>

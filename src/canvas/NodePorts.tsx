@@ -77,7 +77,9 @@ function OutputPort({ id, row }: { id: string; row: PortRow }) {
   const title = [`${row.label}: ${type ? formatPortType(type) : row.kinds.join(' or ') || 'unknown kind'}`, row.help].filter(Boolean).join('\n');
   return (
     <>
-      <span title={title}>{row.label}</span>
+      <span className={classes.out} title={title}>
+        {row.label}
+      </span>
       <Handle type="source" position={Position.Right} id={row.port} className={classes.handle} data-fit={fit} title={title}>
         <span className={classes.glyph}>
           <PortGlyph kind={row.kinds[0]} hollow={false} />

@@ -58,6 +58,6 @@ function Picture({ id, port, status, label }: { id: string; port: string; status
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const { preview, state } = useNodePreview(id, port, status);
   const waits = status.state === 'idle' || status.state === 'queued' || status.state === 'stale' || status.state === 'running';
-  const emptyText = status.state === 'blocked' ? status.reason : waits ? `${label} appears here after a run` : 'No preview is stored';
+  const emptyText = status.state === 'blocked' ? status.reason : waits ? `Run to see ${label.toLowerCase()}` : 'No preview is stored';
   return <PreviewView preview={preview} size="node" scheme={scheme} state={state} emptyText={emptyText} />;
 }

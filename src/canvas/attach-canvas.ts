@@ -6,7 +6,10 @@ import { cardWidth } from './preview-choice';
 
 /** Smaller than this a card cannot be read: a wide pipeline on a narrow screen is shown from its start instead. */
 const legible = 0.5;
-const padding = 0.06;
+/** Room for the tools and the minimap at the foot. px */
+const padding = { top: '24px', right: '24px', bottom: '72px', left: '24px' } as const;
+const sides = 48;
+const ends = 96;
 const typicalHeight = 260;
 const step = 28;
 const margin = 16;
@@ -26,7 +29,7 @@ export function attachCanvas(flow: ReactFlowInstance<FlowNode, FlowEdge>, box: (
       if (nodes.length === 0) return;
       const bounds = flow.getNodesBounds(nodes.map(({ id }) => id));
       const size = box()?.getBoundingClientRect();
-      const fits = size ? Math.min(size.width / bounds.width, size.height / bounds.height) * (1 - 2 * padding) : 1;
+      const fits = size ? Math.min((size.width - sides) / bounds.width, (size.height - ends) / bounds.height) : 1;
       if (opening && size && fits < legible) {
         const zoom = Math.max(legible, Math.min(0.8, (size.width - 32) / (1.25 * cardWidth)));
         void flow.setViewport({ x: 16 - bounds.x * zoom, y: 24 - bounds.y * zoom, zoom });
