@@ -68,7 +68,7 @@ export interface Backing {
   clearMeta(): Promise<void>;
   close(): Promise<void>;
 }
-export type RecordChange = (current: StoredRecord | null) => StoredRecord | null | undefined;
+type RecordChange = (current: StoredRecord | null) => StoredRecord | null | undefined;
 
 /** There is no space left: the one failure that means "evict and try again". */
 export class StoreFullError extends Error {}

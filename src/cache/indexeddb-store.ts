@@ -5,7 +5,7 @@
 import { openDB } from 'idb';
 import { TimeLimitError, withTimeLimit } from '../core/time-limit';
 import { createArtifactStore, type OpenedStore } from './artifact-store';
-import { type ArtifactDatabase, IndexedDbBacking } from './indexeddb-backing';
+import { IndexedDbBacking } from './indexeddb-backing';
 import { ARTIFACT_DB_NAME, ARTIFACT_DB_VERSION, type ArtifactSchema, upgradeArtifacts } from './indexeddb-schema';
 import { openMemoryStore } from './memory-store';
 import type { CoreOptions } from './store-core';

@@ -3,7 +3,7 @@
  * 127 MiB and because a chunk is the unit of checking. Written and read front to back, one chunk in memory at a time.
  */
 
-export const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
+const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
 
 export const totalBytes = (parts: readonly Uint8Array[]): number =>
   parts.reduce((sum, part) => sum + part.byteLength, 0);

@@ -26,7 +26,7 @@ export interface SpikeOrigin {
   readonly unitCount: number;
   readonly sources: (StoredChunk | PackedChunk)[];
 }
-export interface PackedChunk extends SpikeChunkInfo {
+interface PackedChunk extends SpikeChunkInfo {
   readonly packed: Uint8Array;
 }
 

@@ -17,6 +17,8 @@ const WEEK_MS = 7 * 24 * 3600 * 1000;
 const ORPHAN_MS = 3600 * 1000;
 /** Other stores on the same storage change its size; recount this often. */
 const RECOUNT_MS = 30_000;
+/** A spike set that grew this recently may belong to a live run of another store, whose pins are not known here. */
+const WRITING_MS = 60_000;
 /** Uses closer together than this are not written down. */
 const TOUCH_MS = 10_000;
 
@@ -126,7 +128,10 @@ export class StoreCore {
   /** Frees at least `needed` bytes if it can; with `allOrNothing` deletes nothing when it cannot. */
   private async evict(needed: number, owner?: string, allOrNothing = false): Promise<number> {
     const records = await this.backing.listRecords();
-    const exempt = (record: StoredRecord) => record.owner === owner || this.isPinned(record);
+    const exempt = (record: StoredRecord) =>
+      record.owner === owner ||
+      this.isPinned(record) ||
+      (record.role === 'unfinished' && this.clock() - record.used < WRITING_MS);
     const chosen = chooseEvictions(records, needed, this.clock(), exempt);
     if (allOrNothing && chosen.freed < needed) return 0;
     for (const record of chosen.evict) await this.drop(record);

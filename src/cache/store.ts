@@ -9,7 +9,7 @@ import type { ContentKey } from '../core/ids';
 import type { Checkpoints, SpikeHeader, SpikeWriter } from '../kit/context';
 import type { PortValue } from '../kit/values';
 
-export interface ArtifactHead {
+interface ArtifactHead {
   /** Size in the store. */
   readonly bytes: number;
   /** What it cost to compute, ms. */

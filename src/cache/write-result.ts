@@ -9,8 +9,10 @@ import { totalBytes } from './payload';
 import { SpikePacker } from './spike-codec';
 import { headerOf, originOf, readPacked, unfinishedId } from './spike-set';
 import type { ArtifactInfo, PutOutcome } from './store';
-import { resultId, type StoreCore } from './store-core';
+import { DamagedError, resultId, type StoreCore } from './store-core';
 import { type EncodedValue, encodeValue } from './value-codec';
+
+const EVICTED = 'its spikes were evicted by another run on the same store';
 
 type Outputs = Readonly<Record<string, PortValue>>;
 
@@ -93,6 +95,10 @@ async function writePorts(core: StoreCore, drafts: readonly PortDraft[]): Promis
         ports[name] = payload;
         continue;
       }
+      // Another store on the same storage may have evicted them meanwhile.
+      const kept = adopted.filter((chunk) => chunk !== null);
+      if (!(await core.isComplete({ ports: { [name]: { ...payload, chunks: kept } } })))
+        throw new DamagedError(EVICTED);
       const chunks: StoredChunk[] = [];
       for (const [index, info] of spikes.chunks.entries()) {
         chunks.push(adopted[index] ?? { ...info, blobs: await write([await packedChunk(spikes, index)]) });

@@ -11,7 +11,7 @@ type LibrarySchema = DBSchema & { [T in TableName]: { key: TableKey; value: Tabl
 type LibraryDatabase = IDBPDatabase<LibrarySchema>;
 
 export const LIBRARY_DB_NAME = 'spikeloom-library';
-export const LIBRARY_DB_VERSION = 1;
+const LIBRARY_DB_VERSION = 1;
 
 export interface DatabaseOptions {
   readonly name?: string;

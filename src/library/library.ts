@@ -13,7 +13,7 @@ export interface DocumentHead {
   readonly created: number;
   readonly updated: number;
 }
-export interface LibraryDocument extends DocumentHead {
+interface LibraryDocument extends DocumentHead {
   /** The pipeline file as text, at the last snapshot. */
   readonly text: string;
 }
@@ -26,7 +26,7 @@ export interface LogEntry {
   readonly entry: JsonValue;
 }
 /** Everything needed to stand where the last gesture left off. */
-export interface Recovery {
+interface Recovery {
   readonly head: DocumentHead;
   readonly text: string;
   /** Entries already contained in `text`, oldest first: history for undo, at most `historyKept`. */

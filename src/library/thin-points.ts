@@ -4,7 +4,7 @@
  */
 import type { RestorePointHead } from './library';
 
-export const POINTS_KEPT = 50;
+const POINTS_KEPT = 50;
 
 /** The points to delete, of `points` in order of time. The latest always stays, the first as long as it can. */
 export function choosePointsToDrop<P extends Pick<RestorePointHead, 'at' | 'automatic'>>(

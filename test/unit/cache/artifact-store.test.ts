@@ -92,7 +92,7 @@ describe.each(['memory', 'indexeddb', 'files'] as const)('artifact store on %s',
 
   it('cuts large payloads into chunks of at most 16 MiB', async () => {
     const { store, backing } = await openStore();
-    const large = images(40e6);
+    const large = images(36e6);
     expect(await store.put(key('a'), { images: large, labels: values['labels'] as PortValue }, info)).toMatchObject({
       kept: true,
     });
@@ -349,6 +349,23 @@ describe.each(['memory', 'indexeddb', 'files'] as const)('artifact store on %s',
       for (const name of ['b', 'c']) {
         expect(await eventsOf((await store.get(key(name)))?.['passed'] as SpikesValue)).toEqual(plain);
       }
+    });
+
+    it('does not promise what another store has evicted', async () => {
+      const { store } = await openStore();
+      const { store: other } = await openStore();
+      const writer = await store.spikeWriter(key('a'), 'spikes', spikeHeader(10));
+      await write(writer, 0, 10);
+      const value = await writer.finish();
+      // A set that grew within the last minute may belong to a live run elsewhere.
+      await other.setBudget(0);
+      expect(await eventsOf(value)).toEqual(plain);
+      now += 61_000;
+      await other.setBudget(0);
+      const outcome = await store.put(key('a'), { spikes: value }, info);
+      expect(outcome).toMatchObject({ kept: false, reason: expect.stringContaining('evicted by another run') });
+      expect(await store.head(key('a'))).toBeNull();
+      await expect(value.read(0)).rejects.toThrow(CacheError);
     });
 
     it('handles no items, and items without spikes', async () => {

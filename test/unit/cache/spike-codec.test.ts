@@ -104,16 +104,20 @@ describe('spike codec', () => {
   it('packs 20 and unpacks 30 million spikes a second', () => {
     const items = Array.from({ length: 100 }, (_, k) => poissonItem(1280, 2500, 10_000, k));
     const spikes = items.reduce((sum, { units }) => sum + units.length, 0);
+    // Processor time, since other work on the machine is no property of the codec; the best of several for the same reason.
+    const now = () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    };
     const best = { pack: 0, unpack: 0 };
-    // The best of several: other work on the machine slows single ones down.
-    for (let repeat = 0; repeat < 40 && (repeat < 6 || best.pack < 20 || best.unpack < 30); repeat++) {
+    for (let repeat = 0; repeat < 40 && (repeat < 8 || best.pack < 20 || best.unpack < 30); repeat++) {
       const packer = new SpikePacker(1280);
-      const begun = performance.now();
+      const begun = now();
       for (const { units, steps } of items) packer.add(units, steps);
       const bytes = packer.take();
-      const packed = performance.now();
+      const packed = now();
       const chunk = unpackSpikes(bytes, 0);
-      const unpacked = performance.now();
+      const unpacked = now();
       expect(chunk.units.length).toBe(spikes);
       best.pack = Math.max(best.pack, spikes / (packed - begun) / 1000);
       best.unpack = Math.max(best.unpack, spikes / (unpacked - packed) / 1000);
