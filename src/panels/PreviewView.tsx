@@ -66,9 +66,9 @@ export function PreviewView({
     >
       <div className={classes.body}>{draw(preview, size, scheme, onItem)}</div>
       {state === 'live' && (
-        <div className={classes.tag}>
+        <div className={`${classes.tag} ${classes.live}`}>
           <span className={classes.pulse} />
-          live
+          <span className={classes.word}>live</span>
         </div>
       )}
       {state === 'stale' && <div className={classes.tag}>earlier settings</div>}

@@ -14,6 +14,18 @@ export interface PresetChooserProps {
   readonly onPreset: (preset: Preset) => void;
 }
 
+/** Left, cut at the end; Mantine's own label rules would win over a class. */
+const labelStyle = {
+  label: {
+    flex: '1 1 auto',
+    display: 'block',
+    height: 'auto',
+    lineHeight: 1.7,
+    textAlign: 'left',
+    textOverflow: 'ellipsis',
+  },
+} as const;
+
 export function PresetChooser({ presets, params, values, disabled, onPreset }: PresetChooserProps) {
   const match = matchPreset(presets, values);
   if (!match) return null;
@@ -39,7 +51,7 @@ export function PresetChooser({ presets, params, values, disabled, onPreset }: P
             fullWidth
             variant="default"
             justify="space-between"
-            classNames={{ label: classes.presetLabel }}
+            styles={labelStyle}
             disabled={disabled}
             leftSection={<IconAdjustments size={15} />}
             rightSection={<IconChevronDown size={14} />}

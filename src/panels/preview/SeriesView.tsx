@@ -97,7 +97,6 @@ function Legend({ preview, cursor, colours, compact }: LegendProps) {
   const shared = compact ? commonWord(preview.curves.map((curve) => curve.name)) : '';
   return (
     <div className={compact ? classes.note : classes.legend} aria-hidden>
-      {shared && <span>{shared}</span>}
       {preview.curves.map((curve, index) => {
         const under = cursor === null ? null : y[index]?.[cursor];
         const value = under ?? curve.y.at(-1);

@@ -25,6 +25,7 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
   const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
   const units = unitsOf(preview.curves);
   const isLog = (unit: string): boolean => log && canBeLog(preview.curves, unit);
+  const xTitle = axisTitle(preview.xLabel, preview.xUnit);
   const common = {
     font: plotFont(fontSize),
     labelFont: plotFont(fontSize),
@@ -77,7 +78,7 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
         space: node ? 44 : 60,
         size: fontSize + 10,
         values: labels,
-        label: axisTitle(preview.xLabel, preview.xUnit),
+        label: node && units.length === 1 ? `${scaleTitle(preview.curves, units[0] ?? '1')} over ${xTitle}` : xTitle,
         labelSize: fontSize + 5,
       },
       ...yAxes,
