@@ -2,23 +2,24 @@
 import { dirname, resolve } from 'node:path';
 import { openFileStore } from '../cache/file-store';
 import { openMemoryStore } from '../cache/memory-store';
-import { type NodeId, nodeId, runId } from '../core/ids';
+import { nodeId, runId } from '../core/ids';
 import { createNodeAssetReader, importedFromFolders } from '../data/asset-reader.node';
 import { documentHash } from '../document/document-hash';
 import type { PipelineDocument } from '../document/schema';
 import { compile } from '../graph/compile';
 import { upstreamOf } from '../graph/topology';
 import type { Catalogue } from '../kit/define-node';
-import type { PortValue, TableRow } from '../kit/values';
+import type { TableRow } from '../kit/values';
 import { Engine } from '../scheduler/engine';
 import { createNodePool } from '../scheduler/pool/node-pool';
 import type { BackendPreference, RunOutcome, RunPlan } from '../scheduler/protocol';
 import { simulationMode, tfjsRuntime } from '../scheduler/tfjs-runtime';
+import { collectOutputs, type Output } from './collect-outputs';
 import { EXIT, usage } from './exit';
 import { applySettings, findNode, readPipeline, refuseProblems } from './load-pipeline';
 import { createProgress } from './progress';
 import { ReportBuilder, seedsOf } from './report';
-import { jsonBytes, writeFiles, writeValue } from './write-outputs';
+import { jsonBytes, writeFiles } from './write-outputs';
 
 export interface RunFlags {
   readonly set: readonly string[];
@@ -36,11 +37,6 @@ export interface Installation {
   readonly version: string;
   /** The built pool worker. */
   readonly poolEntry: URL;
-}
-
-interface Output {
-  readonly node: NodeId;
-  readonly port: string;
 }
 
 const exitCode: Record<RunOutcome, number> = { succeeded: EXIT.done, failed: EXIT.failed, cancelled: EXIT.cancelled };
@@ -61,14 +57,6 @@ function savedOutput(text: string, document: PipelineDocument, catalogue: Catalo
     });
   }
   return { node, port };
-}
-
-/** Nodes that nothing in the plan reads. */
-function leavesOf(plan: RunPlan): NodeId[] {
-  const read = new Set(
-    plan.steps.flatMap((step) => Object.values(step.inputs).flatMap((sources) => sources.map(({ node }) => node))),
-  );
-  return plan.steps.map((step) => step.node).filter((node) => !read.has(node));
 }
 
 export async function runCommand(file: string, flags: RunFlags, installation: Installation): Promise<number> {
@@ -106,53 +94,47 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
       tell(event);
     },
   });
+  try {
+    // A forced backend that is not there is a bad flag, told before anything runs.
+    await engine.plan(plan);
+    const outcome = await runToEnd(engine, plan);
+    const tables = await collectOutputs({ engine, catalogue, plan, keys: builder.keys, saved: extra, out: flags.out });
+    const report = builder.report(outcome, tables);
+    if (flags.out) {
+      const record = {
+        pipeline: document.title,
+        file: nameOf(file),
+        documentHash: await documentHash(document, catalogue),
+        settings: flags.set,
+        seeds: seedsOf(plan, catalogue),
+        backend: builder.backend,
+        versions: { spikeloom: installation.version, node: process.version },
+        status: report.status,
+        nodes: report.nodes,
+      };
+      await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]);
+    }
+    if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    else printTables(tables);
+    return exitCode[outcome];
+  } finally {
+    await store.close();
+    pool.terminate();
+  }
+}
+
+/** Runs with Ctrl+C meaning cancel: what is finished is kept. */
+async function runToEnd(engine: Engine, plan: RunPlan): Promise<RunOutcome> {
   const id = runId('cli');
   const stop = () => void engine.cancel(id);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  // A forced backend that is not there is a bad flag, told before anything runs.
-  await engine.plan(plan);
-  const outcome = await engine.run(id, plan);
-  process.removeListener('SIGINT', stop);
-  process.removeListener('SIGTERM', stop);
-
-  const read = async (node: NodeId, port: string): Promise<PortValue | null> => {
-    const key = builder.keys.get(node);
-    return key ? engine.value(key, port) : null;
-  };
-  const leaves = new Set(leavesOf(plan));
-  const tables: Record<string, readonly TableRow[]> = {};
-  for (const step of plan.steps) {
-    for (const [port, spec] of Object.entries(catalogue.get(step.type)?.outputs ?? {})) {
-      const name = `${step.node}.${port}`;
-      const wanted = leaves.has(step.node) || extra.some((output) => output.node === step.node && output.port === port);
-      if (!wanted && spec.kind !== 'table') continue;
-      const value = await read(step.node, port);
-      if (!value) continue;
-      if (value.kind === 'table') tables[name] = value.rows;
-      if (flags.out && wanted) await writeValue(flags.out, name, value);
-    }
+  try {
+    return await engine.run(id, plan);
+  } finally {
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
   }
-  const report = builder.report(outcome, tables);
-  if (flags.out) {
-    const record = {
-      pipeline: document.title,
-      file: nameOf(file),
-      documentHash: await documentHash(document, catalogue),
-      settings: flags.set,
-      seeds: seedsOf(plan, catalogue),
-      backend: builder.backend,
-      versions: { spikeloom: installation.version, node: process.version },
-      status: report.status,
-      nodes: report.nodes,
-    };
-    await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]);
-  }
-  if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else printTables(tables);
-  await store.close();
-  pool.terminate();
-  return exitCode[outcome];
 }
 
 const nameOf = (file: string): string => file.split(/[\\/]/).pop() ?? file;

@@ -4,11 +4,10 @@ import { Worker } from 'node:worker_threads';
 import type { Thread } from './messages';
 import { ThreadPool } from './thread-pool';
 
-/** `entry` is the built pool worker; threads do not keep the process alive. */
+/** `entry` is the built pool worker. Threads keep the process alive until `terminate`. */
 export function createNodePool(entry: URL, size = Math.max(1, availableParallelism() - 1)): ThreadPool {
   const spawn = (): Thread => {
     const worker = new Worker(entry);
-    worker.unref();
     return {
       post: (message) => worker.postMessage(message),
       listen: (onMessage, onDeath) => {
