@@ -52,7 +52,7 @@ export function pullBack(
         const terms: tf.Tensor[] = [];
         if (ownWeight > 0) terms.push(tf.mul(options.loss.of(y, target), ownWeight));
         if (upstream) terms.push(tf.sum(tf.mul(y, rows(upstream, slice))));
-        return tf.addN(terms) as tf.Scalar;
+        return terms.reduce((a, b) => tf.add(a, b)) as tf.Scalar;
       };
       return tf.valueAndGrads(objective)([...learned.map((name) => weights.get(name)), ...(inputGradient ? [x] : [])]);
     });

@@ -135,7 +135,10 @@ export class Trainer {
   private async gradientScale({ gradients }: PassResult): Promise<number> {
     const { gradientClip } = this.options;
     if (gradientClip === 0) return 1;
-    const squared = tf.tidy(() => tf.addN([...gradients.values()].map((gradient) => tf.sum(tf.square(gradient)))));
+    // Pairwise sums: one kernel over all arrays would need more buffers than WebGPU binds at a time.
+    const squared = tf.tidy(() =>
+      [...gradients.values()].map((gradient) => tf.sum(tf.square(gradient))).reduce((a, b) => tf.add(a, b)),
+    );
     const [total = Number.NaN] = await squared.data<'float32'>();
     squared.dispose();
     const norm = Math.sqrt(total);
