@@ -2,7 +2,7 @@
 import { integerBelow, Purpose } from '../../src/core/random/draws';
 
 /** Linear interpolation between order statistics (NumPy's default); NaN for none. */
-export function quantile(sorted: ArrayLike<number>, fraction: number): number {
+function quantile(sorted: ArrayLike<number>, fraction: number): number {
   const n = sorted.length;
   if (n === 0) return Number.NaN;
   const at = fraction * (n - 1);

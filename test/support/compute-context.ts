@@ -63,7 +63,7 @@ function memoryCheckpoints(): Checkpoints {
 }
 
 /** Runs tasks one after the other in this thread. Messages are cloned, as between threads. */
-export function inlinePool(tasks: Readonly<Record<string, AnyTask>>, signal?: AbortSignal): TaskPool {
+function inlinePool(tasks: Readonly<Record<string, AnyTask>>, signal?: AbortSignal): TaskPool {
   return {
     size: 1,
     async map(name, shared, items, options) {

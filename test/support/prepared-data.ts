@@ -5,7 +5,7 @@ import { createNodeAssetReader } from '../../src/data/asset-reader.node';
 import type { AssetReader } from '../../src/kit/context';
 
 const root = resolve(import.meta.dirname, '../..');
-export const dataFolder = resolve(root, 'src/app/public/data');
+const dataFolder = resolve(root, 'src/app/public/data');
 
 export function preparedData(
   imported: AssetReader['imported'] = () => Promise.reject(new Error('No imports here.')),

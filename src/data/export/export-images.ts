@@ -9,7 +9,7 @@ import { itemsCsv } from './export-tables';
 import type { ExportedFile } from './exported-file';
 
 /** At most this many images become PNG files, and tiles of the sheet. */
-export const maxPngImages = 100;
+const maxPngImages = 100;
 /** Grey between the tiles, so that dark and light images both show their edges. */
 const gap = 1;
 const gapValue = 0.5;
