@@ -16,7 +16,7 @@ import { resizeKernels } from './layers/resize';
 import { loadKernel } from './load-wasm';
 
 /** Part of the numeric mode in result keys. */
-export const wasmKernelsVersion = 'gemm 2; layers 1';
+const wasmKernelsVersion = 'gemm 2; layers 1';
 
 const registered = new WeakMap<BackendWasm, Promise<string>>();
 

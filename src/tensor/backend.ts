@@ -12,7 +12,7 @@ import { type BackendWasm, tf } from './tf';
 import { startWasm } from './wasm';
 import { findAdapter, removeWebGpu, startWebGpu } from './webgpu';
 
-export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendPreference = 'auto' | BackendName;
 
 export interface BackendOptions {

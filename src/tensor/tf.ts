@@ -6,6 +6,8 @@ import * as tf from '@tensorflow/tfjs';
 
 // Without it the cpu backend greets on stderr in Node and deprecations are printed.
 tf.enableProdMode();
+// Between two backends tfjs would pick the best one left by itself; WebGL is none that we test or name in keys.
+if (tf.findBackendFactory('webgl')) tf.removeBackend('webgl');
 
 export type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 export { tf };

@@ -52,7 +52,11 @@ export async function startWebGpu(adapter: GPUAdapter): Promise<WebGpuStart> {
   return { device, adapter: [vendor, architecture].filter((part) => part !== '').join(' ') || 'unnamed adapter' };
 }
 
-/** Takes the WebGPU backend out of tfjs. Its tensors are gone with it. */
+/** Takes the WebGPU backend out of tfjs. Its tensors hold nothing any more, but may still be disposed of. */
 export function removeWebGpu(): void {
-  if (tf.engine().registryFactory['webgpu']) tf.removeBackend('webgpu');
+  if (!tf.findBackendFactory('webgpu')) return;
+  const backend = tf.findBackend('webgpu') as { disposeData(dataId: object): boolean } | null;
+  tf.removeBackend('webgpu');
+  // A disposed backend trips over its own lists when a tensor of it is disposed of afterwards.
+  if (backend) backend.disposeData = () => true;
 }

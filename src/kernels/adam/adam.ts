@@ -34,7 +34,7 @@ export interface AdamOptions {
 }
 
 /** Part of the numeric mode in result keys. */
-export const adamVersion = 'adam 1';
+const adamVersion = 'adam 1';
 
 interface AdamExports {
   adam(

@@ -7,7 +7,7 @@ import type { TensorHeap, TensorInfo } from './tensor-heap';
 
 export type KernelInputs = Readonly<Record<string, TensorInfo>>;
 
-export interface KernelCall<A> {
+interface KernelCall<A> {
   readonly inputs: KernelInputs;
   /** What tfjs passes along: strides, axes and so on. */
   readonly attributes: A;

@@ -26,7 +26,7 @@ function repeats(
 }
 
 /** For each of `to` positions the one of `from` that it copies, by TensorFlow's three conventions. */
-export function sources(from: number, to: number, { alignCorners, halfPixelCenters }: ResizeAttributes): Int32Array {
+function sources(from: number, to: number, { alignCorners, halfPixelCenters }: ResizeAttributes): Int32Array {
   const scale = alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to;
   return Int32Array.from({ length: to }, (_, i) => {
     const at = halfPixelCenters ? (i + 0.5) * scale : i * scale;
