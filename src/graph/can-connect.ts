@@ -18,7 +18,7 @@ export interface WireEnds {
   readonly from: { readonly node: string; readonly port: string };
   readonly to: { readonly node: string; readonly port: string };
 }
-export interface ConnectRefusal extends Refusal {
+interface ConnectRefusal extends Refusal {
   /** Node types that could stand between the two, best first. */
   readonly adapters: readonly string[];
 }

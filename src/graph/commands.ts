@@ -18,7 +18,7 @@ import { applyEdits, type Edit } from './edits';
 export type NodeMode = 'on' | 'mute' | 'bypass';
 
 /** A node to be made: without an id it gets a readable fresh one, without a version the catalogue's. */
-export interface NodeDraft {
+interface NodeDraft {
   readonly id?: string;
   readonly type: string;
   readonly v?: number;

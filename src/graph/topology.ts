@@ -38,6 +38,17 @@ export function topology(graph: Graph): Topology {
   return made;
 }
 
+const described = new WeakMap<DocumentNode, string>();
+
+/** What a node is, apart from its name and place; kept, since an edit changes few nodes. */
+function describeNode(node: DocumentNode): string {
+  const known = described.get(node);
+  if (known !== undefined) return known;
+  const text = canonicalJson([node.type, node.v, node.params, node.mode ?? 'on']);
+  described.set(node, text);
+  return text;
+}
+
 /** Kahn's algorithm, level by level; a level is sorted by signature, and nodes with the same signature share a class. */
 function orderByLevel(index: GraphIndex, loopOf: ReadonlyMap<string, number>): string[] {
   const inLoop = (a: string, b: string): boolean => loopOf.has(a) && loopOf.get(a) === loopOf.get(b);
@@ -54,7 +65,7 @@ function orderByLevel(index: GraphIndex, loopOf: ReadonlyMap<string, number>): s
       const inputs = inputsOf(id)
         .map(({ from, to, order: place }) => canonicalJson([to.port, place ?? 0, classes.get(from.node), from.port]))
         .sort();
-      return { id, signature: canonicalJson([node.type, node.v, node.params, node.mode ?? 'on', inputs]) };
+      return { id, signature: `${describeNode(node)} ${inputs.join(' ')}` };
     });
     signed.sort((a, b) => compare(a.signature, b.signature) || compare(a.id, b.id));
     signed.forEach(({ id, signature }, i) => {

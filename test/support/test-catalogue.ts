@@ -25,7 +25,7 @@ const series: InferredType = { kind: 'series', axes: [axis('time', null)], unit:
 const table: InferredType = { kind: 'table', axes: [], unit: '1' };
 
 /** A series of `length` equal values. */
-export const constant = defineNode({
+const constant = defineNode({
   type: 'test.constant',
   version: 1,
   title: 'Constant',
@@ -54,7 +54,7 @@ export const constant = defineNode({
 });
 
 /** Version 3: `gain` was `factor` in version 2, and in percent in version 1. */
-export const scale = defineNode({
+const scale = defineNode({
   type: 'test.scale',
   version: 3,
   title: 'Scale',
@@ -97,7 +97,7 @@ export const add = defineNode({
 });
 
 /** Takes `duration` ms in steps of a few, so that it can be cancelled and watched. */
-export const slow = defineNode({
+const slow = defineNode({
   type: 'test.slow',
   version: 1,
   title: 'Slow',
@@ -110,7 +110,7 @@ export const slow = defineNode({
   compute: async () => ({ default: computes.slow }),
 });
 
-export const fail = defineNode({
+const fail = defineNode({
   type: 'test.fail',
   version: 1,
   title: 'Fail',
@@ -124,7 +124,7 @@ export const fail = defineNode({
 });
 
 /** One row per wire: its name and the sum over its values. */
-export const collect = defineNode({
+const collect = defineNode({
   type: 'test.collect',
   version: 1,
   title: 'Collect',
@@ -137,7 +137,7 @@ export const collect = defineNode({
   compute: async () => ({ default: computes.collect }),
 });
 
-export const tabulate = defineNode({
+const tabulate = defineNode({
   type: 'test.tabulate',
   version: 1,
   title: 'Tabulate',
@@ -151,7 +151,7 @@ export const tabulate = defineNode({
 });
 
 /** Unit k of every item fires at step k. */
-export const spikes = defineNode({
+const spikes = defineNode({
   type: 'test.spikes',
   version: 1,
   title: 'Spikes',
@@ -171,7 +171,7 @@ export const spikes = defineNode({
   compute: async () => ({ default: computes.spikes }),
 });
 
-export const readout = defineNode({
+const readout = defineNode({
   type: 'test.readout',
   version: 1,
   title: 'Spike readout',
@@ -194,7 +194,7 @@ export const readout = defineNode({
 });
 
 /** Two spike trains, which must have one time step; a features input that has none. */
-export const compare = defineNode({
+const compare = defineNode({
   type: 'test.compare',
   version: 1,
   title: 'Compare',
@@ -212,7 +212,7 @@ export const compare = defineNode({
 });
 
 /** Takes what `test.spikes` does not give: for refusals with and without an adapter. */
-export const fit = defineNode({
+const fit = defineNode({
   type: 'test.fit',
   version: 1,
   title: 'Fit',

@@ -79,7 +79,7 @@ export const tabulate = async (
   };
 };
 
-export const itemTable = (count: number): ItemTable => ({
+const itemTable = (count: number): ItemTable => ({
   ids: Int32Array.from({ length: count }, (_, i) => i),
   split: new Uint8Array(count),
   columns: {},
