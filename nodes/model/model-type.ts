@@ -5,7 +5,7 @@ import type { Inference, InferredType } from '../../src/kit/define-node';
 import type { ModelValue } from '../../src/kit/values';
 
 /** "mlp → unet" */
-export const chainText = (blocks: readonly BlockSpec[]): string => blocks.map(({ type }) => type).join(' → ');
+const chainText = (blocks: readonly BlockSpec[]): string => blocks.map(({ type }) => type).join(' → ');
 
 /** "mlp → unet, 840,593 parameters" where the shapes tell. */
 export function chainNote(blocks: readonly BlockSpec[], input: ItemShape | null, target: ItemShape | null): string {

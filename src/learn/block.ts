@@ -7,7 +7,7 @@ import type { ItemShape } from '../kit/blocks';
 import type { tf } from '../tensor/tf';
 import type { Moments } from './layers/batch-norm';
 
-export type Initial =
+type Initial =
   /** Normal with variance 2 / fanIn (He et al. 2015), before ReLU. */
   | { readonly kind: 'he'; readonly fanIn: number }
   /** Uniform within sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). */

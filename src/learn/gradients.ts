@@ -37,7 +37,7 @@ export interface PassOptions {
 }
 
 /** Moments of one slice, for the running values of the array pair `name`. */
-export interface Observed extends Moments {
+interface Observed extends Moments {
   readonly name: string;
   /** Share of the batch that the slice is. */
   readonly share: number;

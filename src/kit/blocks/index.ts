@@ -22,7 +22,7 @@ export interface LayerRow {
   readonly parameters: number;
 }
 
-export type BlockResolution =
+type BlockResolution =
   | { readonly ok: true; readonly outputShape: ItemShape; readonly layers: readonly LayerRow[] }
   | Refusal;
 

@@ -82,7 +82,7 @@ export function unetConvolutions(
 }
 
 /** Largest number of halvings that leaves whole numbers. */
-export function largestLevels(height: number, width: number): number {
+function largestLevels(height: number, width: number): number {
   let levels = 0;
   while (height % 2 ** (levels + 1) === 0 && width % 2 ** (levels + 1) === 0 && levels < 5) levels++;
   return levels;

@@ -19,7 +19,7 @@ export const unetSpec = (params: Partial<UnetParams> = {}): BlockSpec => ({
   params: { ...defaultParams(unetParams), baseChannels: 2, levels: 1, ...params },
 });
 
-export const tinyTarget: ItemShape = [4, 4, 1];
+const tinyTarget: ItemShape = [4, 4, 1];
 export const tinyChain = (mlp: Partial<MlpParams> = {}, unet: Partial<UnetParams> | null = {}, features = 5): Chain =>
   buildChain(unet ? [mlpSpec(mlp), unetSpec(unet)] : [mlpSpec(mlp)], [features], tinyTarget);
 
