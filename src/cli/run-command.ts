@@ -114,7 +114,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
       };
       await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]);
     }
-    if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    if (flags.json) process.stdout.write(`${JSON.stringify(report, spellNonFinite)}\n`);
     else printTables(tables);
     return exitCode[outcome];
   } finally {
@@ -136,6 +136,10 @@ async function runToEnd(engine: Engine, plan: RunPlan): Promise<RunOutcome> {
     process.removeListener('SIGTERM', stop);
   }
 }
+
+/** JSON has no infinity: an infinite PSNR is spelt out instead of becoming null. */
+const spellNonFinite = (_name: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
 const nameOf = (file: string): string => file.split(/[\\/]/).pop() ?? file;
 

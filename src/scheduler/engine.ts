@@ -207,6 +207,7 @@ export class Engine implements SchedulerApi {
     plan: RunPlan,
     anyway: ReadonlySet<NodeId>,
     signal: AbortSignal,
+    repairs = 1,
   ): Promise<RunOutcome> {
     const store = await this.openStore();
     const planned = await this.planned(plan, anyway);
@@ -237,6 +238,18 @@ export class Engine implements SchedulerApi {
     );
     if (outcome === 'failed' && this.lost !== lostBefore && this.settings.backend === 'auto') {
       return this.attempt(id, plan, new Set(), signal);
+    }
+    const damaged = failures.find((event) => event.type === 'failed' && event.failure.code === 'cache.corrupt');
+    if (damaged && repairs > 0) {
+      // The store has deleted it; handles to it are still in memory.
+      this.memory.clear();
+      this.deps.emit({
+        type: 'notice',
+        run: id,
+        node: null,
+        message: 'A stored result was damaged and is computed again.',
+      });
+      return this.attempt(id, plan, new Set(), signal, repairs - 1);
     }
     for (const event of failures) this.deps.emit(event);
     return outcome;
