@@ -1,7 +1,7 @@
 /** The whole page around one session: theme, layout, dialogs, notices, keys and drops. */
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import type { EditorSession } from '../editor/session';
 import { SessionContext } from '../editor/hooks';
+import type { EditorSession } from '../editor/session';
 import { Dialogs } from './dialogs/Dialogs';
 import { useClipboard } from './hooks/use-clipboard';
 import { useDrops } from './hooks/use-drops';

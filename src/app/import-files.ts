@@ -17,7 +17,9 @@ interface Slot {
 }
 
 const takes = (meta: ParamMeta, file: File): boolean =>
-  !meta.accept || meta.accept.length === 0 || meta.accept.some((ending) => file.name.toLowerCase().endsWith(ending.toLowerCase()));
+  !meta.accept ||
+  meta.accept.length === 0 ||
+  meta.accept.some((ending) => file.name.toLowerCase().endsWith(ending.toLowerCase()));
 
 /** The parameter of a node type that takes these files. */
 function slotOf(definition: AnyNode | undefined, files: readonly File[]): Slot | null {
@@ -46,11 +48,18 @@ export async function importFilesInto(session: EditorSession, files: readonly Fi
   const slot = type === undefined ? null : slotOf(catalogue.get(type), files);
   if (type === undefined || !slot) {
     const names = files.map(({ name }) => `"${name}"`).join(', ');
-    notices.show({ level: 'warning', title: `No node reads ${names}`, message: 'Pipelines are .json files; images are PNG, JPEG, IDX or NPY.' });
+    notices.show({
+      level: 'warning',
+      title: `No node reads ${names}`,
+      message: 'Pipelines are .json files; images are PNG, JPEG, IDX or NPY.',
+    });
     return;
   }
   try {
-    const assets = await importAssets(session, files.filter((file) => takes(slot.meta, file)));
+    const assets = await importAssets(
+      session,
+      files.filter((file) => takes(slot.meta, file)),
+    );
     const params = paramsFor(slot, assets);
     if (target) edits.setParams(target.id, params, 'Imported files');
     else {
@@ -59,8 +68,15 @@ export async function importFilesInto(session: EditorSession, files: readonly Fi
       if (!done.ok) return edits.refused(done);
       selection.set(done.created);
     }
-    notices.show({ level: 'good', title: `Imported ${assets.length === 1 ? assets[0]?.name : `${assets.length} files`}` });
+    notices.show({
+      level: 'good',
+      title: `Imported ${assets.length === 1 ? assets[0]?.name : `${assets.length} files`}`,
+    });
   } catch (thrown) {
-    notices.show({ level: 'error', title: 'The files could not be imported', message: describeFailure(toFailure(thrown)) });
+    notices.show({
+      level: 'error',
+      title: 'The files could not be imported',
+      message: describeFailure(toFailure(thrown)),
+    });
   }
 }

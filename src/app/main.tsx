@@ -18,7 +18,13 @@ async function start(): Promise<void> {
     assets: new URL('data/', document.baseURI).href,
     settings: schedulerSettings(settings),
   });
-  const session = createSession({ catalogue, library, client, settings, isVisible: () => document.visibilityState === 'visible' });
+  const session = createSession({
+    catalogue,
+    library,
+    client,
+    settings,
+    isVisible: () => document.visibilityState === 'visible',
+  });
 
   const last = await session.keeper.lastOpened().catch(() => null);
   const reopened = last !== null && (await session.keeper.reopen(last).catch(() => false));

@@ -10,12 +10,13 @@ import { useDocument, useLayout, useSession } from '../editor/hooks';
 import { attachCanvas } from './attach-canvas';
 import classes from './Canvas.module.css';
 import { CanvasTools } from './CanvasTools';
-import { ConnectingContext, createConnecting } from './connecting';
 import { ConnectionHint } from './ConnectionHint';
+import { ConnectingContext, createConnecting } from './connecting';
 import { nodeDragType } from './drag-type';
 import { FlowMinimap } from './FlowMinimap';
 import type { FlowEdge, FlowNode } from './flow-view';
 import { NodeCard } from './NodeCard';
+import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
 import { useWiring } from './use-wiring';
 import { WireEdge } from './WireEdge';
@@ -47,6 +48,7 @@ function Board({ narrow }: CanvasProps) {
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow(session);
   const wiring = useWiring(session);
+  useCancelWire();
   const minimap = useLayout((state) => state.minimap);
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
   const opened = useDocument((state) => state.opened);
@@ -64,7 +66,7 @@ function Board({ narrow }: CanvasProps) {
   }, [measured, opened, canvas]);
 
   return (
-    <div className={classes.canvas} ref={box} onDragOver={allowNode} onDrop={(event) => dropNode(event)}>
+    <div className={classes.canvas} ref={box}>
       <ReactFlow<FlowNode, FlowEdge>
         nodes={nodes}
         edges={edges}
@@ -73,12 +75,13 @@ function Board({ narrow }: CanvasProps) {
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         {...wiring}
+        onDragOver={allowNode}
+        onDrop={dropNode}
         colorMode={scheme}
         minZoom={0.1}
         maxZoom={2.5}
         nodesConnectable={!readOnly}
         nodesDraggable={!readOnly}
-        elevateEdgesOnSelect
         connectionRadius={26}
         connectOnClick
         deleteKeyCode={null}

@@ -10,7 +10,12 @@ export function CanvasTools({ narrow }: { narrow: boolean }) {
   const minimap = useLayout((state) => state.minimap);
   const tool = (label: string, hint: string, Icon: TablerIcon, onClick: () => void, pressed?: boolean) => (
     <Tooltip label={hint}>
-      <ActionIcon size={narrow ? 40 : 30} aria-label={label} onClick={onClick} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
+      <ActionIcon
+        size={narrow ? 40 : 30}
+        aria-label={label}
+        onClick={onClick}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      >
         <Icon size={17} stroke={1.8} />
       </ActionIcon>
     </Tooltip>
@@ -21,7 +26,14 @@ export function CanvasTools({ narrow }: { narrow: boolean }) {
       {tool('Zoom out', 'Zoom out', IconMinus, () => session.canvas.current?.zoom(-1))}
       {tool('Fit view', 'Fit the view (.)', IconMaximize, () => session.canvas.current?.fit())}
       {tool('Lay out', 'Lay out from left to right (Ctrl+Shift+F)', IconHierarchy, () => session.edits.tidy())}
-      {!narrow && tool('Minimap', minimap ? 'Hide the minimap' : 'Show the minimap', IconMap, () => session.layout.setState({ minimap: !minimap }), minimap)}
+      {!narrow &&
+        tool(
+          'Minimap',
+          minimap ? 'Hide the minimap' : 'Show the minimap',
+          IconMap,
+          () => session.layout.setState({ minimap: !minimap }),
+          minimap,
+        )}
     </Panel>
   );
 }

@@ -12,5 +12,14 @@ export function FlowMinimap() {
     useShallow(({ statuses }) => Object.fromEntries(Object.entries(statuses).map(([id, { state }]) => [id, state]))),
   );
   const color = useMemo(() => (node: FlowNode) => stateColor(states[node.id] ?? 'idle'), [states]);
-  return <MiniMap<FlowNode> nodeColor={color} nodeBorderRadius={12} pannable zoomable ariaLabel="Minimap" style={{ width: 148, height: 84 }} />;
+  return (
+    <MiniMap<FlowNode>
+      nodeColor={color}
+      nodeBorderRadius={12}
+      pannable
+      zoomable
+      ariaLabel="Minimap"
+      style={{ width: 148, height: 84 }}
+    />
+  );
 }

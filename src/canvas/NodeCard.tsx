@@ -4,18 +4,18 @@
  */
 import { memo } from 'react';
 import { type NodeProps, useStore } from 'reactflow';
-import type { AnyNode } from '../kit/define-node';
 import type { DocumentNode } from '../document/schema';
 import { useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
 import type { NodeStatus } from '../editor/node-status';
+import type { AnyNode } from '../kit/define-node';
 import { StateBadge } from '../panels/StateBadge';
 import { type FlowNode, titleOf } from './flow-view';
 import classes from './NodeCard.module.css';
 import { NodeMenu } from './NodeMenu';
-import { cardWidth } from './preview-choice';
 import { NodePorts } from './NodePorts';
 import { NodePreview } from './NodePreview';
 import { NodeTitle } from './NodeTitle';
+import { cardWidth } from './preview-choice';
 import { stateColor } from './state-color';
 
 /** Below this zoom a picture is a smudge that costs frames (editors.md 7.3). */
@@ -70,7 +70,15 @@ function ProgressLine({ status }: { status: NodeStatus }) {
   return (
     <div
       className={classes.progress}
-      {...(running ? { role: 'progressbar', 'aria-label': 'Progress', 'aria-valuenow': percent, 'aria-valuemin': 0, 'aria-valuemax': 100 } : {})}
+      {...(running
+        ? {
+            role: 'progressbar',
+            'aria-label': 'Progress',
+            'aria-valuenow': percent,
+            'aria-valuemin': 0,
+            'aria-valuemax': 100,
+          }
+        : {})}
     >
       {running && <span style={{ transform: `scaleX(${status.fraction ?? 0.03})` }} />}
     </div>

@@ -3,13 +3,13 @@
  * of an unknown node type are those that its wires name.
  */
 import { Handle, Position } from 'reactflow';
+import { useDocument, useInference } from '../editor/hooks';
 import { graphIndex } from '../graph/graph-index';
 import type { AnyNode } from '../kit/define-node';
 import { formatPortType, type PortKind } from '../kit/port-type';
-import { PortGlyph } from './PortGlyph';
-import { useDocument, useInference } from '../editor/hooks';
 import { useConnecting } from './connecting';
 import classes from './NodeCard.module.css';
+import { PortGlyph } from './PortGlyph';
 
 interface PortRow {
   readonly port: string;
@@ -20,9 +20,21 @@ interface PortRow {
 }
 
 const inputRows = (definition: AnyNode): PortRow[] =>
-  Object.entries(definition.inputs).map(([port, { label, help, kinds, optional }]) => ({ port, label, help, kinds, required: !optional }));
+  Object.entries(definition.inputs).map(([port, { label, help, kinds, optional }]) => ({
+    port,
+    label,
+    help,
+    kinds,
+    required: !optional,
+  }));
 const outputRows = (definition: AnyNode): PortRow[] =>
-  Object.entries(definition.outputs).map(([port, { label, help, kind }]) => ({ port, label, help, kinds: [kind], required: false }));
+  Object.entries(definition.outputs).map(([port, { label, help, kind }]) => ({
+    port,
+    label,
+    help,
+    kinds: [kind],
+    required: false,
+  }));
 
 const bareRow = (port: string): PortRow => ({ port, label: port, help: '', kinds: [], required: false });
 
@@ -41,8 +53,7 @@ export function NodePorts({ id, definition }: { id: string; definition: AnyNode 
   return (
     <div className={classes.ports}>
       {Array.from({ length: rows }, (_, row) => (
-        // Ports have fixed places: the row number is their identity.
-        <div className={classes.row} key={row}>
+        <div className={classes.row} key={`${inputs[row]?.port ?? ''} ${outputs[row]?.port ?? ''}`}>
           {inputs[row] && <InputPort id={id} row={inputs[row]} wired={into.includes(inputs[row].port)} />}
           {outputs[row] && <OutputPort id={id} row={outputs[row]} />}
         </div>
@@ -55,10 +66,19 @@ function InputPort({ id, row, wired }: { id: string; row: PortRow; wired: boolea
   const fit = useConnecting(id, row.port, 'target');
   const isMissing = row.required && !wired;
   const kinds = row.kinds.join(' or ');
-  const title = [`${row.label}: ${kinds || 'unknown kind'}${row.required ? '' : ' (optional)'}`, row.help].filter(Boolean).join('\n');
+  const title = [`${row.label}: ${kinds || 'unknown kind'}${row.required ? '' : ' (optional)'}`, row.help]
+    .filter(Boolean)
+    .join('\n');
   return (
     <>
-      <Handle type="target" position={Position.Left} id={row.port} className={classes.handle} data-fit={fit} title={title}>
+      <Handle
+        type="target"
+        position={Position.Left}
+        id={row.port}
+        className={classes.handle}
+        data-fit={fit}
+        title={title}
+      >
         <span className={classes.glyph}>
           <PortGlyph kind={row.kinds[0]} hollow={!wired} />
         </span>
@@ -74,13 +94,22 @@ function InputPort({ id, row, wired }: { id: string; row: PortRow; wired: boolea
 function OutputPort({ id, row }: { id: string; row: PortRow }) {
   const fit = useConnecting(id, row.port, 'source');
   const type = useInference(id)?.outputs[row.port];
-  const title = [`${row.label}: ${type ? formatPortType(type) : row.kinds.join(' or ') || 'unknown kind'}`, row.help].filter(Boolean).join('\n');
+  const title = [`${row.label}: ${type ? formatPortType(type) : row.kinds.join(' or ') || 'unknown kind'}`, row.help]
+    .filter(Boolean)
+    .join('\n');
   return (
     <>
       <span className={classes.out} title={title}>
         {row.label}
       </span>
-      <Handle type="source" position={Position.Right} id={row.port} className={classes.handle} data-fit={fit} title={title}>
+      <Handle
+        type="source"
+        position={Position.Right}
+        id={row.port}
+        className={classes.handle}
+        data-fit={fit}
+        title={title}
+      >
         <span className={classes.glyph}>
           <PortGlyph kind={row.kinds[0]} hollow={false} />
         </span>

@@ -4,9 +4,9 @@
  */
 import { useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
-import type { AnyNode } from '../kit/define-node';
 import type { NodeStatus } from '../editor/node-status';
 import { useNodePreview } from '../editor/use-node-preview';
+import type { AnyNode } from '../kit/define-node';
 import { FailureCard } from '../panels/FailureCard';
 import { PreviewView } from '../panels/PreviewView';
 import classes from './NodeCard.module.css';
@@ -27,7 +27,7 @@ export function NodePreview({ id, definition, status }: Props) {
   return (
     <>
       {ports.length > 1 && (
-        <div className={classes.tabs} role="group" aria-label={`Output shown on ${id}`}>
+        <fieldset className={classes.tabs} aria-label={`Output shown on ${id}`}>
           {ports.map((name) => (
             <button
               key={name}
@@ -39,7 +39,7 @@ export function NodePreview({ id, definition, status }: Props) {
               {definition.outputs[name]?.label ?? name}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
       <div className={classes.preview} style={{ height: previewHeight }}>
         {status.failure ? (
@@ -57,7 +57,9 @@ export function NodePreview({ id, definition, status }: Props) {
 function Picture({ id, port, status, label }: { id: string; port: string; status: NodeStatus; label: string }) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const { preview, state } = useNodePreview(id, port, status);
-  const waits = status.state === 'idle' || status.state === 'queued' || status.state === 'stale' || status.state === 'running';
-  const emptyText = status.state === 'blocked' ? status.reason : waits ? `Run to see ${label.toLowerCase()}` : 'No preview is stored';
+  const waits =
+    status.state === 'idle' || status.state === 'queued' || status.state === 'stale' || status.state === 'running';
+  const emptyText =
+    status.state === 'blocked' ? status.reason : waits ? `Run to see ${label.toLowerCase()}` : 'No preview is stored';
   return <PreviewView preview={preview} size="node" scheme={scheme} state={state} emptyText={emptyText} />;
 }

@@ -3,12 +3,28 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { PortKind } from '../kit/port-type';
 import { KindGlyph } from '../panels/KindGlyph';
 
-export function PortGlyph({ kind, hollow = false, size = 12 }: { kind: PortKind | undefined; hollow?: boolean; size?: number }) {
+export function PortGlyph({
+  kind,
+  hollow = false,
+  size = 12,
+}: {
+  kind: PortKind | undefined;
+  hollow?: boolean;
+  size?: number;
+}) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   if (kind) return <KindGlyph kind={kind} scheme={scheme} size={size} hollow={hollow} />;
   return (
     <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden style={{ display: 'block' }}>
-      <circle cx="8" cy="8" r="5.5" fill="var(--sl-surface)" stroke="var(--sl-text-3)" strokeWidth="2" strokeDasharray="3 2" />
+      <circle
+        cx="8"
+        cy="8"
+        r="5.5"
+        fill="var(--sl-surface)"
+        stroke="var(--sl-text-3)"
+        strokeWidth="2"
+        strokeDasharray="3 2"
+      />
     </svg>
   );
 }

@@ -2,15 +2,16 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo } from 'react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reactflow';
+import { useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
 import { formatPortType } from '../kit/port-type';
 import { kindColour } from '../panels/kind-style';
-import { useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
 import type { FlowEdge } from './flow-view';
 import { shortType } from './short-type';
 import classes from './WireEdge.module.css';
 
 export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
-  const { id, source, sourceHandleId, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
+  const { id, source, sourceHandleId, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } =
+    props;
   const session = useSession();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const node = useNode(source);

@@ -7,9 +7,9 @@ import { cardWidth } from './preview-choice';
 /** Smaller than this a card cannot be read: a wide pipeline on a narrow screen is shown from its start instead. */
 const legible = 0.5;
 /** Room for the tools and the minimap at the foot. px */
-const padding = { top: '24px', right: '24px', bottom: '72px', left: '24px' } as const;
+const padding = { top: '24px', right: '24px', bottom: '116px', left: '24px' } as const;
 const sides = 48;
-const ends = 96;
+const ends = 140;
 const typicalHeight = 260;
 const step = 28;
 const margin = 16;
@@ -21,7 +21,10 @@ export interface FittingCanvas extends CanvasHandle {
 
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-export function attachCanvas(flow: ReactFlowInstance<FlowNode, FlowEdge>, box: () => HTMLElement | null): FittingCanvas {
+export function attachCanvas(
+  flow: ReactFlowInstance<FlowNode, FlowEdge>,
+  box: () => HTMLElement | null,
+): FittingCanvas {
   const duration = () => (calm() ? 0 : 220);
   return {
     fit(ids, opening = false) {
@@ -37,7 +40,8 @@ export function attachCanvas(flow: ReactFlowInstance<FlowNode, FlowEdge>, box: (
       }
       void flow.fitView({ nodes: [...nodes], padding, maxZoom: 1, duration: opening ? 0 : duration() });
     },
-    zoom: (direction) => void (direction > 0 ? flow.zoomIn({ duration: duration() }) : flow.zoomOut({ duration: duration() })),
+    zoom: (direction) =>
+      void (direction > 0 ? flow.zoomIn({ duration: duration() }) : flow.zoomOut({ duration: duration() })),
     freePlace() {
       const size = box()?.getBoundingClientRect();
       const middle = flow.screenToFlowPosition({
@@ -47,7 +51,9 @@ export function attachCanvas(flow: ReactFlowInstance<FlowNode, FlowEdge>, box: (
       let x = Math.round(middle.x - cardWidth / 2);
       let y = Math.round(middle.y - typicalHeight / 2);
       const taken = (): boolean =>
-        flow.getNodes().some(({ position }) => Math.abs(position.x - x) < step / 2 && Math.abs(position.y - y) < step / 2);
+        flow
+          .getNodes()
+          .some(({ position }) => Math.abs(position.x - x) < step / 2 && Math.abs(position.y - y) < step / 2);
       while (taken()) {
         x += step;
         y += step;
@@ -55,7 +61,12 @@ export function attachCanvas(flow: ReactFlowInstance<FlowNode, FlowEdge>, box: (
       return { x, y };
     },
     sizes() {
-      const measured = flow.getNodes().map(({ id, measured: size }) => [id, { width: size?.width ?? cardWidth, height: size?.height ?? typicalHeight }]);
+      const measured = flow
+        .getNodes()
+        .map(({ id, measured: size }) => [
+          id,
+          { width: size?.width ?? cardWidth, height: size?.height ?? typicalHeight },
+        ]);
       return Object.fromEntries(measured);
     },
     reveal(id) {
@@ -71,8 +82,15 @@ export function attachCanvas(flow: ReactFlowInstance<FlowNode, FlowEdge>, box: (
       if (shift !== 0) void flow.setViewport({ x: x + shift, y, zoom }, { duration: duration() });
     },
     show(id) {
-      void flow.fitView({ nodes: [{ id }], maxZoom: Math.max(1, flow.getZoom()), minZoom: Math.min(1, flow.getZoom()), duration: duration() });
-      box()?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+      void flow.fitView({
+        nodes: [{ id }],
+        maxZoom: Math.max(1, flow.getZoom()),
+        minZoom: Math.min(1, flow.getZoom()),
+        duration: duration(),
+      });
+      box()
+        ?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+        ?.focus({ preventScroll: true });
     },
   };
 }

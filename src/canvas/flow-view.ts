@@ -3,8 +3,8 @@
  * changed cards render. React Flow's own measurements ride along; results never do.
  */
 import type { Edge, Node } from 'reactflow';
-import type { Catalogue } from '../kit/define-node';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import type { Catalogue } from '../kit/define-node';
 
 export type FlowNode = Node<Record<string, never>, 'card'>;
 export type FlowEdge = Edge<Record<string, never>, 'wire'>;
@@ -41,7 +41,15 @@ export function flowNodes(
       return previous;
     }
     const { x, y } = position;
-    return { ...previous, id: node.id, type: 'card', position: { x, y }, selected: isSelected, ariaLabel, data: noData };
+    return {
+      ...previous,
+      id: node.id,
+      type: 'card',
+      position: { x, y },
+      selected: isSelected,
+      ariaLabel,
+      data: noData,
+    };
   });
 }
 

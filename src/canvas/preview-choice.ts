@@ -4,7 +4,17 @@ import type { PortKind } from '../kit/port-type';
 import { nodeBox } from '../panels/preview/preview-props';
 
 /** What tells most about a node comes first. */
-const order: readonly PortKind[] = ['images', 'spikes', 'stimulus', 'series', 'rates', 'features', 'table', 'model', 'labels'];
+const order: readonly PortKind[] = [
+  'images',
+  'spikes',
+  'stimulus',
+  'series',
+  'rates',
+  'features',
+  'table',
+  'model',
+  'labels',
+];
 
 /** Output ports, most telling first. */
 export function previewPorts(definition: AnyNode): readonly string[] {

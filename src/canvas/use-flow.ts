@@ -47,7 +47,8 @@ export function useFlow(session: EditorSession): Flow {
       const moved: Record<string, Position> = {};
       const selected: { id: string; selected: boolean }[] = [];
       for (const change of changes) {
-        if (change.type === 'position' && change.position && change.dragging === false) moved[change.id] = change.position;
+        if (change.type === 'position' && change.position && change.dragging === false)
+          moved[change.id] = change.position;
         if (change.type === 'select') selected.push(change);
       }
       setNodes((before) => applyNodeChanges(changes.filter(isViewChange), before));
@@ -67,4 +68,5 @@ export function useFlow(session: EditorSession): Flow {
 }
 
 /** Selection and existence have owners of their own. */
-const isViewChange = (change: NodeChange<FlowNode>): boolean => change.type === 'position' || change.type === 'dimensions';
+const isViewChange = (change: NodeChange<FlowNode>): boolean =>
+  change.type === 'position' || change.type === 'dimensions';

@@ -4,8 +4,8 @@
  */
 import { type MouseEvent as ReactMouseEvent, useContext, useMemo, useRef } from 'react';
 import type { Connection, FinalConnectionState, HandleType, OnConnectStartParams } from 'reactflow';
-import { canConnect, type WireEnds } from '../graph/can-connect';
 import type { EditorSession } from '../editor/session';
+import { canConnect, type WireEnds } from '../graph/can-connect';
 import { ConnectingContext, type ConnectingState, handleKey, idle } from './connecting';
 import type { FlowEdge } from './flow-view';
 
@@ -33,6 +33,8 @@ export function useWiring(session: EditorSession) {
   const start = useRef<Start | null>(null);
   /** The wire whose end is in the hand: it does not count against its own new place. */
   const moving = useRef<FlowEdge | null>(null);
+  /** The last connection that was asked about: what a refusal speaks of. */
+  const judged = useRef<WireEnds | null>(null);
   const grabbed = useRef<{ x: number; y: number } | null>(null);
 
   return useMemo(() => {
@@ -64,7 +66,7 @@ export function useWiring(session: EditorSession) {
       start.current = null;
       connecting.setState(idle);
       if (!from || moving.current) return;
-      if (state.isValid === false && refusal) return session.edits.refused(refusal, refusedEnds(from, state));
+      if (state.isValid === false && refusal) return session.edits.refused(refusal, judged.current);
       if (state.isValid || state.toHandle) return;
       const card = nodeUnder(event);
       if (!card || card === from.node) return;
@@ -75,7 +77,9 @@ export function useWiring(session: EditorSession) {
 
     return {
       isValidConnection: (connection: Connection | FlowEdge) => {
-        const answer = judge(endsOf(connection));
+        const wire = endsOf(connection);
+        judged.current = wire;
+        const answer = judge(wire);
         const refusal: ConnectingState['refusal'] = answer.ok ? null : answer;
         if (start.current && connecting.getState().refusal !== refusal) connecting.setState({ refusal });
         return answer.ok;
@@ -87,22 +91,30 @@ export function useWiring(session: EditorSession) {
         begin(params);
         session.notices.announce('Choose the port to connect to, or press Escape.');
       },
-      onClickConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => finish(event, state),
+      // React Flow does not say here what was clicked: the last judgement does.
+      onClickConnectEnd: () => {
+        const { refusal } = connecting.getState();
+        start.current = null;
+        connecting.setState(idle);
+        if (refusal) session.edits.refused(refusal, judged.current);
+      },
       onReconnectStart: (event: ReactMouseEvent, edge: FlowEdge) => {
         moving.current = edge;
         grabbed.current = { x: event.clientX, y: event.clientY };
       },
       onReconnect: (edge: FlowEdge, connection: Connection) => void session.edits.rewire(edge.id, endsOf(connection)),
-      onReconnectEnd: (event: MouseEvent | TouchEvent, edge: FlowEdge, _side: HandleType, state: FinalConnectionState) => {
+      onReconnectEnd: (
+        event: MouseEvent | TouchEvent,
+        edge: FlowEdge,
+        _side: HandleType,
+        state: FinalConnectionState,
+      ) => {
         moving.current = null;
         if (!state.isValid && !state.toHandle && movedFar(event, grabbed.current)) session.edits.remove([], [edge.id]);
       },
     };
   }, [session, connecting]);
 }
-
-const refusedEnds = (from: Start, { toHandle }: FinalConnectionState): WireEnds | null =>
-  toHandle?.id ? ends(from, toHandle.nodeId, toHandle.id) : null;
 
 /** Ports without a wire come before those whose wire would be replaced. */
 function freeFirst(session: EditorSession, from: Start, node: string, ports: readonly string[]): readonly string[] {

@@ -15,7 +15,8 @@ export function copyFragment(document: PipelineDocument, ids: ReadonlySet<string
 
 const mark = 'spikeloom-nodes';
 
-export const fragmentToText = (fragment: Fragment): string => `${JSON.stringify({ [mark]: 1, ...fragment }, null, 2)}\n`;
+export const fragmentToText = (fragment: Fragment): string =>
+  `${JSON.stringify({ [mark]: 1, ...fragment }, null, 2)}\n`;
 
 /** Null when the text is something else. */
 export function textToFragment(text: string): Fragment | null {
@@ -26,7 +27,10 @@ export function textToFragment(text: string): Fragment | null {
   } catch {
     return null;
   }
-  const { nodes, wires, positions } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const { nodes, wires, positions } = (typeof value === 'object' && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >;
   const checkedNodes = nodeSchema.array().safeParse(nodes);
   const checkedWires = wireSchema.array().safeParse(wires ?? []);
   if (!checkedNodes.success || !checkedWires.success || checkedNodes.data.length === 0) return null;
@@ -36,7 +40,12 @@ export function textToFragment(text: string): Fragment | null {
 function readPositions(value: unknown): Readonly<Record<string, Position>> {
   if (typeof value !== 'object' || value === null) return {};
   const isPosition = (entry: unknown): entry is Position =>
-    typeof entry === 'object' && entry !== null && 'x' in entry && 'y' in entry && Number.isFinite(entry.x) && Number.isFinite(entry.y);
+    typeof entry === 'object' &&
+    entry !== null &&
+    'x' in entry &&
+    'y' in entry &&
+    Number.isFinite(entry.x) &&
+    Number.isFinite(entry.y);
   return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, Position] => isPosition(pair[1])));
 }
 

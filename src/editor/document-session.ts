@@ -98,7 +98,15 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
     undo: () => step('undo'),
     redo: () => step('redo'),
     open({ id, document, history = createHistory(), access = 'owner', file = null }) {
-      store.setState(({ opened }) => ({ id, document, history, access, file, opened: opened + 1, savedDocument: document }));
+      store.setState(({ opened }) => ({
+        id,
+        document,
+        history,
+        access,
+        file,
+        opened: opened + 1,
+        savedDocument: document,
+      }));
     },
     setFile: (file) => store.setState(({ document }) => ({ file, savedDocument: document })),
     withoutWire(id) {
@@ -106,7 +114,11 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
       if (id === null) return document;
       // The same object for the same question: what is inferred over it is then worked out once.
       if (lifted?.from !== document || lifted.id !== id) {
-        lifted = { from: document, id, document: { ...document, wires: document.wires.filter((wire) => wire.id !== id) } };
+        lifted = {
+          from: document,
+          id,
+          document: { ...document, wires: document.wires.filter((wire) => wire.id !== id) },
+        };
       }
       return lifted.document;
     },
@@ -128,7 +140,12 @@ export function replay(
   let applied = 0;
   for (const entry of entries) {
     if (entry.op === 'do') {
-      const done = perform({ document, history }, entry.command, catalogue, entry.gesture === undefined ? {} : { gesture: entry.gesture });
+      const done = perform(
+        { document, history },
+        entry.command,
+        catalogue,
+        entry.gesture === undefined ? {} : { gesture: entry.gesture },
+      );
       if (!done.ok) break;
       ({ document, history } = done);
     } else {

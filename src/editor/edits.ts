@@ -58,7 +58,9 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
       level: 'warning',
       title: refusal.reason,
       message: refusal.cure ?? '',
-      actions: offer ? [{ label: offer.label, run: () => void run({ type: 'batch', label: offer.label, commands: offer.commands }) }] : [],
+      actions: offer
+        ? [{ label: offer.label, run: () => void run({ type: 'batch', label: offer.label, commands: offer.commands }) }]
+        : [],
     });
   };
 
@@ -89,12 +91,20 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
     },
     connect(ends) {
       const done = documents.apply({ type: 'connect', wire: ends });
-      if (done.ok) notices.announce(`Connected ${documents.nameOf(ends.from.node)} to ${documents.nameOf(ends.to.node)}.`);
+      if (done.ok)
+        notices.announce(`Connected ${documents.nameOf(ends.from.node)} to ${documents.nameOf(ends.to.node)}.`);
       else refused(done, ends);
       return done.ok;
     },
     rewire(wire, ends) {
-      const done = run({ type: 'batch', label: 'Rewire', commands: [{ type: 'disconnect', ids: [wire] }, { type: 'connect', wire: ends }] });
+      const done = run({
+        type: 'batch',
+        label: 'Rewire',
+        commands: [
+          { type: 'disconnect', ids: [wire] },
+          { type: 'connect', wire: ends },
+        ],
+      });
       return done !== null;
     },
     move(positions) {
@@ -110,13 +120,19 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
       const { wires: all } = current();
       const gone = new Set(nodeIds);
       // Wires of a removed node go with it.
-      const wireIds = [...wires].filter((id) => all.some((wire) => wire.id === id && !gone.has(wire.from.node) && !gone.has(wire.to.node)));
+      const wireIds = [...wires].filter((id) =>
+        all.some((wire) => wire.id === id && !gone.has(wire.from.node) && !gone.has(wire.to.node)),
+      );
       const commands: Command[] = [];
       if (wireIds.length > 0) commands.push({ type: 'disconnect', ids: wireIds });
       if (nodeIds.length > 0) commands.push({ type: 'remove-nodes', ids: nodeIds });
       const [only] = commands;
       if (!only) return;
-      const done = run(commands.length === 1 ? only : { type: 'batch', label: `Remove ${nodeIds.length + wireIds.length} objects`, commands });
+      const done = run(
+        commands.length === 1
+          ? only
+          : { type: 'batch', label: `Remove ${nodeIds.length + wireIds.length} objects`, commands },
+      );
       if (done) notices.announce(`${done.label}.`);
     },
     duplicate(nodes) {
@@ -125,7 +141,8 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
     },
     paste: (fragment) => insert(pasteOffset(fragment)),
     setParam: (node, param, value, gesture) => run({ type: 'set-param', node, param, value }, gesture) !== null,
-    setParams: (node, params, label) => void run({ type: 'set-params', node, params, ...(label === undefined ? {} : { label }) }),
+    setParams: (node, params, label) =>
+      void run({ type: 'set-params', node, params, ...(label === undefined ? {} : { label }) }),
     setLabel(node, label) {
       // The title of the type is not a name of its own.
       const type = current().nodes.find((entry) => entry.id === node)?.type ?? '';

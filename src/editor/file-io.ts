@@ -66,7 +66,11 @@ export type SaveResult =
   | { readonly saved: false };
 
 /** Writes to `handle`, or asks where to save, or downloads. */
-export async function saveTextFile(text: string, name: string, handle: FileSystemFileHandle | null): Promise<SaveResult> {
+export async function saveTextFile(
+  text: string,
+  name: string,
+  handle: FileSystemFileHandle | null,
+): Promise<SaveResult> {
   const choose = pickers().showSaveFilePicker;
   if (handle || choose) {
     try {

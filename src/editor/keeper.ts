@@ -146,7 +146,9 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
       const access = (await library.claim(id)) === 'owner' ? 'owner' : 'read-only';
       const { document } = parsePipeline(recovery.text);
       const history = historyAt(recovery.history.map(({ entry }) => entry));
-      const entries = recovery.pending.map(({ entry }) => entry as unknown as JournalEntry | HistoryMark).filter(isJournalEntry);
+      const entries = recovery.pending
+        .map(({ entry }) => entry as unknown as JournalEntry | HistoryMark)
+        .filter(isJournalEntry);
       const restored = replay({ document, history }, entries, catalogue);
       fresh = null;
       show({ id, document: restored.document, history: restored.history, access });

@@ -23,7 +23,9 @@ function read(): Partial<LayoutState> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return {};
-    const entries = Object.entries(stored).filter(([name, value]) => kept.some((k) => k === name) && typeof value === 'boolean');
+    const entries = Object.entries(stored).filter(
+      ([name, value]) => kept.some((k) => k === name) && typeof value === 'boolean',
+    );
     return Object.fromEntries(entries);
   } catch {
     return {};

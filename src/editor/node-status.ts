@@ -8,7 +8,16 @@ import { formatDuration } from '../core/units';
 import type { StepVerdict } from '../scheduler/protocol';
 import type { NodeProgress, NodeRun } from './run-state';
 
-export type NodeState = 'idle' | 'stale' | 'queued' | 'running' | 'executed' | 'stored' | 'failed' | 'blocked' | 'cancelled';
+export type NodeState =
+  | 'idle'
+  | 'stale'
+  | 'queued'
+  | 'running'
+  | 'executed'
+  | 'stored'
+  | 'failed'
+  | 'blocked'
+  | 'cancelled';
 
 export interface NodeStatus {
   readonly state: NodeState;
@@ -46,10 +55,16 @@ export function progressText(progress: NodeProgress): string {
 
 export function nodeStatus({ run, verdict, lastKey }: StatusInput): NodeStatus {
   const current = verdict?.key ?? null;
-  const base = { fraction: null, failure: null, previewKey: lastKey, previewStale: current !== null && lastKey !== current };
+  const base = {
+    fraction: null,
+    failure: null,
+    previewKey: lastKey,
+    previewStale: current !== null && lastKey !== current,
+  };
 
   if (run?.phase === 'running') {
-    const edited = current !== null && current !== run.key ? ' It was edited since; the run keeps what it started with.' : '';
+    const edited =
+      current !== null && current !== run.key ? ' It was edited since; the run keeps what it started with.' : '';
     const { progress } = run;
     return {
       ...base,
@@ -59,14 +74,22 @@ export function nodeStatus({ run, verdict, lastKey }: StatusInput): NodeStatus {
       fraction: progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : null,
     };
   }
-  if (run?.phase === 'queued') return { ...base, state: 'queued', text: 'Queued', reason: 'Waits for its turn in this run.' };
+  if (run?.phase === 'queued')
+    return { ...base, state: 'queued', text: 'Queued', reason: 'Waits for its turn in this run.' };
 
   // A record speaks for the node only while its key is the one that Run would ask for now.
   const same = run !== undefined && (current === null || run.key === null || run.key === current);
   if (run?.phase === 'failed' && same) {
-    return { ...base, state: 'failed', text: 'Failed', reason: describeFailure({ ...run.failure, node: undefined }), failure: run.failure };
+    return {
+      ...base,
+      state: 'failed',
+      text: 'Failed',
+      reason: describeFailure({ ...run.failure, node: undefined }),
+      failure: run.failure,
+    };
   }
-  if (verdict?.action === 'blocked') return { ...base, state: 'blocked', text: 'Cannot run', reason: sentence(verdict.reason) };
+  if (verdict?.action === 'blocked')
+    return { ...base, state: 'blocked', text: 'Cannot run', reason: sentence(verdict.reason) };
   if (run?.phase === 'executed' && same) {
     const held = run.kept ? '' : ' Not stored: it lives until this page closes.';
     return {
@@ -79,10 +102,24 @@ export function nodeStatus({ run, verdict, lastKey }: StatusInput): NodeStatus {
     };
   }
   if (verdict?.action === 'stored') {
-    return { ...base, state: 'stored', text: 'Stored', reason: 'Its result is in the store: Run takes it from there.', previewKey: current, previewStale: false };
+    return {
+      ...base,
+      state: 'stored',
+      text: 'Stored',
+      reason: 'Its result is in the store: Run takes it from there.',
+      previewKey: current,
+      previewStale: false,
+    };
   }
   if (verdict?.action === 'unneeded') {
-    return { ...base, state: 'stored', text: 'Not needed', reason: 'Everything that needs it is stored: Run skips it.', previewKey: current ?? lastKey, previewStale: false };
+    return {
+      ...base,
+      state: 'stored',
+      text: 'Not needed',
+      reason: 'Everything that needs it is stored: Run skips it.',
+      previewKey: current ?? lastKey,
+      previewStale: false,
+    };
   }
   if (run?.phase === 'blocked' && same) {
     return { ...base, state: 'blocked', text: 'Blocked', reason: `Not run: "${run.by}" failed.` };

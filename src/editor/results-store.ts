@@ -6,7 +6,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ContentKey, RunId } from '../core/ids';
 import type { PlanReport, RunEvent, StepVerdict } from '../scheduler/protocol';
 import { type NodeStatus, nodeStatus } from './node-status';
-import { appendLog, beginCancel, beginRun, type LogLevel, type NodeRun, noRun, type RunState, reduceRun } from './run-state';
+import {
+  appendLog,
+  beginCancel,
+  beginRun,
+  type LogLevel,
+  type NodeRun,
+  noRun,
+  type RunState,
+  reduceRun,
+} from './run-state';
 
 export interface ResultsState {
   readonly run: RunState;
@@ -44,7 +53,11 @@ const sameVerdict = (a: StepVerdict | undefined, b: StepVerdict | undefined): bo
 
 /** Statuses of `next`, reusing those of `before` whose inputs are the same. */
 function statusesOf(before: ResultsState, next: ResultsState): ResultsState['statuses'] {
-  const ids = new Set([...Object.keys(next.run.nodes), ...Object.keys(next.report?.steps ?? {}), ...Object.keys(next.lastKeys)]);
+  const ids = new Set([
+    ...Object.keys(next.run.nodes),
+    ...Object.keys(next.report?.steps ?? {}),
+    ...Object.keys(next.lastKeys),
+  ]);
   const statuses: Record<string, NodeStatus> = {};
   for (const id of ids) {
     const run: NodeRun | undefined = next.run.nodes[id];
@@ -52,7 +65,10 @@ function statusesOf(before: ResultsState, next: ResultsState): ResultsState['sta
     const lastKey = next.lastKeys[id] ?? null;
     const old = before.statuses[id];
     const same =
-      old && before.run.nodes[id] === run && (before.lastKeys[id] ?? null) === lastKey && sameVerdict(before.report?.steps[id], verdict);
+      old &&
+      before.run.nodes[id] === run &&
+      (before.lastKeys[id] ?? null) === lastKey &&
+      sameVerdict(before.report?.steps[id], verdict);
     statuses[id] = same ? old : nodeStatus({ run, verdict, lastKey });
   }
   return statuses;
@@ -91,13 +107,16 @@ export function createResultsStore(now: () => number = Date.now): ResultsStore {
     planned(report) {
       update(({ lastKeys }) => {
         const keys = { ...lastKeys };
-        for (const [node, { action, key }] of Object.entries(report.steps)) if (action === 'stored' && key) keys[node] = key;
+        for (const [node, { action, key }] of Object.entries(report.steps))
+          if (action === 'stored' && key) keys[node] = key;
         return { report, planning: false, planProblem: null, lastKeys: keys };
       });
     },
     planFailed: (reason) => update(() => ({ planning: false, planProblem: reason })),
     log: (level, message, node) =>
-      update(({ run }) => ({ run: { ...run, log: appendLog(run.log, { at: now(), level, node: node ?? null, message }) } })),
+      update(({ run }) => ({
+        run: { ...run, log: appendLog(run.log, { at: now(), level, node: node ?? null, message }) },
+      })),
     clearLog: () => update(({ run }) => ({ run: { ...run, log: [] } })),
     reset: () => update(({ run }) => ({ ...empty, run: { ...noRun, log: run.log } })),
   };

@@ -25,7 +25,8 @@ function describeNode(run: NodeRun | undefined): JsonObject {
   if (!run) return { state: 'skipped' };
   const base = { state: run.phase, ...('key' in run && run.key ? { key: run.key } : {}) };
   if (run.phase === 'failed') return { ...base, error: run.failure.message };
-  if (run.phase === 'executed' || run.phase === 'stored') return { ...base, ms: Math.round(run.ms), reason: run.reason };
+  if (run.phase === 'executed' || run.phase === 'stored')
+    return { ...base, ms: Math.round(run.ms), reason: run.reason };
   return base;
 }
 

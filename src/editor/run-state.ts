@@ -18,7 +18,12 @@ export interface NodeProgress {
 
 export type NodeRun =
   | { readonly phase: 'queued'; readonly key: ContentKey | null }
-  | { readonly phase: 'running'; readonly key: ContentKey; readonly startedAt: number; readonly progress: NodeProgress | null }
+  | {
+      readonly phase: 'running';
+      readonly key: ContentKey;
+      readonly startedAt: number;
+      readonly progress: NodeProgress | null;
+    }
   | {
       readonly phase: 'executed' | 'stored' | 'skipped';
       readonly key: ContentKey;
@@ -95,7 +100,10 @@ export function reduceRun(state: RunState, event: RunEvent, now: number): RunSta
     return { ...state, log: appendLog(state.log, { at: now, level: 'info', node: null, message }) };
   }
   if (event.type === 'notice') {
-    return { ...state, log: appendLog(state.log, { at: now, level: 'warning', node: event.node, message: event.message }) };
+    return {
+      ...state,
+      log: appendLog(state.log, { at: now, level: 'warning', node: event.node, message: event.message }),
+    };
   }
   if (event.run !== state.id) return state;
   const withNode = (node: string, run: NodeRun): RunState => ({ ...state, nodes: { ...state.nodes, [node]: run } });
@@ -114,7 +122,12 @@ export function reduceRun(state: RunState, event: RunEvent, now: number): RunSta
         nodes[node] = { phase: 'queued', key: verdict.key };
         queued++;
       }
-      return logged({ ...state, nodes }, 'info', null, `Planned: ${queued} of ${Object.keys(event.report.steps).length} nodes to run`);
+      return logged(
+        { ...state, nodes },
+        'info',
+        null,
+        `Planned: ${queued} of ${Object.keys(event.report.steps).length} nodes to run`,
+      );
     }
     case 'started':
       return withNode(event.node, { phase: 'running', key: event.key, startedAt: now, progress: null });

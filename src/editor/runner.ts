@@ -95,7 +95,8 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
     if (event.type === 'backend') previews.forget();
     results.event(event);
     if (event.type === 'failed') notices.announce(`${documents.nameOf(event.node)} failed: ${event.failure.message}`);
-    if (event.type === 'finished' && event.state === 'executed') notices.announce(`${documents.nameOf(event.node)} finished.`);
+    if (event.type === 'finished' && event.state === 'executed')
+      notices.announce(`${documents.nameOf(event.node)} finished.`);
   });
 
   const busy = () => {
@@ -112,7 +113,11 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
         const { document, id: documentId } = documents.store.getState();
         const plan = await planOf(document, to);
         if (plan.steps.length === 0) {
-          notices.show({ level: 'info', title: 'There is nothing to run', message: 'Add a node from the list on the left.' });
+          notices.show({
+            level: 'info',
+            title: 'There is nothing to run',
+            message: 'Add a node from the list on the left.',
+          });
           return null;
         }
         const started = Date.now();

@@ -45,10 +45,10 @@ export function score(query: string, item: Searchable): number {
 }
 
 /** Matching items, best first; all of them in their own order for an empty query. */
-export function search<T>(query: string, items: readonly T[], describe: (item: T) => Searchable): readonly T[] {
+export function search<T>(query: string, items: readonly T[], textsOf: (item: T) => Searchable): readonly T[] {
   if (query.trim() === '') return items;
   return items
-    .map((item, place) => ({ item, place, points: score(query, describe(item)) }))
+    .map((item, place) => ({ item, place, points: score(query, textsOf(item)) }))
     .filter(({ points }) => points > 0)
     .sort((a, b) => b.points - a.points || a.place - b.place)
     .map(({ item }) => item);

@@ -43,4 +43,5 @@ export function createSelection(): Selection {
 }
 
 /** The selected node, if it is the only one. */
-export const soleNode = ({ nodes }: SelectionState): string | null => (nodes.size === 1 ? ([...nodes][0] ?? null) : null);
+export const soleNode = ({ nodes }: SelectionState): string | null =>
+  nodes.size === 1 ? ([...nodes][0] ?? null) : null;

@@ -60,7 +60,13 @@ export interface SessionDependencies {
   readonly isVisible: () => boolean;
 }
 
-export function createSession({ catalogue, library, client, settings: initial, isVisible }: SessionDependencies): EditorSession {
+export function createSession({
+  catalogue,
+  library,
+  client,
+  settings: initial,
+  isVisible,
+}: SessionDependencies): EditorSession {
   const notices = createNotices();
   const results = createResultsStore();
   const selection = createSelection();
@@ -83,7 +89,9 @@ export function createSession({ catalogue, library, client, settings: initial, i
       const backend = results.store.getState().report?.backend ?? meters.store.getState().meters?.backend ?? null;
       runRecord(finished, { nodes, backend, catalogue, value: (key, port) => client.value(key, port) })
         .then((record) => library.runs.add(record))
-        .catch((thrown) => results.log('warning', `The run could not be recorded: ${describeFailure(toFailure(thrown))}`));
+        .catch((thrown) =>
+          results.log('warning', `The run could not be recorded: ${describeFailure(toFailure(thrown))}`),
+        );
     },
   });
   const settings = createSettings(initial, (state) => {
@@ -95,7 +103,13 @@ export function createSession({ catalogue, library, client, settings: initial, i
         meters.refresh();
         runner.replan();
       })
-      .catch((thrown) => notices.show({ level: 'error', title: 'The setting could not be applied', message: describeFailure(toFailure(thrown)) }));
+      .catch((thrown) =>
+        notices.show({
+          level: 'error',
+          title: 'The setting could not be applied',
+          message: describeFailure(toFailure(thrown)),
+        }),
+      );
   });
 
   const offSelection = documents.store.subscribe(({ document, opened }, before) => {
@@ -103,14 +117,18 @@ export function createSession({ catalogue, library, client, settings: initial, i
     else if (document !== before.document) {
       const nodes = new Set(document.nodes.map(({ id }) => id));
       const wires = new Set(document.wires.map(({ id }) => id));
-      selection.retain((id) => nodes.has(id), (id) => wires.has(id));
+      selection.retain(
+        (id) => nodes.has(id),
+        (id) => wires.has(id),
+      );
     }
   });
   const offNotice = library.onNotice((message) => notices.show({ level: 'warning', title: message }));
 
   const openText: EditorSession['openText'] = async (text, name, file = null) => {
     try {
-      if (text.length > pipelineFileLimit) throw new Error(`It has ${Math.round(text.length / 1e6)} MB; a pipeline file is far smaller.`);
+      if (text.length > pipelineFileLimit)
+        throw new Error(`It has ${Math.round(text.length / 1e6)} MB; a pipeline file is far smaller.`);
       const { document, remarks } = parsePipeline(text);
       await keeper.adopt(document, file);
       if (remarks.length > 0) notices.show({ level: 'info', title: `Opened ${name}`, message: remarks.join(' ') });
@@ -159,7 +177,11 @@ export function createSession({ catalogue, library, client, settings: initial, i
         documents.setFile(result.handle);
         notices.show({ level: 'good', title: `Saved ${result.name}` });
       } catch (thrown) {
-        notices.show({ level: 'error', title: 'The pipeline could not be saved', message: describeFailure(toFailure(thrown)) });
+        notices.show({
+          level: 'error',
+          title: 'The pipeline could not be saved',
+          message: describeFailure(toFailure(thrown)),
+        });
       }
     },
     async clearStore() {
@@ -168,7 +190,11 @@ export function createSession({ catalogue, library, client, settings: initial, i
         previews.forget();
         notices.show({ level: 'good', title: 'The store of results was cleared' });
       } catch (thrown) {
-        notices.show({ level: 'error', title: 'The store could not be cleared', message: describeFailure(toFailure(thrown)) });
+        notices.show({
+          level: 'error',
+          title: 'The store could not be cleared',
+          message: describeFailure(toFailure(thrown)),
+        });
       }
       meters.refresh();
       runner.replan();

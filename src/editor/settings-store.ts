@@ -21,7 +21,9 @@ const within = (value: unknown, fallback: number): number =>
 
 /** What was stored, with defaults for whatever is missing or no longer makes sense. */
 export function readSettings(stored: unknown): SettingsState {
-  const { backend, storeBudget, memoryBudget } = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>;
+  const { backend, storeBudget, memoryBudget } = (
+    typeof stored === 'object' && stored !== null ? stored : {}
+  ) as Record<string, unknown>;
   return {
     backend: backends.find((name) => name === backend) ?? defaultSettings.backend,
     storeBudget: within(storeBudget, defaultSettings.storeBudget),

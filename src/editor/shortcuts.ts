@@ -44,10 +44,29 @@ export interface Shortcut {
 
 export const shortcuts: readonly Shortcut[] = [
   { action: 'run', label: 'Run', group: 'Run', chords: [{ key: 'enter', mod: true }], everywhere: true },
-  { action: 'run-selection', label: 'Run to the selected nodes', group: 'Run', chords: [{ key: 'enter', shift: true }] },
-  { action: 'cancel', label: 'Cancel the run', group: 'Run', chords: [{ key: 'enter', mod: true, alt: true }], everywhere: true },
+  {
+    action: 'run-selection',
+    label: 'Run to the selected nodes',
+    group: 'Run',
+    chords: [{ key: 'enter', shift: true }],
+  },
+  {
+    action: 'cancel',
+    label: 'Cancel the run',
+    group: 'Run',
+    chords: [{ key: 'enter', mod: true, alt: true }],
+    everywhere: true,
+  },
   { action: 'undo', label: 'Undo', group: 'Edit', chords: [{ key: 'z', mod: true }] },
-  { action: 'redo', label: 'Redo', group: 'Edit', chords: [{ key: 'y', mod: true }, { key: 'z', mod: true, shift: true }] },
+  {
+    action: 'redo',
+    label: 'Redo',
+    group: 'Edit',
+    chords: [
+      { key: 'y', mod: true },
+      { key: 'z', mod: true, shift: true },
+    ],
+  },
   { action: 'add', label: 'Add a node', group: 'Edit', chords: [{ key: 'a', shift: true }] },
   { action: 'duplicate', label: 'Duplicate', group: 'Edit', chords: [{ key: 'd', mod: true }] },
   { action: 'copy', label: 'Copy as JSON', group: 'Edit', chords: [{ key: 'c', mod: true }] },
@@ -58,7 +77,12 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'select-all', label: 'Select all', group: 'Edit', chords: [{ key: 'a', mod: true }] },
   { action: 'select-none', label: 'Select nothing', group: 'Edit', chords: [{ key: 'escape' }] },
   { action: 'fit', label: 'Fit the view', group: 'View', chords: [{ key: '.' }, { key: '1', mod: true }] },
-  { action: 'tidy', label: 'Lay out from left to right', group: 'View', chords: [{ key: 'f', mod: true, shift: true }] },
+  {
+    action: 'tidy',
+    label: 'Lay out from left to right',
+    group: 'View',
+    chords: [{ key: 'f', mod: true, shift: true }],
+  },
   { action: 'help', label: 'This list', group: 'View', chords: [{ key: '?' }] },
   { action: 'save', label: 'Save to a file', group: 'File', chords: [{ key: 's', mod: true }], everywhere: true },
   { action: 'open', label: 'Open a file', group: 'File', chords: [{ key: 'o', mod: true }], everywhere: true },
@@ -86,7 +110,13 @@ export function actionFor(press: KeyPress, inField: boolean): ShortcutAction | n
   return found && (!inField || found.everywhere) ? found.action : null;
 }
 
-const names: Readonly<Record<string, string>> = { enter: 'Enter', delete: 'Delete', backspace: 'Backspace', escape: 'Esc', f2: 'F2' };
+const names: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  delete: 'Delete',
+  backspace: 'Backspace',
+  escape: 'Esc',
+  f2: 'F2',
+};
 
 /** ["Ctrl", "Shift", "Z"]: what stands on the keys. */
 export function keyCaps(chord: Chord, mac: boolean): readonly string[] {

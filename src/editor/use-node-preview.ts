@@ -23,7 +23,8 @@ export function useNodePreview(node: string, port: string, status: NodeStatus, i
   }, [previews, key, port, item, asked]);
 
   if (live && running) return { preview: live.preview, state: 'live' };
-  if (entry?.state === 'ready' && entry.preview) return { preview: entry.preview, state: status.previewStale ? 'stale' : 'ready' };
+  if (entry?.state === 'ready' && entry.preview)
+    return { preview: entry.preview, state: status.previewStale ? 'stale' : 'ready' };
   // Between the last live picture and the stored one nothing flickers.
   if (live) return { preview: live.preview, state: status.previewStale ? 'stale' : 'ready' };
   return { preview: null, state: key !== null && entry?.state !== 'ready' ? 'loading' : 'ready' };

@@ -67,7 +67,10 @@ test('Save gives the file that Open takes, unknown nodes and fields included', a
   await dropFile(page, 'stranger.json', text);
   await expect(title(page)).toHaveValue('With a stranger');
   await expect(nodeCard(page, 'odd')).toContainText('not known to this version');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save' }).click(),
+  ]);
   expect(download.suggestedFilename()).toBe('with-a-stranger.json');
   const saved = await readFile(await download.path(), 'utf8');
   expect(JSON.parse(saved)).toEqual(JSON.parse(text));

@@ -8,10 +8,13 @@ export async function firstVisit(page: Page): Promise<void> {
 }
 
 /** The card of a node, by its id. */
-export const nodeCard = (page: Page, id: string): Locator => page.getByRole('group', { name: new RegExp(`\\(${id}\\)$`) });
+export const nodeCard = (page: Page, id: string): Locator =>
+  page.getByRole('group', { name: new RegExp(`\\(${id}\\)$`) });
 
-export const output = (page: Page, id: string, port: string): Locator => nodeCard(page, id).locator(`.source[data-handleid="${port}"]`);
-export const input = (page: Page, id: string, port: string): Locator => nodeCard(page, id).locator(`.target[data-handleid="${port}"]`);
+export const output = (page: Page, id: string, port: string): Locator =>
+  nodeCard(page, id).locator(`.source[data-handleid="${port}"]`);
+export const input = (page: Page, id: string, port: string): Locator =>
+  nodeCard(page, id).locator(`.target[data-handleid="${port}"]`);
 
 async function centre(locator: Locator): Promise<{ x: number; y: number }> {
   const box = await locator.boundingBox();

@@ -34,7 +34,13 @@ export function GalleryDialog({ opened, onClose }: DialogProps) {
     await session.openText(entry.text, entry.title);
   };
   return (
-    <Modal opened={opened} onClose={onClose} title="Open a pipeline" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Open a pipeline"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <div className={classes.cards}>
         {entries.map((entry) => (
           <button key={entry.name} type="button" className={classes.entry} onClick={() => openEntry(entry)}>

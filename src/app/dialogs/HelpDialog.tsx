@@ -1,9 +1,9 @@
 /** What the editor is in a few sentences, and every shortcut. */
 import { Kbd, Modal } from '@mantine/core';
-import { kindStyles } from '../../panels/kind-style';
 import { PortGlyph } from '../../canvas/PortGlyph';
 import { type Chord, keyCaps, shortcuts } from '../../editor/shortcuts';
 import { portKinds } from '../../kit/port-type';
+import { kindStyles } from '../../panels/kind-style';
 import classes from './Dialogs.module.css';
 
 const isMac = (): boolean => /mac/i.test(navigator.platform);
@@ -13,8 +13,9 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
   return (
     <Modal opened={opened} onClose={onClose} title="Help" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <p className={classes.intro}>
-        A pipeline reads from left to right: images are encoded into spikes, spikes are read out, a model is trained to give the images
-        back, and metrics say how well. Press Run to execute what is not stored yet; select a node to see its parameters, results and help.
+        A pipeline reads from left to right: images are encoded into spikes, spikes are read out, a model is trained to
+        give the images back, and metrics say how well. Press Run to execute what is not stored yet; select a node to
+        see its parameters, results and help.
       </p>
       <h3 className={classes.heading}>Wires</h3>
       <ul className={classes.legend}>

@@ -1,5 +1,6 @@
 /** Where computing happens and how much room results may take. Applied at once. */
 import { Button, Modal, NumberInput, SegmentedControl } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { formatBytes } from '../../core/units';
 import { useIsRunning, useSession, useSettings } from '../../editor/hooks';
@@ -19,22 +20,6 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: 
   const settings = useSettings((state) => state);
   const meters = useStore(session.meters.store, (state) => state.meters);
   const running = useIsRunning();
-  const budget = (name: 'storeBudget' | 'memoryBudget', label: string, description: string) => (
-    <NumberInput
-      label={label}
-      description={description}
-      value={settings[name]}
-      min={budgetRange.min}
-      max={budgetRange.max}
-      step={100}
-      suffix=" MB"
-      thousandSeparator=","
-      clampBehavior="blur"
-      onChange={(value) => {
-        if (typeof value === 'number' && value >= budgetRange.min && value <= budgetRange.max) session.settings.change({ [name]: value });
-      }}
-    />
-  );
   return (
     <Modal opened={opened} onClose={onClose} title="Settings" closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes.form}>
@@ -43,7 +28,9 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: 
             Backend
           </p>
           <p className={classes.note}>
-            {meters?.backend ? `In use: ${meters.backend.name}. ${meters.backend.reason}` : 'Chosen when the first node needs it.'}
+            {meters?.backend
+              ? `In use: ${meters.backend.name}. ${meters.backend.reason}`
+              : 'Chosen when the first node needs it.'}
           </p>
           <SegmentedControl
             fullWidth
@@ -55,12 +42,17 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: 
             onChange={(backend) => session.settings.change({ backend: backend as BackendPreference })}
           />
         </div>
-        {budget('storeBudget', 'Room for stored results', 'On disk, in this browser. The least useful results go first.')}
-        {budget('memoryBudget', 'Room for results in memory', 'Of the computing thread.')}
+        <Budget
+          name="storeBudget"
+          label="Room for stored results"
+          description="On disk, in this browser. The least useful results go first."
+        />
+        <Budget name="memoryBudget" label="Room for results in memory" description="Of the computing thread." />
         <div>
           <p className={classes.label}>Stored results</p>
           <p className={classes.note}>
-            {meters ? `${formatBytes(meters.storeBytes)} in use. ` : ''}Clearing them changes no pipeline; the next run computes them again.
+            {meters ? `${formatBytes(meters.storeBytes)} in use. ` : ''}Clearing them changes no pipeline; the next run
+            computes them again.
           </p>
           <Button variant="default" disabled={running} onClick={() => session.clearStore()}>
             Clear the store
@@ -68,5 +60,40 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: 
         </div>
       </div>
     </Modal>
+  );
+}
+
+interface BudgetProps {
+  readonly name: 'storeBudget' | 'memoryBudget';
+  readonly label: string;
+  readonly description: string;
+}
+
+/** Applied when the field is left: half a number is no budget. */
+function Budget({ name, label, description }: BudgetProps) {
+  const session = useSession();
+  const value = useSettings((state) => state[name]);
+  const [draft, setDraft] = useState<string | number>(value);
+  useEffect(() => setDraft(value), [value]);
+  const keep = () => {
+    const chosen =
+      typeof draft === 'number' ? Math.min(budgetRange.max, Math.max(budgetRange.min, Math.round(draft))) : value;
+    setDraft(chosen);
+    if (chosen !== value) session.settings.change({ [name]: chosen });
+  };
+  return (
+    <NumberInput
+      label={label}
+      description={description}
+      value={draft}
+      min={budgetRange.min}
+      max={budgetRange.max}
+      step={100}
+      suffix=" MB"
+      thousandSeparator=","
+      onChange={setDraft}
+      onBlur={keep}
+      onKeyDown={(event) => event.key === 'Enter' && keep()}
+    />
   );
 }

@@ -52,8 +52,20 @@ function HistoryTools() {
   const redo = useDocument(({ history }) => history.undone.at(-1)?.label ?? null);
   return (
     <>
-      <Tool label="Undo" hint={undo === null ? 'nothing to undo' : `${undo}, Ctrl+Z`} icon={IconArrowBackUp} disabled={undo === null} onClick={() => edits.undo()} />
-      <Tool label="Redo" hint={redo === null ? 'nothing to redo' : `${redo}, Ctrl+Y`} icon={IconArrowForwardUp} disabled={redo === null} onClick={() => edits.redo()} />
+      <Tool
+        label="Undo"
+        hint={undo === null ? 'nothing to undo' : `${undo}, Ctrl+Z`}
+        icon={IconArrowBackUp}
+        disabled={undo === null}
+        onClick={() => edits.undo()}
+      />
+      <Tool
+        label="Redo"
+        hint={redo === null ? 'nothing to redo' : `${redo}, Ctrl+Y`}
+        icon={IconArrowForwardUp}
+        disabled={redo === null}
+        onClick={() => edits.redo()}
+      />
     </>
   );
 }
@@ -122,8 +134,18 @@ function PanelTools() {
   const inspector = useLayout((state) => state.inspector);
   return (
     <>
-      <Tool label="Node list" icon={IconLayoutSidebar} pressed={palette} onClick={() => layout.setState({ palette: !palette })} />
-      <Tool label="Keep the inspector open" icon={IconLayoutSidebarRight} pressed={inspector} onClick={() => layout.setState({ inspector: !inspector })} />
+      <Tool
+        label="Node list"
+        icon={IconLayoutSidebar}
+        pressed={palette}
+        onClick={() => layout.setState({ palette: !palette })}
+      />
+      <Tool
+        label="Keep the inspector open"
+        icon={IconLayoutSidebarRight}
+        pressed={inspector}
+        onClick={() => layout.setState({ inspector: !inspector })}
+      />
     </>
   );
 }

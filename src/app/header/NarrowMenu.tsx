@@ -1,6 +1,14 @@
 /** On a narrow screen: everything of the header that has no room there. */
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceFloppy, IconDotsVertical, IconFolderOpen, IconHelp, IconLayoutGrid, IconPlayerSkipForward, IconSettings } from '@tabler/icons-react';
+import {
+  IconDeviceFloppy,
+  IconDotsVertical,
+  IconFolderOpen,
+  IconHelp,
+  IconLayoutGrid,
+  IconPlayerSkipForward,
+  IconSettings,
+} from '@tabler/icons-react';
 import { useIsRunning, useSelection, useSession } from '../../editor/hooks';
 import { themeChoices } from './ThemeToggle';
 
@@ -25,7 +33,10 @@ export function NarrowMenu() {
           Run to here
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLayoutGrid size={17} />} onClick={() => session.dialogs.setState({ open: 'gallery' })}>
+        <Menu.Item
+          leftSection={<IconLayoutGrid size={17} />}
+          onClick={() => session.dialogs.setState({ open: 'gallery' })}
+        >
           Gallery
         </Menu.Item>
         <Menu.Item leftSection={<IconFolderOpen size={17} />} onClick={() => session.openFile()}>
@@ -36,12 +47,20 @@ export function NarrowMenu() {
         </Menu.Item>
         <Menu.Divider />
         {themeChoices.map(({ value, label, icon: Icon }) => (
-          <Menu.Item key={value} leftSection={<Icon size={17} />} onClick={() => setColorScheme(value)} fw={value === colorScheme ? 600 : 400}>
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={17} />}
+            onClick={() => setColorScheme(value)}
+            fw={value === colorScheme ? 600 : 400}
+          >
             {label}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconSettings size={17} />} onClick={() => session.dialogs.setState({ open: 'settings' })}>
+        <Menu.Item
+          leftSection={<IconSettings size={17} />}
+          onClick={() => session.dialogs.setState({ open: 'settings' })}
+        >
           Settings
         </Menu.Item>
         <Menu.Item leftSection={<IconHelp size={17} />} onClick={() => session.dialogs.setState({ open: 'help' })}>

@@ -32,7 +32,13 @@ export function RunButtons() {
   return (
     <>
       <Tooltip label="Run the pipeline (Ctrl+Enter)">
-        <Button className={classes.run} size="sm" h={32} leftSection={<IconPlayerPlayFilled size={15} />} onClick={() => session.runner.run()}>
+        <Button
+          className={classes.run}
+          size="sm"
+          h={32}
+          leftSection={<IconPlayerPlayFilled size={15} />}
+          onClick={() => session.runner.run()}
+        >
           Run
         </Button>
       </Tooltip>
@@ -69,7 +75,9 @@ function RunLine() {
     const toRun = actions.filter((action) => action === 'run').length;
     const blocked = actions.filter((action) => action === 'blocked').length;
     const blockedText = blocked > 0 ? `, ${blocked} cannot run` : '';
-    return toRun === 0 ? `Nothing to run${blockedText || ': all stored'}` : `${toRun} of ${actions.length} to run${blockedText}`;
+    return toRun === 0
+      ? `Nothing to run${blockedText || ': all stored'}`
+      : `${toRun} of ${actions.length} to run${blockedText}`;
   });
   return <span className={`${classes.saved} sl-number`}>{text}</span>;
 }

@@ -2,7 +2,11 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun, type TablerIcon } from '@tabler/icons-react';
 
-export const themeChoices: readonly { readonly value: 'light' | 'dark' | 'auto'; readonly label: string; readonly icon: TablerIcon }[] = [
+export const themeChoices: readonly {
+  readonly value: 'light' | 'dark' | 'auto';
+  readonly label: string;
+  readonly icon: TablerIcon;
+}[] = [
   { value: 'light', label: 'Light', icon: IconSun },
   { value: 'dark', label: 'Dark', icon: IconMoon },
   { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },

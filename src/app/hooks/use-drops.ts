@@ -4,7 +4,8 @@ import type { EditorSession } from '../../editor/session';
 import { importFilesInto } from '../import-files';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-const isPipeline = (file: File): boolean => file.name.toLowerCase().endsWith('.json') || file.type === 'application/json';
+const isPipeline = (file: File): boolean =>
+  file.name.toLowerCase().endsWith('.json') || file.type === 'application/json';
 
 /** True while files are held over the page. */
 export function useDrops(session: EditorSession): boolean {

@@ -1,15 +1,17 @@
 /** Keys to commands, for the whole page. Which key means what is in src/editor/shortcuts.ts. */
 import { useEffect } from 'react';
-import type { EditorSession } from '../../editor/session';
 import { soleNode } from '../../editor/selection-store';
+import type { EditorSession } from '../../editor/session';
 import { actionFor, type ShortcutAction } from '../../editor/shortcuts';
 
 /** Keys typed here belong to the field. */
 export const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role="slider"], [role="combobox"]'));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select, [role="slider"], [role="combobox"]'));
 
 /** Enter and Space on a control work the control. */
-const isControl = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="option"]') !== null;
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="option"]') !== null;
 
 /** False: the key keeps its own meaning. */
 type Handler = () => boolean | undefined;
@@ -17,10 +19,12 @@ type Handler = () => boolean | undefined;
 function handlers(session: EditorSession): Readonly<Record<ShortcutAction, Handler>> {
   const { edits, selection, runner, dialogs, canvas } = session;
   const selected = () => selection.store.getState();
-  const done = (work: () => unknown): Handler => () => {
-    work();
-    return true;
-  };
+  const done =
+    (work: () => unknown): Handler =>
+    () => {
+      work();
+      return true;
+    };
   return {
     run: done(() => runner.run()),
     'run-selection'() {

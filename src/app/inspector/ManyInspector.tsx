@@ -4,7 +4,7 @@ import { IconCopy, IconPlayerSkipForward, IconTrash } from '@tabler/icons-react'
 import { useIsRunning, useSession } from '../../editor/hooks';
 import classes from './Inspector.module.css';
 
-export function ManyInspector({ count }: { count: number }) {
+export function ManyInspector({ count, onClose }: { count: number; onClose?: (() => void) | undefined }) {
   const session = useSession();
   const running = useIsRunning();
   const selected = () => session.selection.store.getState();
@@ -14,16 +14,30 @@ export function ManyInspector({ count }: { count: number }) {
         <div className={classes.headText}>
           <h2 className={classes.title}>{count} nodes selected</h2>
         </div>
-        <CloseButton aria-label="Select nothing" onClick={() => session.selection.clear()} />
+        <CloseButton aria-label="Select nothing" onClick={onClose ?? (() => session.selection.clear())} />
       </div>
       <div className={classes.actions}>
-        <Button variant="default" leftSection={<IconPlayerSkipForward size={15} />} disabled={running} onClick={() => session.runner.run({ to: [...selected().nodes] })}>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerSkipForward size={15} />}
+          disabled={running}
+          onClick={() => session.runner.run({ to: [...selected().nodes] })}
+        >
           Run to here
         </Button>
-        <Button variant="default" leftSection={<IconCopy size={15} />} onClick={() => session.edits.duplicate(selected().nodes)}>
+        <Button
+          variant="default"
+          leftSection={<IconCopy size={15} />}
+          onClick={() => session.edits.duplicate(selected().nodes)}
+        >
           Duplicate
         </Button>
-        <Button variant="default" color="red" leftSection={<IconTrash size={15} />} onClick={() => session.edits.remove(selected().nodes, selected().wires)}>
+        <Button
+          variant="default"
+          color="red"
+          leftSection={<IconTrash size={15} />}
+          onClick={() => session.edits.remove(selected().nodes, selected().wires)}
+        >
           Delete
         </Button>
       </div>

@@ -9,13 +9,13 @@ import { ProblemList } from '../../panels/ProblemList';
 import { StateBadge } from '../../panels/StateBadge';
 import { importAssets } from '../import-files';
 import classes from './Inspector.module.css';
-import { Outputs } from './Outputs';
 import { listProblems } from './list-problems';
+import { Outputs } from './Outputs';
 
 /** Help brings KaTeX with it: loaded when it is first looked at. */
 const NodeHelp = lazy(() => import('../../panels/NodeHelp').then((module) => ({ default: module.NodeHelp })));
 
-export function NodeInspector({ id }: { id: string }) {
+export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => void) | undefined }) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const session = useSession();
   const node = useNode(id);
@@ -26,7 +26,9 @@ export function NodeInspector({ id }: { id: string }) {
   if (!node) return null;
   const definition = session.catalogue.get(node.type);
   const problems = inference?.problems ?? [];
-  const paramProblems = Object.fromEntries(problems.flatMap(({ param, reason }) => (param === undefined ? [] : [[param, reason]])));
+  const paramProblems = Object.fromEntries(
+    problems.flatMap(({ param, reason }) => (param === undefined ? [] : [[param, reason]])),
+  );
   return (
     <>
       <div className={classes.head}>
@@ -36,7 +38,7 @@ export function NodeInspector({ id }: { id: string }) {
             <code>{id}</code> · {node.type}
           </p>
         </div>
-        <CloseButton aria-label="Close the inspector" onClick={() => session.selection.clear()} />
+        <CloseButton aria-label="Close the inspector" onClick={onClose ?? (() => session.selection.clear())} />
       </div>
       <div className={classes.why}>
         <StateBadge {...status} />
@@ -57,7 +59,11 @@ export function NodeInspector({ id }: { id: string }) {
         </div>
       )}
       {definition ? (
-        <Tabs defaultValue="parameters" keepMounted={false} classNames={{ root: classes.tabs, panel: classes.panel, list: classes.tabList }}>
+        <Tabs
+          defaultValue="parameters"
+          keepMounted={false}
+          classNames={{ root: classes.tabs, panel: classes.panel, list: classes.tabList }}
+        >
           <Tabs.List>
             <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
             <Tabs.Tab value="outputs">Results</Tabs.Tab>

@@ -33,7 +33,14 @@ function Output({ id, port, output }: { id: string; port: string; output: Output
         <code>{port}</code>
       </h3>
       <p className={classes.type}>{type ? formatPortType(type) : `${output.kind}, not known until the inputs are`}</p>
-      <PreviewView preview={preview} size="panel" scheme={scheme} state={state} onItem={setItem} emptyText="No result yet" />
+      <PreviewView
+        preview={preview}
+        size="panel"
+        scheme={scheme}
+        state={state}
+        onItem={setItem}
+        emptyText="No result yet"
+      />
     </section>
   );
 }

@@ -4,15 +4,15 @@ import { titleOf } from '../../canvas/flow-view';
 import { formatDuration } from '../../core/units';
 import { useDocument, useLayout, useNodeStatus, useResults, useSession } from '../../editor/hooks';
 import { summariseRun } from '../../editor/run-state';
-import { checkDocument } from '../../graph/infer';
 import { graphIndex } from '../../graph/graph-index';
+import { checkDocument } from '../../graph/infer';
 import { topology } from '../../graph/topology';
 import { ProblemList } from '../../panels/ProblemList';
 import { StateBadge } from '../../panels/StateBadge';
 import classes from './Inspector.module.css';
 import { listProblems } from './list-problems';
 
-export function PipelineInspector() {
+export function PipelineInspector({ onClose }: { onClose?: (() => void) | undefined }) {
   const session = useSession();
   const document = useDocument((state) => state.document);
   const pinned = useLayout((state) => state.inspector);
@@ -30,16 +30,28 @@ export function PipelineInspector() {
             {document.nodes.length} nodes, {document.wires.length} wires
           </p>
         </div>
-        {pinned && <CloseButton aria-label="Close the inspector" onClick={() => session.layout.setState({ inspector: false })} />}
+        {(pinned || onClose) && (
+          <CloseButton
+            aria-label="Close the inspector"
+            onClick={onClose ?? (() => session.layout.setState({ inspector: false }))}
+          />
+        )}
       </div>
       <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8}>
         <div className={classes.section}>
-          {document.description && document.description.split(/\n{2,}/).map((text) => <p key={text} className={classes.description}>{text}</p>)}
+          {document.description?.split(/\n{2,}/).map((text) => (
+            <p key={text} className={classes.description}>
+              {text}
+            </p>
+          ))}
           <LastRun />
           {problems.length > 0 && (
             <>
               <h3 className={classes.heading}>{problems.length === 1 ? '1 problem' : `${problems.length} problems`}</h3>
-              <ProblemList problems={listProblems(problems, session)} onSelect={({ node }) => node !== null && show(node)} />
+              <ProblemList
+                problems={listProblems(problems, session)}
+                onSelect={({ node }) => node !== null && show(node)}
+              />
             </>
           )}
           <h3 className={classes.heading}>Nodes</h3>
@@ -78,7 +90,8 @@ function LastRun() {
     <>
       <h3 className={classes.heading}>Last run</h3>
       <p className={`${classes.description} sl-number`}>
-        {run.outcome === 'succeeded' ? 'Succeeded' : run.outcome === 'failed' ? 'Failed' : 'Cancelled'} in {formatDuration(run.ms)}: {summariseRun(run)}.
+        {run.outcome === 'succeeded' ? 'Succeeded' : run.outcome === 'failed' ? 'Failed' : 'Cancelled'} in{' '}
+        {formatDuration(run.ms)}: {summariseRun(run)}.
       </p>
     </>
   );

@@ -36,7 +36,8 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   const inspector = pinned || node !== null;
   useEffect(() => {
     // After the canvas has given way to the inspector.
-    if (inspector && node) requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.reveal(node)));
+    if (inspector && node)
+      requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.reveal(node)));
   }, [session, inspector, node]);
   return (
     <div className={classes.shell}>
@@ -72,7 +73,11 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   );
 }
 
-const drawerTitles: Record<Exclude<MobilePanel, null>, string> = { nodes: 'Nodes', inspector: 'Inspector', log: 'Run log' };
+const drawerTitles: Record<Exclude<MobilePanel, null>, string> = {
+  nodes: 'Nodes',
+  inspector: 'Inspector',
+  log: 'Run log',
+};
 
 function NarrowLayout({ dropping }: { dropping: boolean }) {
   const session = useSession();
@@ -98,11 +103,16 @@ function NarrowLayout({ dropping }: { dropping: boolean }) {
         size="72%"
         title={open ? drawerTitles[open] : ''}
         closeButtonProps={{ 'aria-label': 'Close' }}
-        styles={{ content: { display: 'flex', flexDirection: 'column', borderRadius: '12px 12px 0 0' }, body: { flex: 1, minHeight: 0, padding: 0 } }}
+        styles={{
+          content: { display: 'flex', flexDirection: 'column', borderRadius: '12px 12px 0 0' },
+          // The inspector has a head of its own; the title still names the dialog.
+          header: open === 'inspector' ? { display: 'none' } : {},
+          body: { flex: 1, minHeight: 0, padding: 0 },
+        }}
       >
         <div className={classes.drawerBody}>
           {open === 'nodes' && <Palette onDone={close} />}
-          {open === 'inspector' && <Inspector />}
+          {open === 'inspector' && <Inspector onClose={close} />}
           {open === 'log' && (
             <>
               <LogPanel bare />

@@ -17,7 +17,12 @@ export function LogPanel({ bare = false }: { bare?: boolean }) {
         <RunLog rows={rows} nameOf={session.document.nameOf} onSelectNode={show} onClear={session.results.clearLog} />
       </div>
       {!bare && (
-        <CloseButton className={classes.close} size="sm" aria-label="Close the run log" onClick={() => session.layout.setState({ log: false })} />
+        <CloseButton
+          className={classes.close}
+          size="sm"
+          aria-label="Close the run log"
+          onClick={() => session.layout.setState({ log: false })}
+        />
       )}
     </div>
   );

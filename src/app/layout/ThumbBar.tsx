@@ -1,6 +1,13 @@
 /** The bar at the lower edge of a narrow screen: panels, and Run in the middle of the thumb's reach. */
 import { Button } from '@mantine/core';
-import { IconAdjustments, IconPlayerPlay, IconPlayerStop, IconPlus, IconTerminal2, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconPlus,
+  IconTerminal2,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useIsRunning, useLayout, useResults, useSession } from '../../editor/hooks';
 import type { MobilePanel } from '../../editor/layout-store';
 import classes from './Layout.module.css';
@@ -26,7 +33,13 @@ export function ThumbBar() {
       {panel('nodes', 'Nodes', IconPlus)}
       {panel('inspector', 'Inspect', IconAdjustments)}
       {running ? (
-        <Button h={48} variant="default" disabled={cancelling} leftSection={<IconPlayerStop size={18} />} onClick={() => session.runner.cancel()}>
+        <Button
+          h={48}
+          variant="default"
+          disabled={cancelling}
+          leftSection={<IconPlayerStop size={18} />}
+          onClick={() => session.runner.cancel()}
+        >
           {cancelling ? 'Cancelling' : 'Cancel'}
         </Button>
       ) : (

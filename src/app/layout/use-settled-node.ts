@@ -2,8 +2,8 @@
  * The selected node, once the pointer is up: a panel that opened while the hand still holds the node would slide under it.
  */
 import { useEffect, useState } from 'react';
-import type { EditorSession } from '../../editor/session';
 import { soleNode } from '../../editor/selection-store';
+import type { EditorSession } from '../../editor/session';
 
 export function useSettledNode(session: EditorSession): string | null {
   const [node, setNode] = useState(() => soleNode(session.selection.store.getState()));

@@ -80,7 +80,8 @@ function Item({ node, disabled, onAdd, onMove }: ItemProps) {
     event.dataTransfer.setData(nodeDragType, node.type);
     event.dataTransfer.effectAllowed = 'copy';
   };
-  const names = (ports: readonly (readonly [string, { readonly label: string }])[]) => ports.map(([, { label }]) => label).join(', ') || 'nothing';
+  const names = (ports: readonly (readonly [string, { readonly label: string }])[]) =>
+    ports.map(([, { label }]) => label).join(', ') || 'nothing';
   return (
     <button
       type="button"

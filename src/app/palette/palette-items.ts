@@ -1,8 +1,25 @@
 /** The catalogue as the palette lists it: by category, in the order in which data flows. */
-import { type AnyNode, type Catalogue, categoryOf } from '../../kit/define-node';
-import { search } from '../../editor/search';
 
-const order = ['source', 'images', 'data', 'lgn', 'encoder', 'neuron', 'spikes', 'model', 'learn', 'metric', 'analysis', 'stats', 'theory', 'table', 'view'];
+import { search } from '../../editor/search';
+import { type AnyNode, type Catalogue, categoryOf } from '../../kit/define-node';
+
+const order = [
+  'source',
+  'images',
+  'data',
+  'lgn',
+  'encoder',
+  'neuron',
+  'spikes',
+  'model',
+  'learn',
+  'metric',
+  'analysis',
+  'stats',
+  'theory',
+  'table',
+  'view',
+];
 
 const names: Readonly<Record<string, string>> = {
   source: 'Sources',
@@ -49,7 +66,9 @@ export function paletteGroups(catalogue: Catalogue, query: string): readonly Pal
   const all = [...catalogue.values()];
   if (query.trim() !== '') {
     const found = search(query, all, describe);
-    return found.length > 0 ? [{ category: 'found', title: found.length === 1 ? '1 match' : `${found.length} matches`, nodes: found }] : [];
+    return found.length > 0
+      ? [{ category: 'found', title: found.length === 1 ? '1 match' : `${found.length} matches`, nodes: found }]
+      : [];
   }
   const categories = [...new Set(all.map(({ type }) => categoryOf(type)))];
   return categories
