@@ -55,6 +55,7 @@ export async function compile(
   const kept = reachable(steps, targets);
   return {
     documentHash: await documentHash(document, catalogue),
+    ...(document.id === undefined ? {} : { scope: document.id }),
     steps: [...steps.values()].filter((step) => kept.has(step.node)),
     targets,
   };

@@ -165,7 +165,7 @@ export interface AnyNode extends Omit<NodeDefinition, 'infer' | 'keyInfo'> {
 }
 
 export type AnyCompute = (
-  inputs: Readonly<Record<string, PortValue | undefined>>,
+  inputs: Readonly<Record<string, PortValue | readonly PortValue[] | undefined>>,
   params: Readonly<Record<string, unknown>>,
   context: ComputeContext,
 ) => Promise<Readonly<Record<string, PortValue>>>;

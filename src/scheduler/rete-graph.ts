@@ -33,8 +33,7 @@ function reteNode(step: PlanStep, definition: AnyNode): ClassicPreset.Node {
   const node = new ClassicPreset.Node(step.node);
   node.id = step.node;
   for (const [port, spec] of Object.entries(definition.inputs)) {
-    const multiple = (step.inputs[port]?.length ?? 0) > 1;
-    node.addInput(port, new ClassicPreset.Input(new PortSocket(spec.kinds), spec.label, multiple));
+    node.addInput(port, new ClassicPreset.Input(new PortSocket(spec.kinds), spec.label, spec.variadic === true));
   }
   for (const [port, spec] of Object.entries(definition.outputs)) {
     node.addOutput(port, new ClassicPreset.Output(new PortSocket([spec.kind]), spec.label, true));

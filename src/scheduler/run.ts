@@ -138,7 +138,12 @@ export async function executeRun(
         definition,
         signal,
       });
-      const values = Object.fromEntries(Object.keys(definition.inputs).map((port) => [port, inputs[port]?.[0]]));
+      const values = Object.fromEntries(
+        Object.entries(definition.inputs).map(([port, spec]) => [
+          port,
+          spec.variadic ? (inputs[port] ?? []) : inputs[port]?.[0],
+        ]),
+      );
       try {
         const body = await loadCompute(definition);
         const outputs = await body(values, step.params, context);
@@ -160,7 +165,7 @@ export async function executeRun(
         emit({ type: 'failed', run, node: step.node, failure: { ...toFailure(thrown), node: step.node } });
         throw new UpstreamFailed(step.node);
       } finally {
-        for (const value of Object.values(values)) if (value) giveBack(value);
+        for (const value of Object.values(inputs).flat()) if (value) giveBack(value);
       }
     });
   }
