@@ -104,10 +104,11 @@ await measureEncoding(defaultNetworkParams, 28, 32, 9);
 await measureEncoding({ ...defaultNetworkParams, inhExcRatio: 3.5 }, 63, 72, 5);
 await measureBrunel(0.5, 5);
 
-describe('balanced network', async () => {
-  const params = { ...defaultNetworkParams, duration: 100 };
-  const runner = new NetworkRunner('wasm', params, createNetwork(params));
-  await runner.ready;
-  const eta = new Float32Array(params.nExc + params.nInh).fill(1.5);
+const params = { ...defaultNetworkParams, duration: 100 };
+const runner = new NetworkRunner('wasm', params, createNetwork(params));
+await runner.ready;
+const eta = new Float32Array(params.nExc + params.nInh).fill(1.5);
+
+describe('balanced network', () => {
   bench('1,280 neurons, 100 ms, eta = 1.5', () => void runner.runItem(0, { eta }), { time: 500 });
 });

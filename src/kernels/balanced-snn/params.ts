@@ -13,7 +13,7 @@
 import { ParameterError } from '../../core/errors';
 import { exactExp } from '../../core/random/elementary';
 
-export type Connectivity = 'fixed-in-degree' | 'bernoulli';
+type Connectivity = 'fixed-in-degree' | 'bernoulli';
 
 export interface NetworkParams {
   readonly nExc: number;
@@ -48,7 +48,7 @@ export interface NetworkParams {
 }
 
 /** mV; the threshold in nuThr, whatever vThreshold is. */
-export const thetaRef = 20;
+const thetaRef = 20;
 
 /** Largest mean external count per step: beyond it the inverse distribution takes hundreds of comparisons a step. */
 export const maxExternalCount = 200;
@@ -128,7 +128,7 @@ function requireRange(
 }
 
 /** Throws ParameterError at the first parameter that cannot be simulated. */
-export function checkNetworkParams(params: NetworkParams): void {
+function checkNetworkParams(params: NetworkParams): void {
   requireRange(params, 'nExc', 0, 1_000_000, true);
   requireRange(params, 'nInh', 0, 1_000_000, true);
   if (params.nExc + params.nInh < 1) refuse('nExc', params.nExc, 'at least one neuron in all');

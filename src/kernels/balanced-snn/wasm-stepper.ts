@@ -176,8 +176,11 @@ export class WasmStepper implements Stepper {
     this.setInt(at.targetShift, wide ? 2 : 1);
     this.setInt(at.logMask, capacity - 1);
     this.setInt(at.stepMask, stepRing - 1);
-    const constants = this.floats(this.state + at.decay, 5);
-    constants.set([decay, weightExc, weightInh, threshold, reset]);
+    this.setFloat(at.decay, decay);
+    this.setFloat(at.weightExc, weightExc);
+    this.setFloat(at.weightInh, weightInh);
+    this.setFloat(at.threshold, threshold);
+    this.setFloat(at.reset, reset);
   }
 
   /** Reserves `bytes` at the top of the memory and points `field` at them. */
@@ -204,5 +207,9 @@ export class WasmStepper implements Stepper {
 
   private setInt(field: number, value: number): void {
     new Int32Array(this.memory.buffer, this.state + field, 1)[0] = value;
+  }
+
+  private setFloat(field: number, value: number): void {
+    this.floats(this.state + field, 1)[0] = value;
   }
 }
