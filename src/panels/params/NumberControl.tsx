@@ -144,14 +144,9 @@ export function NumberSlider(
         onChangeEnd={() => {
           drag.current = null;
         }}
-        thumbProps={{
-          'aria-label': meta.label,
-          'aria-describedby': describedBy,
-          'aria-valuemin': meta.min,
-          'aria-valuemax': meta.max,
-          'aria-valuenow': current,
-          'aria-valuetext': withUnit(formatNumber(current, 6), meta.unit),
-        }}
+        thumbLabel={meta.label}
+        thumbValueText={withUnit(formatNumber(current, 6), meta.unit)}
+        thumbProps={{ 'aria-describedby': describedBy }}
       />
       <span className={classes.end} aria-hidden>
         {tickLabels([meta.max ?? 0])[0]}

@@ -44,8 +44,6 @@ export function ParamField({ field, value, id, disabled, problem, onChange, impo
   const range = rangeText(meta);
   const isNumber = meta.widget === 'number' || meta.widget === 'integer';
   const inline = isNumber || meta.widget === 'toggle' || meta.widget === 'seed';
-  // A segmented control has no single element to point a label at, and says its own name.
-  const labelled = meta.widget === 'choice' ? undefined : id;
 
   return (
     <div className={classes.field} data-param={name} data-changed={changed || undefined}>
@@ -56,7 +54,7 @@ export function ParamField({ field, value, id, disabled, problem, onChange, impo
           w={270}
           position="top-start"
         >
-          <label htmlFor={labelled} className={classes.label}>
+          <label htmlFor={id} className={classes.label}>
             {meta.label}
             {meta.symbol && <ParamSymbol symbol={meta.symbol} />}
           </label>

@@ -14,17 +14,7 @@ export interface PresetChooserProps {
   readonly onPreset: (preset: Preset) => void;
 }
 
-/** Left, cut at the end; Mantine's own label rules would win over a class. */
-const labelStyle = {
-  label: {
-    flex: '1 1 auto',
-    display: 'block',
-    height: 'auto',
-    lineHeight: 1.7,
-    textAlign: 'left',
-    textOverflow: 'ellipsis',
-  },
-} as const;
+const labelStyle = { label: { flex: '1 1 0', minWidth: 0 } } as const;
 
 export function PresetChooser({ presets, params, values, disabled, onPreset }: PresetChooserProps) {
   const match = matchPreset(presets, values);
@@ -57,7 +47,7 @@ export function PresetChooser({ presets, params, values, disabled, onPreset }: P
             rightSection={<IconChevronDown size={14} />}
             aria-label={`Preset: ${text}`}
           >
-            {text}
+            <span className={classes.presetText}>{text}</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown className={classes.presetList}>

@@ -50,6 +50,9 @@ function CompactModel({ preview }: { readonly preview: ModelPreview }) {
   );
 }
 
+/** Reachable by keyboard: a narrow panel scrolls it sideways. */
+const region = { tabIndex: 0, role: 'region', 'aria-label': 'Layers' } as const;
+
 function FullModel({ preview }: { readonly preview: ModelPreview }) {
   return (
     <div className={classes.model}>
@@ -60,7 +63,7 @@ function FullModel({ preview }: { readonly preview: ModelPreview }) {
         <Training preview={preview} />
       </div>
       {preview.note && <div className={classes.dim}>{preview.note}</div>}
-      <div className={classes.layerScroll}>
+      <div className={classes.layerScroll} {...region}>
         <table className={classes.layers}>
           <caption className={classes.hidden}>{summarise(preview)}</caption>
           <thead>
