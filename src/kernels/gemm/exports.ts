@@ -10,8 +10,8 @@ export interface GemmExports {
   productTransposed(...args: Numbers<8>): void;
   /** c, m, n, bias, activation */
   epilogue(...args: Numbers<5>): void;
-  /** filter, cin, cout, spread, out */
-  transformFilter(...args: Numbers<5>): void;
+  /** filter, cin, cout, turned (0 or 1), spread, out */
+  transformFilter(...args: Numbers<6>): void;
   /** x, batch, h, w, cin, transformed filter, cout, top, left, oh, ow, bias, activation, out, padded, work, tile */
   winograd(...args: Numbers<17>): void;
   /** x, batch, h, w, cin, dy, cout, top, left, oh, ow, dw, padded, work */

@@ -27,18 +27,43 @@ export function pack(b: usize, k: i32, n: i32, transposed: bool, out: usize): vo
           from += step; out += 32;
         }
       }
+    } else if (width == PANEL) {
+      packTransposed(b + <usize>j * (<usize>k << 2), k, out);
+      out += <usize>k << 5;
     } else {
       const step = <usize>k << 2;
       for (let l = 0; l < PANEL; l++) {
         let to = out + (l << 2);
-        if (l < width) {
-          let from = b + <usize>(j + l) * step;
-          for (let i = 0; i < k; i++) { store<f32>(to, load<f32>(from)); from += 4; to += 32; }
-        } else {
-          for (let i = 0; i < k; i++) { store<f32>(to, 0); to += 32; }
-        }
+        let from = b + <usize>(j + l) * step;
+        for (let i = 0; i < k; i++) { store<f32>(to, l < width ? load<f32>(from) : 0); from += 4; to += 32; }
       }
       out += <usize>k << 5;
+    }
+  }
+}
+
+/** One panel from 8 rows of k numbers, by 4x4 transposes in registers. */
+function packTransposed(b: usize, k: i32, out: usize): void {
+  const step = <usize>k << 2;
+  for (let half = 0; half < 2; half++) {
+    let p0 = b + <usize>(half * 4) * step;
+    let p1 = p0 + step, p2 = p1 + step, p3 = p2 + step;
+    let to = out + <usize>(half * 16);
+    let i = 0;
+    for (; i + 4 <= k; i += 4) {
+      const r0 = v128.load(p0), r1 = v128.load(p1), r2 = v128.load(p2), r3 = v128.load(p3);
+      const a = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), c = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const d = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), e = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f32>(a, d, 0, 1, 4, 5));
+      v128.store(to, v128.shuffle<f32>(a, d, 2, 3, 6, 7), 32);
+      v128.store(to, v128.shuffle<f32>(c, e, 0, 1, 4, 5), 64);
+      v128.store(to, v128.shuffle<f32>(c, e, 2, 3, 6, 7), 96);
+      p0 += 16; p1 += 16; p2 += 16; p3 += 16; to += 128;
+    }
+    for (; i < k; i++) {
+      store<f32>(to, load<f32>(p0)); store<f32>(to, load<f32>(p1), 4);
+      store<f32>(to, load<f32>(p2), 8); store<f32>(to, load<f32>(p3), 12);
+      p0 += 4; p1 += 4; p2 += 4; p3 += 4; to += 32;
     }
   }
 }

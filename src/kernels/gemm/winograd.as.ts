@@ -61,31 +61,41 @@ function transformInput(x: usize, row: usize, cin: i32, count: i32, out: usize, 
   }
 }
 
-/** G g G^T of a filter [3,3,cin,cout], packed place by place; `spread` holds one place (cin*cout floats). */
-export function transformFilter(filter: usize, cin: i32, cout: i32, spread: usize, out: usize): void {
+/**
+ * G g G^T of a filter [3,3,cin,cout], packed place by place for `winograd`. `turned` gives that of the filter turned about
+ * both axes with its channels exchanged, for the input gradient: since G turned is G with its outer rows exchanged, only
+ * places and channels change their order. `spread` holds the 16 places unpacked (16*cin*cout floats).
+ */
+export function transformFilter(filter: usize, cin: i32, cout: i32, turned: bool, spread: usize, out: usize): void {
   const tap = <usize>(cin * cout) << 2;
   const half = f32x4.splat(0.5);
-  for (let y = 0; y < 4; y++) {
-    for (let x = 0; x < 4; x++) {
-      for (let at: usize = 0; at < tap; at += 16) {
-        const g = filter + at;
-        let sum = row3(g, tap, x, half);
-        if (y == 3) sum = row3(g + 6 * tap, tap, x, half);
-        else if (y > 0) {
-          const ends = f32x4.add(sum, row3(g + 6 * tap, tap, x, half));
-          const middle = row3(g + 3 * tap, tap, x, half);
-          sum = f32x4.mul(half, y == 1 ? f32x4.add(ends, middle) : f32x4.sub(ends, middle));
-        }
-        v128.store(spread + at, sum);
-      }
-      pack(spread, cin, cout, false, out);
+  for (let at: usize = 0; at < tap; at += 16) {
+    for (let x: usize = 0; x < 4; x++) {
+      const g = filter + at;
+      const a = row3(g, tap, x, half), b = row3(g + 3 * tap, tap, x, half), c = row3(g + 6 * tap, tap, x, half);
+      const ends = f32x4.mul(half, f32x4.add(a, c)), middle = f32x4.mul(half, b);
+      const o = spread + x * tap + at;
+      v128.store(o, a);
+      v128.store(o + 4 * tap, f32x4.add(ends, middle));
+      v128.store(o + 8 * tap, f32x4.sub(ends, middle));
+      v128.store(o + 12 * tap, c);
+    }
+  }
+  for (let y: usize = 0; y < 4; y++) {
+    for (let x: usize = 0; x < 4; x++) {
+      if (turned) pack(spread + (4 * swapEnds(y) + swapEnds(x)) * tap, cout, cin, true, out);
+      else pack(spread + (4 * y + x) * tap, cin, cout, false, out);
       out += tap;
     }
   }
 }
 
+function swapEnds(i: usize): usize {
+  return i == 0 ? 3 : i == 3 ? 0 : i;
+}
+
 /** Place x of G applied to three taps in a row. */
-function row3(g: usize, tap: usize, x: i32, half: v128): v128 {
+function row3(g: usize, tap: usize, x: usize, half: v128): v128 {
   if (x == 0) return v128.load(g);
   if (x == 3) return v128.load(g + 2 * tap);
   const ends = f32x4.add(v128.load(g), v128.load(g + 2 * tap));

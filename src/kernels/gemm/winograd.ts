@@ -47,16 +47,15 @@ interface Pass {
 export function winogradConvolve(heap: TensorHeap, gemm: GemmExports, pass: Pass): void {
   const { from, to, bias } = pass;
   const weights = from.channels * to.channels;
-  const [transformed = 0, spread = 0, turned = 0, padded = 0, work = 0, tile = 0] = heap.scratch(
+  const [transformed = 0, spread = 0, padded = 0, work = 0, tile = 0] = heap.scratch(
     4 * 16 * weights,
-    4 * weights,
-    pass.turn ? 4 * 9 * weights : 0,
+    4 * 16 * weights,
     4 * (to.height + 3) * (to.width + 3) * from.channels,
     4 * workFloats(to.height, to.width, from.channels, to.channels),
     TILE_BYTES,
   );
-  if (pass.turn) gemm.flip(pass.filter, 3, 3, to.channels, from.channels, turned);
-  gemm.transformFilter(pass.turn ? turned : pass.filter, from.channels, to.channels, spread, transformed);
+  const [cin, cout] = pass.turn ? [to.channels, from.channels] : [from.channels, to.channels];
+  gemm.transformFilter(pass.filter, cin, cout, pass.turn ? 1 : 0, spread, transformed);
   // biome-ignore format: arguments in the groups that exports.ts names
   gemm.winograd(
     heap.address(from.tensor), from.batch, from.height, from.width, from.channels, transformed, to.channels,
