@@ -1,19 +1,23 @@
 /** What can be done with one node, behind three dots on its card. */
 import { Menu } from '@mantine/core';
 import {
+  IconArrowRampRight2,
   IconCopy,
   IconDotsVertical,
   IconPencil,
   IconPlayerSkipForward,
+  IconPower,
   IconRefresh,
   IconTrash,
+  IconVolumeOff,
 } from '@tabler/icons-react';
-import { useIsRunning, useSession } from '../editor/hooks';
+import { useIsRunning, useNode, useSession } from '../editor/hooks';
 import classes from './NodeCard.module.css';
 
 export function NodeMenu({ id }: { id: string }) {
   const session = useSession();
   const running = useIsRunning();
+  const mode = useNode(id)?.mode ?? 'on';
   return (
     <Menu position="bottom-end" width={210}>
       <Menu.Target>
@@ -36,6 +40,24 @@ export function NodeMenu({ id }: { id: string }) {
         >
           Run again anyway
         </Menu.Item>
+        <Menu.Divider />
+        {mode === 'on' ? (
+          <>
+            <Menu.Item leftSection={<IconVolumeOff size={15} />} onClick={() => session.edits.setMode(id, 'mute')}>
+              Mute
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconArrowRampRight2 size={15} />}
+              onClick={() => session.edits.setMode(id, 'bypass')}
+            >
+              Bypass
+            </Menu.Item>
+          </>
+        ) : (
+          <Menu.Item leftSection={<IconPower size={15} />} onClick={() => session.edits.setMode(id, 'on')}>
+            Switch on
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconPencil size={15} />}

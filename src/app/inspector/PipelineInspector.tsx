@@ -2,11 +2,11 @@
 import { CloseButton, ScrollArea } from '@mantine/core';
 import { titleOf } from '../../canvas/flow-view';
 import { formatDuration } from '../../core/units';
+import type { PipelineDocument } from '../../document/schema';
 import { useDocument, useLayout, useNodeStatus, useResults, useSession } from '../../editor/hooks';
 import { summariseRun } from '../../editor/run-state';
 import { graphIndex } from '../../graph/graph-index';
 import { checkDocument } from '../../graph/infer';
-import { topology } from '../../graph/topology';
 import { ProblemList } from '../../panels/ProblemList';
 import { StateBadge } from '../../panels/StateBadge';
 import classes from './Inspector.module.css';
@@ -56,7 +56,7 @@ export function PipelineInspector({ onClose }: { onClose?: (() => void) | undefi
           )}
           <h3 className={classes.heading}>Nodes</h3>
           <ul className={classes.outline}>
-            {topology(document).order.map((id) => (
+            {leftToRight(document).map((id) => (
               <OutlineItem key={id} id={id} onShow={show} />
             ))}
           </ul>
@@ -64,6 +64,12 @@ export function PipelineInspector({ onClose }: { onClose?: (() => void) | undefi
       </ScrollArea>
     </>
   );
+}
+
+/** As the eye reads the canvas. */
+function leftToRight({ nodes, ui }: PipelineDocument): string[] {
+  const place = (id: string) => ui?.positions?.[id] ?? { x: 0, y: 0 };
+  return nodes.map(({ id }) => id).sort((a, b) => place(a).x - place(b).x || place(a).y - place(b).y);
 }
 
 function OutlineItem({ id, onShow }: { id: string; onShow: (id: string) => void }) {
