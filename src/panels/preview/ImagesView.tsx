@@ -21,7 +21,7 @@ export function ImagesView({ preview, size, scheme }: ViewProps<ImagesPreview>) 
     imageHeight: preview.height,
     boxWidth: Math.max(1, width),
     boxHeight: node ? nodeBox.height - note : undefined,
-    target: node ? 58 : size === 'panel' ? 64 : 112,
+    target: node ? (preview.count < 3 ? 118 : preview.count === 3 ? 80 : 58) : size === 'panel' ? 64 : 112,
     gap: node ? 3 : 6,
     caption: node ? 0 : 13,
     pixelRatio: ratio,
