@@ -35,7 +35,14 @@ export default defineConfig(({ mode }) =>
         publicDir: 'public',
         plugins: [react()],
         worker: { format: 'es' as const },
-        build: { outDir: resolve('dist/page'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000 },
+        build: {
+          outDir: resolve('dist/page'),
+          emptyOutDir: true,
+          target: 'es2022',
+          chunkSizeWarningLimit: 4000,
+          // A font inlined as a data: address would be refused by the page's own policy.
+          assetsInlineLimit: (file: string) => (/\.(woff2?|ttf)$/.test(file) ? false : undefined),
+        },
         server: { headers: isolation },
         preview: { headers: { ...isolation, ...policy } },
         test: {

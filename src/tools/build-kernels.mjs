@@ -48,7 +48,10 @@ function hasData(bytes) {
 
 async function build(source) {
   const target = source.replace(/\.as\.ts$/, '.wasm.ts');
-  const newest = Math.max(...sources(dirname(source)).map(modified), modified(fileURLToPath(import.meta.url)));
+  // A kernel may import its neighbours (the layout of its state block).
+  const near = readdirSync(dirname(source)).filter((name) => name.endsWith('.ts') && !name.endsWith('.wasm.ts'));
+  const inputs = [...near.map((name) => join(dirname(source), name)), fileURLToPath(import.meta.url)];
+  const newest = Math.max(...inputs.map(modified));
   if (modified(target) > newest) return;
   const options = '-O3 --noAssert --runtime stub --importMemory --enable simd'.split(' ');
   let wasm;

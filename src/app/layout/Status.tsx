@@ -6,6 +6,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { formatDuration } from '../../core/units';
 import { useLayout, useResults, useSession } from '../../editor/hooks';
 import type { ResultsState } from '../../editor/results-store';
+import { summariseRun } from '../../editor/run-state';
 import { type RunSummary, StatusBar } from '../../panels/StatusBar';
 import classes from './Layout.module.css';
 
@@ -13,7 +14,7 @@ function summary({ run, report, planProblem }: ResultsState): RunSummary {
   if (run.phase === 'cancelling') return { text: 'Cancelling', tone: 'running' };
   if (run.phase === 'running') return { text: 'Running', tone: 'running' };
   if (run.phase === 'ended') {
-    const after = `in ${formatDuration(run.ms)}`;
+    const after = `in ${formatDuration(run.ms)}: ${summariseRun(run)}`;
     if (run.outcome === 'succeeded') return { text: `Finished ${after}`, tone: 'good' };
     if (run.outcome === 'failed') return { text: `Failed ${after}`, tone: 'bad' };
     return { text: `Cancelled ${after}`, tone: 'warning' };
