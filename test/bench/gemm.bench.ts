@@ -1,7 +1,7 @@
 /**
  * Speed of the matrix product and of one convolution layer on tfjs's heap, one thread.
  * Run: npx vitest bench --run test/bench/gemm.bench.ts
- * Prints GFLOP/s as median and best of 9 rounds of CPU time, and the load of the machine. Packing is included.
+ * Prints GFLOP/s as median and best of 41 short rounds of CPU time, and the load of the machine. Packing is included.
  */
 import { bench, describe } from 'vitest';
 import { startTensors } from '../../src/kernels/start';

@@ -19,8 +19,8 @@ export function machineLoad(): string {
   }
 }
 
-/** CPU seconds per call of `work`: median and quietest of `rounds`, each at least `seconds` long, after a warm-up. */
-export function measure(work: () => void, rounds = 9, seconds = 0.15): { median: number; best: number } {
+/** CPU seconds per call of `work`: median and quietest of `rounds`, each about `seconds` long, after a warm-up. */
+export function measure(work: () => void, rounds = 41, seconds = 0.03): { median: number; best: number } {
   const start = cpuSeconds();
   let calls = 0;
   while (cpuSeconds() - start < seconds) {

@@ -6,6 +6,8 @@ export interface GemmExports {
   pack(...args: Numbers<5>): void;
   /** a, packed, c, m, n, k, bias, activation, tile */
   product(...args: Numbers<9>): void;
+  /** a, b, c, m, n, k, transposed (0 or 1), bias, activation, tile, panel */
+  productOfFewRows(...args: Numbers<11>): void;
   /** a, packed, c, m, n, k, tile, columns */
   productTransposed(...args: Numbers<8>): void;
   /** c, m, n, bias, activation */

@@ -3,6 +3,6 @@
  * size; nothing here allocates. The order of additions depends on shapes only, never on addresses, so equal inputs give
  * equal bits.
  */
-export { epilogue, pack, product, productTransposed } from './product.as';
+export { epilogue, pack, product, productOfFewRows, productTransposed } from './product.as';
 export { convolve, convolveFilterGradient, convolveInputGradientStrided, dilate, flip } from './direct.as';
 export { transformFilter, winograd, winogradFilterGradient } from './winograd.as';

@@ -7,6 +7,9 @@ import type { TensorHeap, TensorInfo } from '../heap/tensor-heap';
 import type { LayerExports } from '../layers/exports';
 import { type GemmExports, panels, TILE_BYTES } from './exports';
 
+/** Up to this many rows a matrix is packed stretch by stretch as it is used, not beforehand. */
+const FEW_ROWS = 128;
+
 export interface Transposes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
@@ -36,10 +39,11 @@ export function matMul(
   const batchB = b.shape.slice(0, -2);
   const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
   const out = heap.output([...batch, m, n]);
-  const [packed = 0, biases = 0, columns = 0, tile = 0] = heap.scratch(
-    4 * k * panels(n),
+  const few = !transposeA && m <= FEW_ROWS;
+  const [packed = 0, biases = 0, stretch = 0, tile = 0] = heap.scratch(
+    few ? 0 : 4 * k * panels(n),
     4 * panels(n),
-    16 * Math.min(k, 512),
+    32 * Math.min(k, 512),
     TILE_BYTES,
   );
   if (bias) gemm.pack(heap.address(bias), 1, n, 0, biases);
@@ -47,23 +51,21 @@ export function matMul(
   const single = m === 1 && !transposeB;
   const strideOf = offsets(batch);
   const total = tf.util.sizeFromShape(batch);
+  const turn = transposeB ? 1 : 0;
   let packedIndex = -1;
   for (let index = 0; index < total; index++) {
     const fromA = heap.address(a) + 4 * m * k * strideOf(index, batchA);
     const indexB = strideOf(index, batchB);
+    const fromB = heap.address(b) + 4 * k * n * indexB;
     const to = heap.address(out) + 4 * m * n * index;
-    if (single) {
-      layers.columnSum(fromA, heap.address(b) + 4 * k * n * indexB, k, n, to);
-      if (bias || activation) gemm.epilogue(to, m, n, bias ? heap.address(bias) : 0, activation);
-      continue;
-    }
-    if (indexB !== packedIndex) gemm.pack(heap.address(b) + 4 * k * n * indexB, k, n, transposeB ? 1 : 0, packed);
+    if (!single && !few && indexB !== packedIndex) gemm.pack(fromB, k, n, turn, packed);
     packedIndex = indexB;
-    if (transposeA) {
-      gemm.productTransposed(fromA, packed, to, m, n, k, tile, columns);
-      if (bias || activation) gemm.epilogue(to, m, n, bias ? heap.address(bias) : 0, activation);
-    } else {
-      gemm.product(fromA, packed, to, m, n, k, bias ? biases : 0, activation, tile);
+    if (single) layers.columnSum(fromA, fromB, k, n, to);
+    else if (transposeA) gemm.productTransposed(fromA, packed, to, m, n, k, tile, stretch);
+    else if (few) gemm.productOfFewRows(fromA, fromB, to, m, n, k, turn, bias ? biases : 0, activation, tile, stretch);
+    else gemm.product(fromA, packed, to, m, n, k, bias ? biases : 0, activation, tile);
+    if ((single || transposeA) && (bias || activation)) {
+      gemm.epilogue(to, m, n, bias ? heap.address(bias) : 0, activation);
     }
   }
   return out;
