@@ -1,5 +1,5 @@
 /** View commands on a React Flow instance: fit, zoom, where a new node fits, bringing one into view. */
-import type { ReactFlowInstance } from 'reactflow';
+import type { ReactFlowInstance, Viewport } from 'reactflow';
 import type { CanvasHandle } from '../editor/canvas-port';
 import type { FlowEdge, FlowNode } from './flow-view';
 import { cardWidth } from './preview-choice';
@@ -19,12 +19,17 @@ export interface FittingCanvas extends CanvasHandle {
   fit(ids?: readonly string[], opening?: boolean): void;
 }
 
+/** Within a pixel: animations end a hair off. */
+const still = (a: Viewport, b: Viewport): boolean =>
+  Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 1e-3;
+
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export function attachCanvas(
   flow: ReactFlowInstance<FlowNode, FlowEdge>,
   box: () => HTMLElement | null,
 ): FittingCanvas {
+  let aside: { readonly from: Viewport; readonly to: Viewport } | null = null;
   const duration = () => (calm() ? 0 : 220);
   return {
     fit(ids, opening = false) {
@@ -79,7 +84,16 @@ export function attachCanvas(
       const over = right + margin - size.width;
       // The left edge matters more: the title stands there.
       const shift = left < margin ? margin - left : over > 0 ? -Math.min(over, left - margin) : 0;
-      if (shift !== 0) void flow.setViewport({ x: x + shift, y, zoom }, { duration: duration() });
+      if (shift === 0) return;
+      // Several reveals in a row go back to where the first began.
+      const from = aside && still(aside.to, { x, y, zoom }) ? aside.from : { x, y, zoom };
+      aside = { from, to: { x: x + shift, y, zoom } };
+      void flow.setViewport(aside.to, { duration: duration() });
+    },
+    unreveal() {
+      // Whoever has moved the view since then wants it where it is.
+      if (aside && still(aside.to, flow.getViewport())) void flow.setViewport(aside.from, { duration: duration() });
+      aside = null;
     },
     show(id) {
       void flow.fitView({

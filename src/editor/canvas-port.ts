@@ -11,6 +11,8 @@ export interface CanvasHandle {
   sizes(): Readonly<Record<string, NodeSize>>;
   /** Moves the view just so far that a node is not cut off. */
   reveal(id: string): void;
+  /** Takes back what `reveal` moved, if the view has stayed there. */
+  unreveal(): void;
   /** Brings a node into view and gives it the keyboard focus. */
   show(id: string): void;
 }

@@ -6,12 +6,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export type MobilePanel = 'nodes' | 'inspector' | 'log' | null;
 
+export type InspectorTab = 'parameters' | 'outputs' | 'help';
+
 export interface LayoutState {
   readonly palette: boolean;
   /** Pinned open; otherwise it comes with a selection and goes with it. */
   readonly inspector: boolean;
   readonly log: boolean;
   readonly minimap: boolean;
+  /** What the inspector shows of a node; it stays from one node to the next. */
+  readonly tab: InspectorTab;
   /** The drawer that is open on a narrow screen. */
   readonly mobile: MobilePanel;
 }
@@ -38,6 +42,7 @@ export function createLayoutStore(): StoreApi<LayoutState> {
     inspector: false,
     log: false,
     minimap: true,
+    tab: 'parameters',
     mobile: null,
     ...read(),
   }));

@@ -40,12 +40,8 @@ export interface StatusInput {
   readonly lastKey: ContentKey | null;
 }
 
-/** The planner's reasons follow a label ("Will run: never run."): started with a capital and ended with a stop. */
-const sentence = (text: string): string => {
-  if (!text) return '';
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(start) ? start : `${start}.`;
-};
+const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+const sentence = (text: string): string => (text ? stopped(text.charAt(0).toUpperCase() + text.slice(1)) : '');
 
 export function progressText(progress: NodeProgress): string {
   const percent = progress.total > 0 ? Math.min(100, Math.floor((100 * progress.done) / progress.total)) : 0;
@@ -96,7 +92,7 @@ export function nodeStatus({ run, verdict, lastKey }: StatusInput): NodeStatus {
       ...base,
       state: 'executed',
       text: `Done in ${formatDuration(run.ms)}`,
-      reason: `Executed: ${sentence(run.reason)}${held}`,
+      reason: `Why it ran: ${stopped(run.reason)}${held}`,
       previewKey: run.key,
       previewStale: false,
     };
@@ -130,8 +126,8 @@ export function nodeStatus({ run, verdict, lastKey }: StatusInput): NodeStatus {
   if (verdict?.action === 'run') {
     const known = lastKey !== null || run !== undefined;
     return known
-      ? { ...base, state: 'stale', text: 'Out of date', reason: `Run will execute it: ${sentence(verdict.reason)}` }
-      : { ...base, state: 'idle', text: 'Not run', reason: `Run will execute it: ${sentence(verdict.reason)}` };
+      ? { ...base, state: 'stale', text: 'Out of date', reason: `Why Run would execute it: ${stopped(verdict.reason)}` }
+      : { ...base, state: 'idle', text: 'Not run', reason: `Why Run would execute it: ${stopped(verdict.reason)}` };
   }
   return { ...base, state: 'idle', text: 'Not run', reason: 'Not run yet.' };
 }

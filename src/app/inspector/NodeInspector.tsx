@@ -3,7 +3,16 @@ import { Button, CloseButton, Loader, ScrollArea, Tabs, useComputedColorScheme }
 import { IconPlayerSkipForward } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { titleOf } from '../../canvas/flow-view';
-import { useDocument, useInference, useIsRunning, useNode, useNodeStatus, useSession } from '../../editor/hooks';
+import {
+  useDocument,
+  useInference,
+  useIsRunning,
+  useLayout,
+  useNode,
+  useNodeStatus,
+  useSession,
+} from '../../editor/hooks';
+import type { InspectorTab } from '../../editor/layout-store';
 import { ParamForm } from '../../panels/ParamForm';
 import { ProblemList } from '../../panels/ProblemList';
 import { StateBadge } from '../../panels/StateBadge';
@@ -22,6 +31,7 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
   const status = useNodeStatus(id);
   const inference = useInference(id);
   const running = useIsRunning();
+  const tab = useLayout((state) => state.tab);
   const readOnly = useDocument((state) => state.access === 'read-only');
   if (!node) return null;
   const definition = session.catalogue.get(node.type);
@@ -60,7 +70,8 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
       )}
       {definition ? (
         <Tabs
-          defaultValue="parameters"
+          value={tab}
+          onChange={(value) => session.layout.setState({ tab: (value ?? 'parameters') as InspectorTab })}
           keepMounted={false}
           classNames={{ root: classes.tabs, panel: classes.panel, list: classes.tabList }}
         >

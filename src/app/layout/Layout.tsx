@@ -35,6 +35,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   const node = useSettledNode(session);
   const inspector = pinned || node !== null;
   useEffect(() => {
+    if (!inspector) session.canvas.current?.unreveal();
     // After the canvas has given way to the inspector.
     if (inspector && node)
       requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.reveal(node)));
