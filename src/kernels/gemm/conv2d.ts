@@ -51,12 +51,22 @@ export function convolve(
   activation: 0 | 1 = 0,
 ): TensorInfo {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
+  const biasAt = heap.biasAddress(bias, outChannels);
   const out = heap.output(info.outShape);
   if (winogradFits(info)) {
     const { top, left } = info.padInfo;
     const from = { tensor: x, batch: batchSize, height: inHeight, width: inWidth, channels: inChannels };
     const to = { tensor: out, batch: batchSize, height: outHeight, width: outWidth, channels: outChannels };
-    winogradConvolve(heap, gemm, { from, to, filter: heap.address(filter), top, left, bias, activation, turn: false });
+    winogradConvolve(heap, gemm, {
+      from,
+      to,
+      filter: heap.address(filter),
+      top,
+      left,
+      biasAt,
+      activation,
+      turn: false,
+    });
     return out;
   }
   const area = padding(info);
@@ -84,13 +94,13 @@ export function convolve(
     weights = spread;
   }
   gemm.pack(weights, k, outChannels, 0, packed);
-  if (bias) gemm.pack(heap.address(bias), 1, outChannels, 0, biases);
+  if (biasAt) gemm.pack(biasAt, 1, outChannels, 0, biases);
   // biome-ignore format: arguments in the groups that exports.ts names
   gemm.convolve(
     heap.address(x), batchSize, inHeight, inWidth, inChannels,
     outChannels === 1 ? weights : packed, kh, kw, outChannels, info.strideHeight, info.strideWidth,
     area.top, area.left, area.height, area.width, outHeight, outWidth,
-    bias ? biases : 0, activation, heap.address(out), padded, tile,
+    biasAt ? biases : 0, activation, heap.address(out), padded, tile,
   );
   return out;
 }
@@ -120,7 +130,7 @@ export function convolveInputGradient(
       to,
       filter: heap.address(filter),
       ...pads,
-      bias: null,
+      biasAt: 0,
       activation: 0,
       turn: true,
     });

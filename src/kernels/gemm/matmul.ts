@@ -38,6 +38,7 @@ export function matMul(
   const batchA = a.shape.slice(0, -2);
   const batchB = b.shape.slice(0, -2);
   const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
+  const biasAt = heap.biasAddress(bias, n);
   const out = heap.output([...batch, m, n]);
   const few = !transposeA && m <= FEW_ROWS;
   const [packed = 0, biases = 0, stretch = 0, tile = 0] = heap.scratch(
@@ -46,7 +47,7 @@ export function matMul(
     32 * Math.min(k, 512),
     TILE_BYTES,
   );
-  if (bias) gemm.pack(heap.address(bias), 1, n, 0, biases);
+  if (biasAt) gemm.pack(biasAt, 1, n, 0, biases);
   // One row times a matrix (a bias gradient, say) reads the matrix once; packing it first would cost more than the sum.
   const single = m === 1 && !transposeB;
   const strideOf = offsets(batch);
@@ -62,11 +63,10 @@ export function matMul(
     packedIndex = indexB;
     if (single) layers.columnSum(fromA, fromB, k, n, to);
     else if (transposeA) gemm.productTransposed(fromA, packed, to, m, n, k, tile, stretch);
-    else if (few) gemm.productOfFewRows(fromA, fromB, to, m, n, k, turn, bias ? biases : 0, activation, tile, stretch);
-    else gemm.product(fromA, packed, to, m, n, k, bias ? biases : 0, activation, tile);
-    if ((single || transposeA) && (bias || activation)) {
-      gemm.epilogue(to, m, n, bias ? heap.address(bias) : 0, activation);
-    }
+    else if (few)
+      gemm.productOfFewRows(fromA, fromB, to, m, n, k, turn, biasAt ? biases : 0, activation, tile, stretch);
+    else gemm.product(fromA, packed, to, m, n, k, biasAt ? biases : 0, activation, tile);
+    if ((single || transposeA) && (biasAt || activation)) gemm.epilogue(to, m, n, biasAt, activation);
   }
   return out;
 }

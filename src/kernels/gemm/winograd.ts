@@ -38,14 +38,15 @@ interface Pass {
   readonly filter: number;
   readonly top: number;
   readonly left: number;
-  readonly bias: TensorInfo | null;
+  /** Address of the bias, or 0. */
+  readonly biasAt: number;
   readonly activation: 0 | 1;
   /** True for the input gradient: the filter is turned about both axes and its channels change places. */
   readonly turn: boolean;
 }
 
 export function winogradConvolve(heap: TensorHeap, gemm: GemmExports, pass: Pass): void {
-  const { from, to, bias } = pass;
+  const { from, to } = pass;
   const weights = from.channels * to.channels;
   const [transformed = 0, spread = 0, padded = 0, work = 0, tile = 0] = heap.scratch(
     4 * 16 * weights,
@@ -59,7 +60,7 @@ export function winogradConvolve(heap: TensorHeap, gemm: GemmExports, pass: Pass
   // biome-ignore format: arguments in the groups that exports.ts names
   gemm.winograd(
     heap.address(from.tensor), from.batch, from.height, from.width, from.channels, transformed, to.channels,
-    pass.top, pass.left, to.height, to.width, bias ? heap.address(bias) : 0, pass.activation, heap.address(to.tensor),
+    pass.top, pass.left, to.height, to.width, pass.biasAt, pass.activation, heap.address(to.tensor),
     padded, work, tile,
   );
 }

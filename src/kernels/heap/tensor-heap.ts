@@ -39,6 +39,14 @@ export class TensorHeap {
     return this.backend.dataIdMap.get(tensor.dataId).memoryOffset >>> 0;
   }
 
+  /** Address of a bias with one number per output, 0 for none. */
+  biasAddress(bias: TensorInfo | null, outputs: number): number {
+    if (!bias) return 0;
+    const size = tf.util.sizeFromShape(bias.shape);
+    if (size !== outputs) throw new Error(`A fused bias needs ${outputs} numbers, one per output, not ${size}.`);
+    return this.address(bias);
+  }
+
   /** A new tensor with undefined content. */
   output(shape: readonly number[], dtype: tf.DataType = 'float32'): TensorInfo {
     const out = this.backend.makeOutput([...shape], dtype);

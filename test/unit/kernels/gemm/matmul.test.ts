@@ -62,6 +62,16 @@ describe('matrix product on wasm', () => {
     );
   });
 
+  it('refuses a fused bias that is not one number per output', async () => {
+    await startTensors('wasm');
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      const a = tf.ones([2, 3]);
+      expect(() => tf.fused.matMul({ a, b: tf.ones([3, 4]), bias: tf.scalar(1) })).toThrow(/needs 4 numbers/);
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('refuses integers with a reason', async () => {
     await startTensors('wasm');
     const a = tf.ones([2, 2], 'int32');
