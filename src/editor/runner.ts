@@ -81,6 +81,9 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
   const offDocument = documents.store.subscribe((now, before) => {
     if (now.opened !== before.opened) {
       asked++;
+      // What ran for the document before has nobody left to see it; what it finished is stored.
+      const { id, phase } = results.store.getState().run;
+      if (id !== null && (phase === 'running' || phase === 'cancelling')) void client.cancel(id);
       results.reset();
       previews.dropLive();
     }
@@ -128,6 +131,7 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
         starting = false;
         const outcome = await handle.done;
         const { run } = results.store.getState();
+        if (run.id !== handle.id) return outcome;
         notices.announce(run.log.at(-1)?.message ?? `Run ${outcome}.`);
         onRunEnd({ id: handle.id, plan, outcome, started, ms: run.ms, documentId });
         replan();
