@@ -2,7 +2,7 @@
  * Keeps React Flow's arrays beside the document: rebuilt from it after every edit, changed in between by drags and
  * measurements. Moves become commands when the hand lets go, arrow keys in bursts (editors.md 5.3).
  */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { applyNodeChanges, type EdgeChange, type NodeChange } from 'reactflow';
 import type { Position } from '../document/schema';
 import type { EditorSession } from '../editor/session';
@@ -42,18 +42,23 @@ export function useFlow(session: EditorSession): Flow {
     };
   }, [documents, selection, catalogue]);
 
+  const dragging = useRef(false);
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       const moved: Record<string, Position> = {};
       const selected: { id: string; selected: boolean }[] = [];
       for (const change of changes) {
+        if (change.type === 'position' && change.dragging) dragging.current = true;
         if (change.type === 'position' && change.position && change.dragging === false)
           moved[change.id] = change.position;
         if (change.type === 'select') selected.push(change);
       }
       setNodes((before) => applyNodeChanges(changes.filter(isViewChange), before));
       if (selected.length > 0) selection.change('nodes', selected);
-      if (Object.keys(moved).length > 0) session.edits.move(moved);
+      if (Object.keys(moved).length > 0) {
+        session.edits.move(moved, dragging.current);
+        dragging.current = false;
+      }
     },
     [session, selection],
   );

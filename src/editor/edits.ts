@@ -23,7 +23,8 @@ export interface Edits {
   addNode(type: string, position?: Position): string | null;
   connect(ends: WireEnds): boolean;
   rewire(wire: string, ends: WireEnds): boolean;
-  move(positions: Readonly<Record<string, Position>>): void;
+  /** `drag`: the end of a drag, a step of its own; otherwise one of a burst of arrow keys. */
+  move(positions: Readonly<Record<string, Position>>, drag?: boolean): void;
   remove(nodes: Iterable<string>, wires: Iterable<string>): void;
   duplicate(nodes: Iterable<string>): void;
   paste(fragment: Fragment): void;
@@ -107,12 +108,12 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
       });
       return done !== null;
     },
-    move(positions) {
+    move(positions, drag = false) {
       const ids = Object.keys(positions).sort().join(' ');
       const now = Date.now();
-      const continues = ids === lastMove.ids && now - lastMove.at < burst;
+      const continues = !drag && ids === lastMove.ids && now - lastMove.at < burst;
       const gesture = continues ? lastMove.gesture : `move ${now}`;
-      lastMove = { at: now, ids, gesture };
+      lastMove = { at: drag ? 0 : now, ids, gesture };
       run({ type: 'move-nodes', positions }, gesture);
     },
     remove(nodes, wires) {

@@ -16,7 +16,17 @@ export const output = (page: Page, id: string, port: string): Locator =>
 export const input = (page: Page, id: string, port: string): Locator =>
   nodeCard(page, id).locator(`.target[data-handleid="${port}"]`);
 
+/** Where it is once nothing moves it any more. */
 async function centre(locator: Locator): Promise<{ x: number; y: number }> {
+  await expect
+    .poll(async () => {
+      const before = JSON.stringify(await locator.boundingBox());
+      await locator
+        .page()
+        .evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      return before === JSON.stringify(await locator.boundingBox());
+    })
+    .toBe(true);
   const box = await locator.boundingBox();
   if (!box) throw new Error('Not on the screen.');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

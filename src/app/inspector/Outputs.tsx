@@ -26,7 +26,7 @@ function Output({ id, port, output }: { id: string; port: string; output: Output
   const [item, setItem] = useState<number | undefined>(undefined);
   const { preview, state } = useNodePreview(id, port, status, item);
   return (
-    <section className={classes.output} aria-label={output.label}>
+    <section className={classes.output} aria-label={`Output ${output.label}`}>
       <h3>
         <PortGlyph kind={output.kind} size={11} />
         {output.label}

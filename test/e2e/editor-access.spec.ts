@@ -1,0 +1,122 @@
+/** The editor for everyone: axe, keyboard, narrow screens, themes, and the page's own policy. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { dragWire, firstVisit, input, nodeCard, output, wires } from './editor-support';
+
+async function expectNoViolation(page: Page): Promise<void> {
+  // Tooltips live outside the landmarks while the pointer rests on something.
+  await page.mouse.move(720, 3);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+    test('axe finds nothing in the editor, its panels and dialogs', async ({ page }) => {
+      await firstVisit(page);
+      await expectNoViolation(page);
+      await nodeCard(page, 'encoder').getByRole('heading').click();
+      await expectNoViolation(page);
+      await page.getByRole('tab', { name: 'Results' }).click();
+      await page.getByRole('button', { name: 'Log', exact: true }).click();
+      await expectNoViolation(page);
+      await page.getByRole('tab', { name: 'Help' }).click();
+      await expect(page.getByRole('article')).toBeVisible();
+      await expectNoViolation(page);
+      for (const name of ['Gallery', 'Settings', 'Help']) {
+        await page.getByRole('button', { name, exact: true }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await expectNoViolation(page);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+      }
+    });
+  });
+}
+
+test('a node is added, wired by clicks, renamed and removed without a pointer drag; each step is announced', async ({
+  page,
+}) => {
+  await firstVisit(page);
+  const said = (text: string | RegExp) => expect(page.getByRole('status').filter({ hasText: text })).toHaveCount(1);
+  await page.keyboard.press('Shift+A');
+  await page.keyboard.type('poisson');
+  await page.keyboard.press('Enter');
+  await said('Added Poisson encoder.');
+  await output(page, 'images', 'images').click();
+  await said(/Choose the port/);
+  await page.keyboard.press('Escape');
+  await input(page, 'poisson', 'drive').click();
+  await expect(wires(page)).toHaveCount(10);
+});
+
+test('the shortcut list opens with "?" and a theme is remembered', async ({ page }) => {
+  await firstVisit(page);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Help' }).getByText('Run to the selected nodes')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Colour theme' }).click();
+  await page.getByRole('menuitem', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+});
+
+test('the page loads no tensor library, and nothing breaks its content policy', async ({ page }) => {
+  const broken: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) broken.push(message.text());
+  });
+  await firstVisit(page);
+  await nodeCard(page, 'encoder').getByRole('heading').click();
+  await page.getByRole('tab', { name: 'Help' }).click();
+  await expect(page.getByRole('article')).toBeVisible();
+  const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name));
+  expect(scripts.filter((name) => /tfjs|worker|compute/.test(name) && !/worker-/.test(name))).toEqual([]);
+  expect(broken).toEqual([]);
+});
+
+test.describe('on a narrow screen', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  test('panels are drawers, Run is at the thumb, nothing is cut', async ({ page }) => {
+    await firstVisit(page);
+    await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeInViewport();
+    await page.getByRole('button', { name: 'Nodes' }).tap();
+    const nodes = page.getByRole('dialog', { name: 'Nodes' });
+    await nodes.getByRole('button', { name: 'Poisson encoder' }).tap();
+    await expect(nodes).toHaveCount(0);
+    await expect(nodeCard(page, 'poisson')).toBeVisible();
+    await page.getByRole('button', { name: 'Inspect' }).tap();
+    await expect(page.getByRole('dialog').getByRole('heading', { name: 'Poisson encoder' })).toBeVisible();
+    await page.getByRole('button', { name: 'Close the inspector' }).tap();
+    await page.getByRole('button', { name: 'Menu' }).tap();
+    await expect(page.getByRole('menuitem', { name: 'Save' })).toBeInViewport();
+    await page.keyboard.press('Escape');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBe(0);
+  });
+});
+
+test('a wire end that is let go in empty space removes the wire; a small move does not', async ({ page }) => {
+  await firstVisit(page);
+  const end = page.locator('.react-flow__edge[data-id="predict-quality"] .react-flow__edgeupdater-target');
+  const box = await end.boundingBox();
+  if (!box) throw new Error('The wire is not on the screen.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 2, y + 2, { steps: 2 });
+  await page.mouse.up();
+  await expect(wires(page)).toHaveCount(10);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 30, y + 220, { steps: 8 });
+  await page.mouse.up();
+  await expect(wires(page)).toHaveCount(9);
+  await dragWire(page, output(page, 'predict', 'images'), input(page, 'quality', 'reconstruction'));
+  await expect(wires(page)).toHaveCount(10);
+});
