@@ -4,7 +4,14 @@ import { Purpose, uniform } from '../../src/core/random/draws';
 import type { ComputeOf } from '../../src/kit/define-node';
 import { joinItems, splitIndex } from '../../src/kit/item-table';
 import { buildChain } from '../../src/learn/chain';
-import { fitNormalisation, identity, meanRow, type Normalisation, normalise } from '../../src/learn/normalise';
+import {
+  findNotFinite,
+  fitNormalisation,
+  identity,
+  meanRow,
+  type Normalisation,
+  normalise,
+} from '../../src/learn/normalise';
 import { type Rows, rowsOf } from '../../src/learn/samples';
 import { train } from '../../src/learn/train';
 import type { SampleSet } from '../../src/learn/trainer';
@@ -21,10 +28,12 @@ const compute: ComputeOf<typeof definition> = async (wired, params, context) => 
   const inputs = rowsOf(wired.inputs);
   const targets = rowsOf(wired.targets);
   const { fit, heldOut } = choosePairs(inputs, targets, params.validationFraction, params.seed);
-  checkFinite(inputs, fit.inputs, 'inputs');
-  checkFinite(targets, fit.targets, 'targets');
+  const breathe = () => context.breathe();
+  await checkFinite(inputs, fit.inputs, 'inputs', breathe);
+  await checkFinite(targets, fit.targets, 'targets', breathe);
   const chain = buildChain(wired.model.blocks, inputs.shape, targets.shape);
-  const normalisation = wired.inputs.kind === 'images' ? identity(inputs.width) : fitNormalisation(inputs, fit.inputs);
+  const normalisation =
+    wired.inputs.kind === 'images' ? identity(inputs.width) : await fitNormalisation(inputs, fit.inputs, breathe);
   const { epochs, patience, validationFraction: _, ...options } = params;
   const outcome = await train(
     {
@@ -47,7 +56,7 @@ const compute: ComputeOf<typeof definition> = async (wired, params, context) => 
         targetShape: targets.shape,
         inputMean: normalisation.mean,
         inputScale: normalisation.scale,
-        meanTarget: meanRow(targets, fit.targets),
+        meanTarget: await meanRow(targets, fit.targets, breathe),
         epochs: outcome.epochs,
       },
     },
@@ -99,20 +108,22 @@ function samplesOf(inputs: Rows, targets: Rows, pairs: Pairs, normalisation: Nor
   };
 }
 
-function checkFinite(rows: Rows, positions: Int32Array, port: string): void {
-  for (const position of positions) {
-    const row = rows.gather([position]);
-    const at = row.findIndex((value) => !Number.isFinite(value));
-    if (at < 0) continue;
-    throw new NodeComputeError({
-      code: 'train.not-finite',
-      message: `Item ${rows.items.ids[position]} holds a value that is no number.`,
-      port,
-      found: `${row[at]} at place ${at}`,
-      expected: 'finite numbers',
-      cure: 'Look at the node that makes it.',
-    });
-  }
+async function checkFinite(
+  rows: Rows,
+  positions: Int32Array,
+  port: string,
+  breathe: () => Promise<void>,
+): Promise<void> {
+  const found = await findNotFinite(rows, positions, breathe);
+  if (!found) return;
+  throw new NodeComputeError({
+    code: 'train.not-finite',
+    message: `Item ${rows.items.ids[found.position]} holds a value that is no number.`,
+    port,
+    found: `${found.value} at place ${found.place}`,
+    expected: 'finite numbers',
+    cure: 'Look at the node that makes it.',
+  });
 }
 
 export default compute;

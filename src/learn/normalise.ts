@@ -11,20 +11,22 @@ export interface Normalisation {
   readonly scale: Float32Array;
 }
 
+type Breathe = () => Promise<void>;
+
 export const identity = (width: number): Normalisation => ({
   mean: new Float32Array(width),
   scale: new Float32Array(width).fill(1),
 });
 
-export function fitNormalisation(rows: Rows, positions: ArrayLike<number>): Normalisation {
+export async function fitNormalisation(
+  rows: Rows,
+  positions: ArrayLike<number>,
+  breathe: Breathe,
+): Promise<Normalisation> {
   const { width } = rows;
-  const sum = new Float64Array(width);
+  const mean = await columnMeans(rows, positions, breathe);
   const squares = new Float64Array(width);
-  eachRow(rows, positions, (row) => {
-    for (let j = 0; j < width; j++) sum[j] = (sum[j] as number) + (row[j] as number);
-  });
-  const mean = sum.map((total) => total / positions.length);
-  eachRow(rows, positions, (row) => {
+  await eachRow(rows, positions, breathe, (row) => {
     for (let j = 0; j < width; j++)
       squares[j] = (squares[j] as number) + ((row[j] as number) - (mean[j] as number)) ** 2;
   });
@@ -38,12 +40,8 @@ export function fitNormalisation(rows: Rows, positions: ArrayLike<number>): Norm
 }
 
 /** Mean row over `positions`. */
-export function meanRow(rows: Rows, positions: ArrayLike<number>): Float32Array {
-  const sum = new Float64Array(rows.width);
-  eachRow(rows, positions, (row) => {
-    for (let j = 0; j < rows.width; j++) sum[j] = (sum[j] as number) + (row[j] as number);
-  });
-  return Float32Array.from(sum, (total) => total / positions.length);
+export async function meanRow(rows: Rows, positions: ArrayLike<number>, breathe: Breathe): Promise<Float32Array> {
+  return Float32Array.from(await columnMeans(rows, positions, breathe));
 }
 
 /** Normalises gathered rows in place. */
@@ -57,12 +55,44 @@ export function normalise(values: Float32Array, { mean, scale }: Normalisation):
   return values;
 }
 
-function eachRow(rows: Rows, positions: ArrayLike<number>, visit: (row: Float32Array) => void): void {
-  const chunk = 256;
+/** Position and place within the row of the first value that is no finite number, or null. */
+export async function findNotFinite(
+  rows: Rows,
+  positions: ArrayLike<number>,
+  breathe: Breathe,
+): Promise<{ readonly position: number; readonly place: number; readonly value: number } | null> {
+  let found: { position: number; place: number; value: number } | null = null;
+  await eachRow(rows, positions, breathe, (row, position) => {
+    if (found) return;
+    const place = row.findIndex((value) => !Number.isFinite(value));
+    if (place >= 0) found = { position, place, value: row[place] as number };
+  });
+  return found;
+}
+
+async function columnMeans(rows: Rows, positions: ArrayLike<number>, breathe: Breathe): Promise<Float64Array> {
+  const sum = new Float64Array(rows.width);
+  await eachRow(rows, positions, breathe, (row) => {
+    for (let j = 0; j < rows.width; j++) sum[j] = (sum[j] as number) + (row[j] as number);
+  });
+  return sum.map((total) => total / positions.length);
+}
+
+/** Numbers looked at between two breaths. */
+const chunkSize = 2 ** 20;
+
+async function eachRow(
+  rows: Rows,
+  positions: ArrayLike<number>,
+  breathe: Breathe,
+  visit: (row: Float32Array, position: number) => void,
+): Promise<void> {
+  const chunk = Math.max(1, Math.floor(chunkSize / Math.max(1, rows.width)));
   const all = Array.from(positions);
   for (let from = 0; from < all.length; from += chunk) {
     const part = all.slice(from, from + chunk);
     const values = rows.gather(part);
-    for (let k = 0; k < part.length; k++) visit(values.subarray(k * rows.width, (k + 1) * rows.width));
+    for (const [k, position] of part.entries()) visit(values.subarray(k * rows.width, (k + 1) * rows.width), position);
+    await breathe();
   }
 }

@@ -6,7 +6,7 @@ import { initialArray } from '../../../src/learn/initialise';
 import { fitNormalisation, meanRow, normalise } from '../../../src/learn/normalise';
 import { rowsOf } from '../../../src/learn/samples';
 import { initialValues } from '../../../src/learn/weights';
-import { tinyChain } from './support';
+import { freely, tinyChain } from './support';
 
 const moments = (values: Float32Array) => {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
@@ -71,23 +71,26 @@ const features = (data: number[]): FeaturesValue => ({
 });
 
 describe('normalisation', () => {
-  test('is z = (x - mean) / sd on the fitted items, by hand', () => {
+  test('is z = (x - mean) / sd on the fitted items, by hand', async () => {
     const rows = rowsOf(features([1, 10, 3, 10, 5, 10, 100, 99]));
-    const fitted = fitNormalisation(rows, [0, 1, 2]);
+    const fitted = await fitNormalisation(rows, [0, 1, 2], freely.breathe);
     expect([...fitted.mean]).toEqual([3, 10]);
     expect(fitted.scale[0]).toBeCloseTo(Math.sqrt(8 / 3), 6);
     expect(fitted.scale[1]).toBe(1);
     const z = normalise(rows.gather([0, 3]), fitted);
     expect(z[0]).toBeCloseTo(-2 / Math.sqrt(8 / 3), 6);
     expect([z[1], z[3]]).toEqual([0, 89]);
-    expect([...meanRow(rows, [0, 1, 2])]).toEqual([3, 10]);
+    expect([...(await meanRow(rows, [0, 1, 2], freely.breathe))]).toEqual([3, 10]);
   });
 
-  test('a constant that float32 cannot hold exactly is still constant', () => {
+  test('a constant that float32 cannot hold exactly is still constant', async () => {
     const rows = rowsOf(features([0.1, 0.1, 0.1, 0.1]));
-    expect([...fitNormalisation(rows, [0, 1, 2]).scale]).toEqual([1]);
+    expect([...(await fitNormalisation(rows, [0, 1, 2], freely.breathe)).scale]).toEqual([1]);
     const spread = rowsOf(features([1e-8, 2e-8, 3e-8, 0]));
-    expect(fitNormalisation(spread, [0, 1, 2]).scale[0]).toBeCloseTo(1e-8 * Math.sqrt(2 / 3), 12);
+    expect((await fitNormalisation(spread, [0, 1, 2], freely.breathe)).scale[0]).toBeCloseTo(
+      1e-8 * Math.sqrt(2 / 3),
+      12,
+    );
   });
 
   test('rates become time x unit features, time first', () => {

@@ -20,6 +20,7 @@ const quick = paramsOf(train, {
   batchSize: 16,
   microBatch: 8,
   learningRate: 0.01,
+  halfLife: 0,
   validationFraction: 0.1,
 });
 
