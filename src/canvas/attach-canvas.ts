@@ -2,7 +2,8 @@
 import type { ReactFlowInstance, Viewport } from 'reactflow';
 import type { CanvasHandle } from '../editor/canvas-port';
 import type { FlowEdge, FlowNode } from './flow-view';
-import { cardWidth } from './preview-choice';
+import { freePlace } from './free-place';
+import { cardWidth, typicalHeight } from './preview-choice';
 
 /** Smaller than this a card cannot be read: a wide pipeline on a narrow screen is shown from its start instead. */
 const legible = 0.5;
@@ -10,8 +11,6 @@ const legible = 0.5;
 const padding = { top: '24px', right: '24px', bottom: '116px', left: '24px' } as const;
 const sides = 48;
 const ends = 140;
-const typicalHeight = 260;
-const step = 28;
 const margin = 16;
 
 export interface FittingCanvas extends CanvasHandle {
@@ -48,22 +47,15 @@ export function attachCanvas(
     zoom: (direction) =>
       void (direction > 0 ? flow.zoomIn({ duration: duration() }) : flow.zoomOut({ duration: duration() })),
     freePlace() {
-      const size = box()?.getBoundingClientRect();
-      const middle = flow.screenToFlowPosition({
-        x: (size?.left ?? 0) + (size?.width ?? 800) / 2,
-        y: (size?.top ?? 0) + (size?.height ?? 600) / 2,
-      });
-      let x = Math.round(middle.x - cardWidth / 2);
-      let y = Math.round(middle.y - typicalHeight / 2);
-      const taken = (): boolean =>
-        flow
-          .getNodes()
-          .some(({ position }) => Math.abs(position.x - x) < step / 2 && Math.abs(position.y - y) < step / 2);
-      while (taken()) {
-        x += step;
-        y += step;
-      }
-      return { x, y };
+      const size = box()?.getBoundingClientRect() ?? new DOMRect(0, 0, 800, 600);
+      const start = flow.screenToFlowPosition({ x: size.left, y: size.top });
+      const end = flow.screenToFlowPosition({ x: size.right, y: size.bottom });
+      const cards = flow.getNodes().map(({ position, measured }) => ({
+        ...position,
+        width: measured?.width ?? cardWidth,
+        height: measured?.height ?? typicalHeight,
+      }));
+      return freePlace({ x: start.x, y: start.y, width: end.x - start.x, height: end.y - start.y }, cards);
     },
     sizes() {
       const measured = flow

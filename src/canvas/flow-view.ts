@@ -4,10 +4,14 @@
  */
 import type { Edge, Node } from 'reactflow';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import { layoutLeftToRight } from '../graph/layout';
 import type { Catalogue } from '../kit/define-node';
+import { cardWidth, typicalHeight } from './preview-choice';
 
 export type FlowNode = Node<Record<string, never>, 'card'>;
 export type FlowEdge = Edge<Record<string, never>, 'wire'>;
+
+const typicalSize = { width: cardWidth, height: typicalHeight };
 
 const noData: Record<string, never> = {};
 
@@ -17,18 +21,31 @@ export const titleOf = (node: DocumentNode, catalogue: Catalogue): string =>
 
 const home: Position = { x: 0, y: 0 };
 
+/**
+ * Places for the nodes of a document that has none for them (a hand-written file), for this view only: opening a file does
+ * not change it.
+ */
+export function placesFor(document: PipelineDocument): Readonly<Record<string, Position>> {
+  const known = document.ui?.positions ?? {};
+  if (document.nodes.every(({ id }) => known[id])) return {};
+  return layoutLeftToRight(document, Object.fromEntries(document.nodes.map(({ id }) => [id, typicalSize])));
+}
+
 export function flowNodes(
   document: PipelineDocument,
   catalogue: Catalogue,
   selected: ReadonlySet<string>,
   before: readonly FlowNode[],
+  places: Readonly<Record<string, Position>> = {},
 ): FlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]));
   const positions = document.ui?.positions ?? {};
   return document.nodes.map((node) => {
     const previous = old.get(node.id);
     // A node in the hand stays under the pointer; the document learns of it when it is let go.
-    const position = previous?.dragging ? previous.position : (positions[node.id] ?? previous?.position ?? home);
+    const position = previous?.dragging
+      ? previous.position
+      : (positions[node.id] ?? previous?.position ?? places[node.id] ?? home);
     const isSelected = selected.has(node.id);
     const ariaLabel = `${titleOf(node, catalogue)} (${node.id})`;
     if (

@@ -28,3 +28,5 @@ export function previewPorts(definition: AnyNode): readonly string[] {
 const inset = 8;
 export const cardWidth = nodeBox.width + 2 * inset;
 export const previewHeight = nodeBox.height;
+/** What a card comes to before it has been measured. */
+export const typicalHeight = 310;

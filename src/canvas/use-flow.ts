@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { applyNodeChanges, type EdgeChange, type NodeChange } from 'reactflow';
 import type { Position } from '../document/schema';
 import type { EditorSession } from '../editor/session';
-import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow-view';
+import { type FlowEdge, type FlowNode, flowEdges, flowNodes, placesFor } from './flow-view';
 
 export interface Flow {
   readonly nodes: FlowNode[];
@@ -18,8 +18,8 @@ export interface Flow {
 export function useFlow(session: EditorSession): Flow {
   const { document: documents, selection, catalogue } = session;
   const [nodes, setNodes] = useState<FlowNode[]>(() => {
-    const selected = selection.store.getState().nodes;
-    return flowNodes(documents.store.getState().document, catalogue, selected, []);
+    const { document } = documents.store.getState();
+    return flowNodes(document, catalogue, selection.store.getState().nodes, [], placesFor(document));
   });
   const [edges, setEdges] = useState<FlowEdge[]>(() => {
     const selected = selection.store.getState().wires;
@@ -27,6 +27,11 @@ export function useFlow(session: EditorSession): Flow {
   });
 
   useEffect(() => {
+    const reopen = () => {
+      const { document } = documents.store.getState();
+      setNodes(flowNodes(document, catalogue, new Set(), [], placesFor(document)));
+      setEdges(flowEdges(document, new Set(), []));
+    };
     const sync = () => {
       const { document } = documents.store.getState();
       const selected = selection.store.getState();
@@ -34,7 +39,11 @@ export function useFlow(session: EditorSession): Flow {
       setEdges((before) => flowEdges(document, selected.wires, before));
     };
     sync();
-    const offDocument = documents.store.subscribe((now, before) => now.document !== before.document && sync());
+    const offDocument = documents.store.subscribe((now, before) => {
+      // Nodes of another document have nothing to do with these, whatever their ids.
+      if (now.opened !== before.opened) reopen();
+      else if (now.document !== before.document) sync();
+    });
     const offSelection = selection.store.subscribe(sync);
     return () => {
       offDocument();

@@ -13,6 +13,9 @@ import {
   useSession,
 } from '../../editor/hooks';
 import type { InspectorTab } from '../../editor/layout-store';
+import type { AnyNode } from '../../kit/define-node';
+import { paramMeta } from '../../kit/params';
+import { FailureCard } from '../../panels/FailureCard';
 import { ParamForm } from '../../panels/ParamForm';
 import { ProblemList } from '../../panels/ProblemList';
 import { StateBadge } from '../../panels/StateBadge';
@@ -20,6 +23,16 @@ import { importAssets } from '../import-files';
 import classes from './Inspector.module.css';
 import { listProblems } from './list-problems';
 import { Outputs } from './Outputs';
+
+/** Ports and parameters as people know them. */
+function labelsOf(definition: AnyNode | undefined): Record<string, string> {
+  const ports = Object.entries({ ...definition?.inputs, ...definition?.outputs }).map(([name, { label }]) => [
+    name,
+    label,
+  ]);
+  const params = Object.entries(definition?.params ?? {}).map(([name, schema]) => [name, paramMeta(schema).label]);
+  return Object.fromEntries([...ports, ...params]);
+}
 
 /** Help brings KaTeX with it: loaded when it is first looked at. */
 const NodeHelp = lazy(() => import('../../panels/NodeHelp').then((module) => ({ default: module.NodeHelp })));
@@ -52,7 +65,7 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
       </div>
       <div className={classes.why}>
         <StateBadge {...status} />
-        <p>{status.reason}</p>
+        {!status.failure && <p>{status.reason}</p>}
         <Button
           size="compact-sm"
           variant="default"
@@ -63,6 +76,11 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
           Run to here
         </Button>
       </div>
+      {status.failure && (
+        <div className={classes.section}>
+          <FailureCard failure={{ ...status.failure, node: undefined }} labels={labelsOf(definition)} />
+        </div>
+      )}
       {problems.length > 0 && (
         <div className={classes.section}>
           <ProblemList problems={listProblems(problems, session)} />

@@ -1,4 +1,4 @@
-/** Short notices at the lower right, and the live region that speaks them. */
+/** Short notices at the lower edge, in the middle, and the live region that speaks them. */
 import { Button, CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle, type TablerIcon } from '@tabler/icons-react';
 import { useEffect } from 'react';

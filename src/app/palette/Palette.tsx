@@ -61,7 +61,7 @@ export function Palette({ onDone }: { onDone?: () => void }) {
           {groups.length === 0 && <p className={classes.none}>No node matches “{query}”.</p>}
         </div>
       </ScrollArea>
-      <p className={classes.hint}>Drag to the canvas, or press Enter.</p>
+      <p className={classes.hint}>{onDone ? 'Tap a node to add it.' : 'Drag to the canvas, or press Enter.'}</p>
     </div>
   );
 }
