@@ -179,7 +179,7 @@ export class Trainer {
   /** Throws NodeComputeError if a weight is no longer a number, so that no bad state is ever kept. */
   async snapshot(): Promise<TrainingState> {
     const arrays = await this.weights.read();
-    for (const values of arrays.values()) if (!values.every(Number.isFinite)) throw this.diverged(Number.NaN);
+    for (const values of arrays.values()) if (!allFinite(values)) throw this.diverged(Number.NaN);
     return {
       epoch: this.epoch,
       arrays,
@@ -211,4 +211,9 @@ export class Trainer {
     this.weights.dispose();
     this.adam.dispose();
   }
+}
+
+function allFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
