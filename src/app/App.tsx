@@ -9,13 +9,18 @@ import { usePageTitle } from './hooks/use-page-title';
 import { useShortcuts } from './hooks/use-shortcuts';
 import { Layout } from './layout/Layout';
 import { LiveRegion, NoticeStack } from './layout/NoticeStack';
-import { theme } from './theme/theme';
+import { cssVariables, theme } from './theme/theme';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'spikeloom.color-scheme' });
 
 export function App({ session }: { session: EditorSession }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorScheme}
+    >
       <SessionContext value={session}>
         <Page session={session} />
       </SessionContext>

@@ -12,7 +12,7 @@ import { createHistory, type History, perform, redo, undo } from '../graph/histo
 import { nodeName } from '../graph/names';
 import type { Catalogue } from '../kit/define-node';
 
-export type Access = 'owner' | 'read-only';
+type Access = 'owner' | 'read-only';
 
 export interface DocumentState {
   readonly document: PipelineDocument;

@@ -3,13 +3,6 @@
  * opened file again; elsewhere an ordinary download. What is in a file is left to src/document.
  */
 
-export interface OpenedFile {
-  readonly name: string;
-  readonly text: string;
-  /** Present when the browser lets us write back to it. */
-  readonly handle: FileSystemFileHandle | null;
-}
-
 /** The parts of the File System Access API that TypeScript's DOM library does not describe. */
 interface Pickers {
   showOpenFilePicker?: (options: object) => Promise<FileSystemFileHandle[]>;
@@ -90,7 +83,7 @@ export async function saveTextFile(
   return { saved: true, name, handle: null };
 }
 
-export function download(blob: Blob, name: string): void {
+function download(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Meters } from '../scheduler/protocol';
 
-export interface MetersState {
+interface MetersState {
   readonly meters: Meters | null;
 }
 

@@ -43,7 +43,7 @@ export interface StatusInput {
 const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 const sentence = (text: string): string => (text ? stopped(text.charAt(0).toUpperCase() + text.slice(1)) : '');
 
-export function progressText(progress: NodeProgress): string {
+function progressText(progress: NodeProgress): string {
   const percent = progress.total > 0 ? Math.min(100, Math.floor((100 * progress.done) / progress.total)) : 0;
   const left = progress.eta === null ? '' : `, ${formatDuration(Math.max(1000, progress.eta))} left`;
   return `${percent} %${left}`;

@@ -9,11 +9,9 @@ import type { Preview } from '../kit/preview';
 import type { PreviewRequest } from '../scheduler/protocol';
 
 /** null: asked, and there is none. */
-export type PreviewEntry =
-  | { readonly state: 'loading' }
-  | { readonly state: 'ready'; readonly preview: Preview | null };
+type PreviewEntry = { readonly state: 'loading' } | { readonly state: 'ready'; readonly preview: Preview | null };
 
-export interface LivePreview {
+interface LivePreview {
   readonly sequence: number;
   readonly preview: Preview;
 }

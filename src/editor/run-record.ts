@@ -10,7 +10,7 @@ import type { NodeRun } from './run-state';
 import type { FinishedRun } from './runner';
 
 /** By "node.param": every parameter that is a seed. */
-export function seedsOf(plan: RunPlan, catalogue: Catalogue): Record<string, number> {
+function seedsOf(plan: RunPlan, catalogue: Catalogue): Record<string, number> {
   const seeds: Record<string, number> = {};
   for (const { node, type, params } of plan.steps) {
     for (const [name, schema] of Object.entries(catalogue.get(type)?.params ?? {})) {

@@ -14,7 +14,7 @@ import type { Notices } from './notices';
 import type { PreviewStore } from './preview-store';
 import type { ResultsStore } from './results-store';
 
-export interface RunRequest {
+interface RunRequest {
   /** Nodes whose results are wanted; without it, everything. */
   readonly to?: readonly string[];
   /** Run these even if their results are stored. */

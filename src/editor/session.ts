@@ -24,7 +24,7 @@ import { createRunner, type Runner } from './runner';
 import { createSelection, type Selection } from './selection-store';
 import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
 
-export type DialogName = 'gallery' | 'settings' | 'help';
+type DialogName = 'gallery' | 'settings' | 'help';
 
 export interface EditorSession {
   readonly catalogue: Catalogue;

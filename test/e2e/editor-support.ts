@@ -59,4 +59,3 @@ export async function dropFile(page: Page, name: string, content: string, type =
 }
 
 export const title = (page: Page): Locator => page.getByRole('textbox', { name: 'Title of the pipeline' });
-export const live = (page: Page): Locator => page.locator('[aria-live="polite"]').last();

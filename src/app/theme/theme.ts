@@ -1,5 +1,14 @@
 /** The look in one place for Mantine: one accent, a dense type scale, small radii. Colours of our own surfaces are in tokens.css. */
-import { ActionIcon, Button, createTheme, type MantineColorsTuple, Menu, Modal, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Tooltip,
+} from '@mantine/core';
 
 /** The accent. Shade 7 on white and shade 4 on dark surfaces both pass 4.5:1 for text. */
 const iris: MantineColorsTuple = [
@@ -28,6 +37,16 @@ const dark: MantineColorsTuple = [
   '#14161d',
   '#0f1116',
 ];
+
+/** Mantine's own surfaces and texts take ours, which keep their contrast. */
+const ours = {
+  '--mantine-color-body': 'var(--sl-surface)',
+  '--mantine-color-text': 'var(--sl-text)',
+  '--mantine-color-dimmed': 'var(--sl-text-2)',
+  '--mantine-color-placeholder': 'var(--sl-text-3)',
+  '--mantine-color-default-border': 'var(--sl-line-strong)',
+};
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: ours, dark: ours });
 
 export const theme = createTheme({
   primaryColor: 'iris',

@@ -11,7 +11,7 @@ import type { SchedulerClient } from '../../../src/scheduler/client';
 import type { PlanReport, RunEvent, RunOutcome, RunPlan } from '../../../src/scheduler/protocol';
 import { testCatalogue } from '../../support/test-catalogue';
 
-export interface ScriptedClient extends SchedulerClient {
+interface ScriptedClient extends SchedulerClient {
   readonly plans: RunPlan[];
   readonly runs: { readonly id: RunId; readonly plan: RunPlan }[];
   readonly cancelled: RunId[];
@@ -30,7 +30,7 @@ const reportOf = (plan: RunPlan): PlanReport => ({
   ),
 });
 
-export function scriptedClient(): ScriptedClient {
+function scriptedClient(): ScriptedClient {
   const listeners = new Set<(event: RunEvent) => void>();
   const plans: RunPlan[] = [];
   const cancelled: RunId[] = [];
