@@ -1,6 +1,7 @@
 /** Page entry: opens the library, starts the scheduler's worker and draws the editor. The only place that knows the catalogue. */
 import { createRoot } from 'react-dom/client';
 import { catalogue } from '../../nodes';
+import { describeFailure, toFailure } from '../core/errors';
 import { createSession } from '../editor/session';
 import { readSettings, schedulerSettings } from '../editor/settings-store';
 import { openLibrary } from '../library/open-library';
@@ -40,4 +41,15 @@ async function start(): Promise<void> {
   if (root) createRoot(root).render(<App session={session} />);
 }
 
-void start();
+/** Nothing is drawn yet: plain text, so that the person is not left with an empty page. */
+function tellFailure(thrown: unknown): void {
+  const root = document.getElementById('root');
+  if (!root) return;
+  const text = document.createElement('p');
+  text.setAttribute('role', 'alert');
+  text.style.padding = '24px';
+  text.textContent = `Spikeloom could not start. ${describeFailure(toFailure(thrown))}`;
+  root.append(text);
+}
+
+start().catch(tellFailure);
