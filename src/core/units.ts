@@ -7,14 +7,19 @@ export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'n/a' : value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 10 ** digits || Number.isInteger(value)) return size < 1e15 ? grouped.format(value) : value.toExponential(2);
+  if (size >= 10 ** digits || Number.isInteger(value))
+    return size < 1e15 ? grouped.format(value) : value.toExponential(2);
   if (size < 1e-4) return value.toExponential(Math.max(0, digits - 2));
   return String(Number(value.toPrecision(digits)));
 }
 
 /** Bytes as kB, MB or GB (powers of 1000). */
 export function formatBytes(bytes: number): string {
-  for (const [unit, size] of [['GB', 1e9], ['MB', 1e6], ['kB', 1e3]] as const) {
+  for (const [unit, size] of [
+    ['GB', 1e9],
+    ['MB', 1e6],
+    ['kB', 1e3],
+  ] as const) {
     if (bytes >= size) return `${formatNumber(bytes / size, 3)} ${unit}`;
   }
   return `${bytes} B`;
@@ -29,4 +34,5 @@ export function formatDuration(ms: number): string {
 }
 
 /** "4.5 dB", "20 %"; a dimensionless quantity has no unit. */
-export const withUnit = (text: string, unit: string | undefined): string => (unit && unit !== '1' ? `${text} ${unit}` : text);
+export const withUnit = (text: string, unit: string | undefined): string =>
+  unit && unit !== '1' ? `${text} ${unit}` : text;

@@ -57,4 +57,3 @@ export interface SpikeWriter {
   add(units: ArrayLike<number>, steps: ArrayLike<number>): Promise<void>;
   finish(): Promise<SpikesValue>;
 }
-export type { SpikeChunk };

@@ -21,7 +21,12 @@ function params(node: AnyNode): string[] {
     return `| \`${name}\` | ${cell(label)} | ${unit} | ${cell(range(meta))} | ${cell(fallback)} | ${cell(meta.help)} |`;
   });
   if (rows.length === 0) return [];
-  return ['', '| parameter | meaning | unit | range | default | note |', '| --- | --- | --- | --- | --- | --- |', ...rows];
+  return [
+    '',
+    '| parameter | meaning | unit | range | default | note |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ];
 }
 
 function ports(title: string, specs: AnyNode['inputs'] | AnyNode['outputs']): string[] {

@@ -21,7 +21,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { clockTime, filterRows, type LogFilter, type LogRow } from './log-rows';
 import classes from './status.module.css';
 
-export type { LogRow, LogSeverity } from './log-rows';
+export type { LogRow } from './log-rows';
 
 export interface RunLogProps {
   readonly rows: readonly LogRow[];

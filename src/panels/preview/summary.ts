@@ -42,8 +42,9 @@ export function summarise(preview: Preview): string {
     }
     case 'series': {
       const curves = preview.curves.map(({ name, unit, y }) => {
-        const last = y.at(-1);
-        return last === undefined ? `${name} without points` : `${name} ends at ${withUnit(formatNumber(last), unit)}`;
+        const [first, last] = [y[0], y.at(-1)];
+        if (first === undefined || last === undefined) return `${name} without points`;
+        return `${name} from ${formatNumber(first)} to ${withUnit(formatNumber(last), unit)}`;
       });
       return `${plural(preview.curves.length, 'curve')} over ${axisTitle(preview.xLabel, preview.xUnit)}: ${curves.join('; ')}.`;
     }

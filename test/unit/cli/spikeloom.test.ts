@@ -4,7 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+// Each call starts a process.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'spikeloom-cli-'));
@@ -172,7 +175,7 @@ describe('a mistake exits with 2, tells the place and the cure, and shows no sta
     );
     refused(spikeloom('validate', file('cycle.json', cyclic)), 'loop');
   });
-}, 60_000);
+});
 
 test('the catalogue is listed with ports and parameter schemas', () => {
   const { nodes } = JSON.parse(spikeloom('nodes', '--json').stdout) as {

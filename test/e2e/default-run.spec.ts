@@ -1,0 +1,70 @@
+/**
+ * The default pipeline as a newcomer meets it: opened by the first visit, run cold on WASM with one click, scored on
+ * digits that were not trained on; and the same file headless, with the same scores.
+ */
+import { spawnSync } from 'node:child_process';
+import { expect, test } from '@playwright/test';
+import { firstVisit, nodeCard } from './editor-support';
+import { run, runStatus } from './run-support';
+
+/** The bars of the first issue, for two cores without a GPU. */
+const WITHIN_MS = 120_000;
+const PSNR_DB = 19;
+const SSIM = 0.75;
+
+test('a cold run takes at most two minutes, reaches 19 dB and 0.75, and headless gives the same scores', async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  await firstVisit(page);
+  await expect(page.getByRole('contentinfo')).toContainText('WASM');
+  const begun = Date.now();
+  expect(await run(page, 300_000)).toBe(8);
+  const took = Date.now() - begun;
+  const table = nodeCard(page, 'quality').getByRole('table');
+  const mean = async (metric: string) => {
+    const headers = await table.getByRole('columnheader').allInnerTexts();
+    const cells = await table
+      .getByRole('row', { name: new RegExp(metric, 'i') })
+      .getByRole('cell')
+      .allInnerTexts();
+    const row = await table.getByRole('row', { name: new RegExp(metric, 'i') }).innerText();
+    const column = headers.findIndex((header) => /mean/i.test(header));
+    const shift = headers.length - cells.length; // a row header is no cell
+    return { value: Number(cells[column - shift]), row };
+  };
+  const psnr = await mean('psnr');
+  const ssim = await mean('ssim');
+  console.log(
+    `cold run ${(took / 1000).toFixed(1)} s; ${await runStatus(page).innerText()}; ${psnr.row}; ${ssim.row}`.replaceAll(
+      /\s+/g,
+      ' ',
+    ),
+  );
+
+  const headless = spawnSync(
+    process.execPath,
+    [
+      'src/tools/spikeloom.mjs',
+      'run',
+      'pipelines/mnist-balanced-unet.json',
+      '--no-cache',
+      '--backend',
+      'wasm',
+      '--json',
+    ],
+    { encoding: 'utf8' },
+  );
+  expect(headless.status).toBe(0);
+  const { tables } = JSON.parse(headless.stdout) as {
+    tables: Record<string, { metric: string; mean: number; baseline: number }[]>;
+  };
+  const scores = Object.fromEntries((tables['quality.summary'] ?? []).map((row) => [row.metric, row]));
+  console.log(
+    `headless: PSNR ${scores['psnr']?.mean} dB (mean training image ${scores['psnr']?.baseline}), SSIM ${scores['ssim']?.mean}`,
+  );
+  expect(Math.abs((scores['psnr']?.mean ?? 0) - psnr.value)).toBeLessThan(0.1);
+  expect(psnr.value).toBeGreaterThanOrEqual(PSNR_DB);
+  expect(ssim.value).toBeGreaterThanOrEqual(SSIM);
+  expect(took).toBeLessThanOrEqual(WITHIN_MS);
+});

@@ -1,0 +1,60 @@
+/** The same pipeline on WebGPU, through Chromium's software adapter: correct but slow, so it is tiny. */
+import { chromium, expect, test } from '@playwright/test';
+import { findBrowser } from '../../src/tools/find-browser.mjs';
+import { firstVisit, nodeCard } from './editor-support';
+import { openPipeline, pipelineWith, run } from './run-support';
+
+const tiny = pipelineWith('Tiny on any backend', {
+  images: { trainCount: 24, testCount: 4 },
+  encoder: { duration: 80, discard: 20 },
+  mlp: { hiddenUnits: 64 },
+  unet: { baseChannels: 4, levels: 1 },
+  // Without warm-up the U-Net learns from the first step on.
+  train: { epochs: 4, warmUpEpochs: 0, batchSize: 8 },
+});
+
+test('spikes are those of WASM, the loss falls, and the status bar says which backend and why', async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(400_000);
+  await firstVisit(page);
+  await openPipeline(page, tiny);
+  await run(page);
+  await expect(page.getByRole('contentinfo')).toContainText('WASM');
+  const raster = (on: typeof page) => nodeCard(on, 'encoder').getByRole('img').getAttribute('aria-label');
+  const onWasm = await raster(page);
+  expect(onWasm).toMatch(/[\d,]+ spikes of 1,280 neurons/);
+
+  const browser = await chromium.launch({
+    executablePath: findBrowser() ?? '',
+    args: [
+      '--no-sandbox',
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+      '--disable-background-networking',
+    ],
+  });
+  try {
+    const gpu = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 1440, height: 900 } });
+    await firstVisit(gpu);
+    await expect(gpu.getByRole('contentinfo')).toContainText('WebGPU', { timeout: 60_000 });
+    await openPipeline(gpu, tiny);
+    expect(await run(gpu, 300_000)).toBe(8);
+    expect(await raster(gpu)).toBe(onWasm);
+    const summary = await nodeCard(gpu, 'train').getByRole('img').first().getAttribute('aria-label');
+    console.log(summary);
+    const [first, last] = lossEnds(summary ?? '');
+    expect(last).toBeLessThan(first);
+    await expect(nodeCard(gpu, 'quality').getByRole('table')).toContainText('psnr');
+  } finally {
+    await browser.close();
+  }
+});
+
+/** First and last value of the first curve, from its one-sentence summary. */
+function lossEnds(summary: string): [number, number] {
+  const match = /from ([\d.e-]+) to ([\d.e-]+)/.exec(summary);
+  if (!match) throw new Error(`No curve in "${summary}".`);
+  return [Number(match[1]), Number(match[2])];
+}
