@@ -1,7 +1,7 @@
 /** What a node's compute function receives besides inputs and parameters. Everything impure comes through here. */
 import type { ItemTable } from './item-table';
 import type { TaskPool } from './pool';
-import type { Population, PortValue, SpikeChunk, SpikesValue } from './values';
+import type { Population, PortValue, SpikesValue } from './values';
 
 export interface ComputeContext {
   /** Fires when the run is cancelled. */

@@ -2,7 +2,6 @@
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
 import { useMemo } from 'react';
-import classes from './help.module.css';
 
 export function Equation({ tex }: { readonly tex: string }) {
   const html = useMemo(
@@ -10,5 +9,5 @@ export function Equation({ tex }: { readonly tex: string }) {
     [tex],
   );
   // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes its input and `trust` is off
-  return <div className={classes.equation} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div dangerouslySetInnerHTML={{ __html: html }} />;
 }

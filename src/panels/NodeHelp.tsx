@@ -39,11 +39,12 @@ export function NodeHelp({ definition, scheme }: NodeHelpProps) {
         <p key={paragraph}>{paragraph}</p>
       ))}
       {docs.equations && docs.equations.length > 0 && (
-        <div className={classes.equations}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <section className={classes.equations} tabIndex={0} aria-label="Equations">
           {docs.equations.map((tex) => (
             <Equation key={tex} tex={tex} />
           ))}
-        </div>
+        </section>
       )}
       <Ports title="Inputs" scheme={scheme} ports={Object.entries(inputs).map(([port, spec]) => ({ port, ...spec }))} />
       <Ports

@@ -49,11 +49,7 @@ test('a run fills the previews; after a reload Run executes nothing; g there and
   expect(await run(page)).toBe(0);
 
   await nodeCard(page, 'quality').getByRole('heading').click();
-  await page
-    .getByRole('radio', { name: /Uniform/ })
-    .or(page.getByText('Uniform, 7 × 7'))
-    .first()
-    .click();
+  await page.getByText('Uniform, 7 × 7', { exact: true }).click();
   expect(await run(page)).toBe(1);
   expect(await cardText(page, 'quality')).toContain('7 × 7');
 });
