@@ -30,7 +30,9 @@ module.exports = {
     only('src/kit/', ['src/core/']),
     only('src/document/', ['src/core/', 'src/kit/']),
     only('src/cache/', ['src/core/', 'src/kit/']),
-    only('src/data/', ['src/core/', 'src/kit/']),
+    only('src/data/', ['src/core/', 'src/kit/', 'src/figure/']),
+    only('src/analysis/', ['src/core/', 'src/kit/']),
+    only('src/figure/', ['src/core/', 'src/kit/']),
     only('src/tensor/', ['src/core/', 'src/kit/']),
     only('src/kernels/', ['src/core/', 'src/kit/', 'src/tensor/']),
     only('src/learn/', ['src/core/', 'src/kit/', 'src/tensor/', 'src/kernels/']),
@@ -52,6 +54,7 @@ module.exports = {
       'src/scheduler/(client|protocol)',
     ]),
     only('src/panels/', [
+      'src/figure/',
       'src/core/',
       'src/kit/',
       'src/document/',
@@ -83,7 +86,7 @@ module.exports = {
       name: 'compute-files-import',
       severity: 'error',
       from: { path: '^nodes/.*\\.compute\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(core|kit|tensor|kernels|learn|data)/' },
+      to: { path: '^src/', pathNot: '^src/(core|kit|analysis|tensor|kernels|learn|data)/' },
     },
     {
       name: 'tfjs-only-in-tensor',

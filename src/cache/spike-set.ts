@@ -51,6 +51,7 @@ export function createHandle(origin: SpikeOrigin, header: SpikeHeader): SpikesVa
     dt: header.dt,
     stepCount: header.stepCount,
     discardSteps: header.discardSteps,
+    ...(header.network ? { network: header.network } : {}),
     spikeCount: chunks.reduce((sum, chunk) => sum + chunk.spikeCount, 0),
     chunks,
     read: async (index) => unpackSpikes(await readPacked(origin, index), chunks[index]?.firstItem ?? 0),
@@ -91,6 +92,7 @@ export const headerOf = (value: SpikeHeader): SpikeHeader => ({
   dt: value.dt,
   stepCount: value.stepCount,
   discardSteps: value.discardSteps,
+  ...(value.network ? { network: value.network } : {}),
 });
 
 /** Looks for an interrupted set, checks it, takes it over; then writes behind it. */

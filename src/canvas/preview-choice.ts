@@ -5,6 +5,7 @@ import { nodeBox } from '../panels/preview/preview-props';
 
 /** What tells most about a node comes first. */
 const order: readonly PortKind[] = [
+  'figure',
   'images',
   'spikes',
   'stimulus',

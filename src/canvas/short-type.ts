@@ -22,6 +22,7 @@ export function shortType(type: InferredType): string {
     case 'labels':
     case 'series':
     case 'table':
+    case 'figure':
       return '';
   }
 }

@@ -1,7 +1,7 @@
 /** What a node's compute function receives besides inputs and parameters. Everything impure comes through here. */
 import type { ItemTable } from './item-table';
 import type { TaskPool } from './pool';
-import type { Population, PortValue, SpikesValue } from './values';
+import type { Population, PortValue, SpikesValue, SpikingNetwork } from './values';
 
 export interface ComputeContext {
   /** Fires when the run is cancelled. */
@@ -49,6 +49,7 @@ export interface SpikeHeader {
   readonly dt: number;
   readonly stepCount: number;
   readonly discardSteps: number;
+  readonly network?: SpikingNetwork;
 }
 export interface SpikeWriter {
   /** Item ranges already stored by an earlier, interrupted run of the same key: they need not be simulated. */

@@ -44,17 +44,56 @@ export function selectItems(items: ItemTable, positions: ArrayLike<number>): Ite
   return { ids, split, columns };
 }
 
-/** Positions in `a` and `b` of the items that both have, in `a`'s order. */
+/**
+ * Who an item is to a join: the stimulus it repeats where it is a trial and the other side holds no trials, else itself.
+ */
+const identity = (own: ItemTable, other: ItemTable): ArrayLike<number> =>
+  own.columns['stimulus'] && !other.columns['stimulus'] ? own.columns['stimulus'] : own.ids;
+
+/**
+ * Positions in `a` and `b` of the items that both have, in `a`'s order. The trials of an encoder meet the stimulus that
+ * they repeat, every one of them.
+ */
 export function joinItems(a: ItemTable, b: ItemTable): { a: Int32Array; b: Int32Array } {
-  const where = new Map<number, number>();
-  for (const [position, id] of b.ids.entries()) where.set(id, position);
+  const where = new Map<number, number[]>();
+  const theirs = identity(b, a);
+  for (let position = 0; position < theirs.length; position++) {
+    const id = theirs[position] as number;
+    const known = where.get(id);
+    if (known) known.push(position);
+    else where.set(id, [position]);
+  }
   const left: number[] = [];
   const right: number[] = [];
-  a.ids.forEach((id, position) => {
-    const other = where.get(id);
-    if (other === undefined) return;
-    left.push(position);
-    right.push(other);
-  });
+  const ours = identity(a, b);
+  for (let position = 0; position < ours.length; position++) {
+    for (const other of where.get(ours[position] as number) ?? []) {
+      left.push(position);
+      right.push(other);
+    }
+  }
   return { a: Int32Array.from(left), b: Int32Array.from(right) };
+}
+
+/** Trials of one stimulus fit below this, so that `stimulus * trialStride + trial` names a trial. */
+const trialStride = 4096;
+export const maxTrials = trialStride;
+
+/**
+ * Every item `trials` times in a row. A trial is an item: its id is stimulus * 4096 + trial, its columns gain `stimulus`
+ * and `trial`. One trial leaves the table as it is. Throws RangeError where an id would not fit.
+ */
+export function repeatItems(items: ItemTable, trials: number): ItemTable {
+  if (trials === 1) return items;
+  const n = items.ids.length;
+  const positions = Int32Array.from({ length: n * trials }, (_, k) => Math.floor(k / trials));
+  const repeated = selectItems(items, positions);
+  const stimulus = Float64Array.from(repeated.ids);
+  const trial = Float64Array.from(positions, (_, k) => k % trials);
+  const ids = Int32Array.from(positions, (_, k) => {
+    const id = (stimulus[k] as number) * trialStride + (trial[k] as number);
+    if (id > 0x7fffffff) throw new RangeError(`Item ${stimulus[k]} cannot be repeated: its id is above 524,287.`);
+    return id;
+  });
+  return { ...repeated, ids, columns: { ...repeated.columns, stimulus, trial } };
 }

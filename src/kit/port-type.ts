@@ -13,6 +13,7 @@ export const portKinds = [
   'model',
   'series',
   'table',
+  'figure',
 ] as const;
 export type PortKind = (typeof portKinds)[number];
 

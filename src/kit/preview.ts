@@ -3,6 +3,7 @@
  * worker and its store, and is asked for by key.
  */
 import type { LayerRow } from './blocks';
+import type { Figure } from './figure';
 import type { Population, TableColumn, TableRow } from './values';
 
 export type Preview =
@@ -12,7 +13,8 @@ export type Preview =
   | MatrixPreview
   | ModelPreview
   | SeriesPreview
-  | TablePreview;
+  | TablePreview
+  | FigurePreview;
 
 export interface ImagesPreview {
   readonly kind: 'images';
@@ -91,4 +93,8 @@ export interface TablePreview {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
   readonly totalRows: number;
+}
+/** The figure itself; of long marks every k-th point, so that it stays small. */
+export interface FigurePreview extends Figure {
+  readonly kind: 'figure';
 }

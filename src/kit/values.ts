@@ -4,6 +4,7 @@
  * changed after they are made. Device copies are made on demand by src/tensor and are only a cache of these.
  */
 import type { BlockSpec } from './blocks';
+import type { Figure } from './figure';
 import type { ItemTable } from './item-table';
 import type { PortKind } from './port-type';
 
@@ -71,8 +72,39 @@ export interface SpikesValue {
   readonly discardSteps: number;
   readonly spikeCount: number;
   readonly chunks: readonly SpikeChunkInfo[];
+  /** The network that made them, where one did: what theory predicts its rates from. */
+  readonly network?: SpikingNetwork;
   /** Reads one chunk; the scheduler binds it to the artifact store or to memory. */
   readonly read: (chunk: number) => Promise<SpikeChunk>;
+}
+/**
+ * Constants of an E/I network of leaky integrate-and-fire neurons, as simulated (weights after any scaling). The
+ * excitatory units come first. Mean input of a neuron, mV:
+ *   tauMem (weightExc C_E rateExc - weightInh C_I rateInh) + eta thetaRef, rates per ms.
+ */
+export interface SpikingNetwork {
+  readonly nExc: number;
+  readonly nInh: number;
+  /** C_E and C_I: recurrent inputs of a neuron from each population. */
+  readonly excInDegree: number;
+  readonly inhInDegree: number;
+  /** Jump of the membrane per spike, mV; the inhibitory one as a positive number. */
+  readonly weightExc: number;
+  readonly weightInh: number;
+  readonly vThreshold: number;
+  readonly vReset: number;
+  /** ms */
+  readonly tauMem: number;
+  readonly tRef: number;
+  readonly delay: number;
+  /** mV: the mean external input at eta = 1. */
+  readonly thetaRef: number;
+  /** External spikes per neuron at eta = 1, Hz, each of weightExc; 0 where the external input is constant. */
+  readonly externalRate: number;
+  /** 'delta', or currents that decay exponentially with these time constants, ms. */
+  readonly synapse: 'delta' | 'exponential';
+  readonly tauSynExc: number;
+  readonly tauSynInh: number;
 }
 export interface SpikeChunkInfo {
   readonly firstItem: number;
@@ -109,12 +141,16 @@ export interface Curve {
   readonly unit: string;
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** What the curve belongs to: { item: 3, neuron: 17, quantity: 'excitatory' }. */
+  readonly labels?: Readonly<Record<string, number | string>>;
 }
 export interface SeriesValue {
   readonly kind: 'series';
   readonly xLabel: string;
   readonly xUnit: string;
   readonly curves: readonly Curve[];
+  /** Curve k is that of item k: a drive, one curve for each item. */
+  readonly items?: ItemTable;
 }
 
 export interface TableColumn {
@@ -130,6 +166,10 @@ export interface TableValue {
   readonly rows: readonly TableRow[];
 }
 
+export interface FigureValue extends Figure {
+  readonly kind: 'figure';
+}
+
 export type PortValue =
   | ImagesValue
   | LabelsValue
@@ -138,6 +178,7 @@ export type PortValue =
   | SpikesValue
   | ModelValue
   | SeriesValue
-  | TableValue;
+  | TableValue
+  | FigureValue;
 
 export type ValueOf<K extends PortKind> = Extract<PortValue, { kind: K }>;

@@ -18,7 +18,8 @@ export type KindShape =
   | 'triangle'
   | 'pentagon'
   | 'ring'
-  | 'bars';
+  | 'bars'
+  | 'axes';
 
 export interface KindStyle {
   /** Colour by scheme, hexadecimal. */
@@ -77,6 +78,13 @@ export const kindStyles: Readonly<Record<PortKind, KindStyle>> = {
     label: 'table',
     help: 'Rows of named numbers with units.',
   },
+  figure: {
+    light: '#140a24',
+    dark: '#fcfcfc',
+    shape: 'axes',
+    label: 'figure',
+    help: 'A figure to look at or to print.',
+  },
 };
 
 export const kindColour = (kind: PortKind, scheme: ColourScheme): string => kindStyles[kind][scheme];
@@ -95,4 +103,5 @@ export const shapePaths: Readonly<Record<KindShape, string>> = {
   pentagon: 'M8 1.2l6.9 5-2.65 8.1h-8.5L1.1 6.2z',
   ring: 'M8 1.4a6.6 6.6 0 1 1 0 13.2A6.6 6.6 0 0 1 8 1.4zM8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z',
   bars: 'M2 2h12v3.2H2zM2 6.4h12v3.2H2zM2 10.8h12V14H2z',
+  axes: 'M2 1.6h3.4v9h9v3.4H2z',
 };

@@ -57,6 +57,8 @@ export async function makePreview(value: PortValue, options: PreviewOptions): Pr
       return series(value);
     case 'table':
       return table(value);
+    case 'figure':
+      return value;
   }
 }
 

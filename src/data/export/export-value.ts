@@ -28,6 +28,8 @@ export async function exportValue(name: string, value: PortValue): Promise<Expor
       return exportImages(name, value);
     case 'spikes':
       return exportSpikes(name, value);
+    case 'figure':
+      return [{ path: `${name}.json`, bytes: json(value) }];
     case 'model':
       return exportModel(name, value);
     case 'labels':

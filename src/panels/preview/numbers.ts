@@ -61,6 +61,7 @@ export function numbersOf(preview: Preview): TablePreview | null {
     case 'matrix':
     case 'model':
     case 'table':
+    case 'figure':
       return null;
   }
 }

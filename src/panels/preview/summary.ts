@@ -48,6 +48,8 @@ export function summarise(preview: Preview): string {
       });
       return `${plural(preview.curves.length, 'curve')} over ${axisTitle(preview.xLabel, preview.xUnit)}: ${curves.join('; ')}.`;
     }
+    case 'figure':
+      return `Figure: ${preview.title}. ${preview.caption}`;
     case 'table':
       return `Table with ${plural(preview.totalRows, 'row')}: ${preview.columns.map((column) => column.label).join(', ')}.`;
   }
