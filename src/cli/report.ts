@@ -46,6 +46,17 @@ export class ReportBuilder {
     else if (event.type === 'cancelled') this.set(event.node, { state: 'skipped', reason: 'cancelled', ms: 0 });
   }
 
+  /** Executed in this run, or answered by the store. */
+  isDone(node: string): boolean {
+    const state = this.nodes.get(node)?.state;
+    return state === 'executed' || state === 'stored';
+  }
+
+  /** An output of a node that did not fail by itself cannot be had. */
+  lose(failure: Failure): void {
+    if (failure.node) this.set(failure.node, { state: 'failed', reason: failure.message, ms: 0, error: failure });
+  }
+
   report(status: RunOutcome, tables: RunReport['tables']): RunReport {
     return { status, backend: this.backend?.name ?? null, nodes: Object.fromEntries(this.nodes), tables };
   }

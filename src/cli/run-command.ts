@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { openFileStore } from '../cache/file-store';
 import { openMemoryStore } from '../cache/memory-store';
+import { describeFailure } from '../core/errors';
 import { nodeId, runId } from '../core/ids';
 import { createNodeAssetReader, importedFromFolders } from '../data/asset-reader.node';
 import { documentHash } from '../document/document-hash';
@@ -97,8 +98,16 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
   try {
     // A forced backend that is not there is a bad flag, told before anything runs.
     await engine.plan(plan);
-    const outcome = await runToEnd(engine, plan);
-    const tables = await collectOutputs({ engine, catalogue, plan, keys: builder.keys, saved: extra, out: flags.out });
+    const ran = await runToEnd(engine, plan);
+    const { tables, lost } = await collectOutputs(
+      { engine, catalogue, plan, keys: builder.keys, saved: extra, out: flags.out },
+      (node) => builder.isDone(node),
+    );
+    for (const failure of lost) {
+      builder.lose(failure);
+      process.stderr.write(`${describeFailure(failure)}\n`);
+    }
+    const outcome = ran === 'succeeded' && lost.length > 0 ? 'failed' : ran;
     const report = builder.report(outcome, tables);
     if (flags.out) {
       const record = {

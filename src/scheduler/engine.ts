@@ -6,7 +6,7 @@ import { MemoryTier } from '../cache/memory-tier';
 import type { ArtifactStore } from '../cache/store';
 import type { JsonValue } from '../core/canonical-json';
 import { isCancelled, toFailure } from '../core/errors';
-import type { NodeId, RunId } from '../core/ids';
+import type { ContentKey, NodeId, RunId } from '../core/ids';
 import type { AssetReader } from '../kit/context';
 import type { Catalogue } from '../kit/define-node';
 import type { TaskPool } from '../kit/pool';
@@ -27,7 +27,8 @@ import type {
   SchedulerApi,
   SchedulerSettings,
 } from './protocol';
-import { executeRun, loadOutputs } from './run';
+import { isReadable, isStored, loadOutputs } from './results';
+import { executeRun } from './run';
 import type { ActiveBackend, TensorRuntime } from './tensor-runtime';
 
 export interface EngineDeps {
@@ -49,6 +50,15 @@ export const defaultSettings: SchedulerSettings = {
 };
 
 const MODES = 'tensor-modes';
+
+/** What the attempts of one run share: it is planned again when a stored result or the device is gone. */
+interface RunMemory {
+  readonly anyway: ReadonlySet<NodeId>;
+  /** Keys whose stored results are no use. */
+  readonly unusable: Set<ContentKey>;
+  /** Executed by an earlier attempt: that they are stored now is no news. */
+  readonly executed: Map<NodeId, ContentKey>;
+}
 
 export class Engine implements SchedulerApi {
   private readonly deps: EngineDeps;
@@ -77,7 +87,7 @@ export class Engine implements SchedulerApi {
   }
 
   async plan(plan: RunPlan): Promise<PlanReport> {
-    return this.report(await this.planned(plan, new Set()));
+    return this.report(await this.planned(plan, new Set(), null));
   }
 
   async run(id: RunId, plan: RunPlan, options: RunOptions = {}): Promise<RunOutcome> {
@@ -86,7 +96,11 @@ export class Engine implements SchedulerApi {
     this.runs.set(id, abort);
     let outcome: RunOutcome = 'failed';
     try {
-      outcome = await this.attempt(id, plan, new Set(options.anyway ?? []), abort.signal);
+      outcome = await this.attempt(id, plan, abort.signal, {
+        anyway: new Set(options.anyway ?? []),
+        unusable: new Set(),
+        executed: new Map(),
+      });
     } catch (thrown) {
       if (isCancelled(thrown) || abort.signal.aborted) outcome = 'cancelled';
       else {
@@ -177,8 +191,14 @@ export class Engine implements SchedulerApi {
     });
   }
 
-  private async planned(plan: RunPlan, anyway: ReadonlySet<NodeId>): Promise<Planned> {
+  /** With `unusable`, for a run: those keys do not count as stored, and what is wanted is read to see that it can be. */
+  private async planned(
+    plan: RunPlan,
+    anyway: ReadonlySet<NodeId>,
+    unusable: ReadonlySet<ContentKey> | null,
+  ): Promise<Planned> {
     const store = await this.openStore();
+    const places = { memory: this.memory, store };
     const needsTensors = plan.steps.some((step) => this.deps.catalogue.get(step.type)?.numerics === 'tensor');
     const earlier = ((await store.readMeta(MODES)) ?? []) as string[];
     const tensor = needsTensors ? (await this.startBackend()).numericMode : 'none';
@@ -191,8 +211,8 @@ export class Engine implements SchedulerApi {
       catalogue: this.deps.catalogue,
       modes,
       anyway,
-      isStored: async (key, ports) =>
-        ports.every((port) => this.memory.get(key, port) !== undefined) || (await store.head(key)) !== null,
+      isStored: async (key, ports, wanted) =>
+        !unusable?.has(key) && (wanted && unusable ? isReadable : isStored)(key, ports, places),
       lastParts: async (node) => (await store.readMeta(partsName(plan, node))) as KeyParts | null,
     });
   }
@@ -202,15 +222,11 @@ export class Engine implements SchedulerApi {
     return { steps, backend: this.active ? { name: this.active.name, reason: this.active.reason } : null };
   }
 
-  private async attempt(
-    id: RunId,
-    plan: RunPlan,
-    anyway: ReadonlySet<NodeId>,
-    signal: AbortSignal,
-    repairs = 1,
-  ): Promise<RunOutcome> {
+  private async attempt(id: RunId, plan: RunPlan, signal: AbortSignal, memory: RunMemory): Promise<RunOutcome> {
     const store = await this.openStore();
-    const planned = await this.planned(plan, anyway);
+    const { unusable, executed } = memory;
+    const anyway = new Set([...memory.anyway].filter((node) => !executed.has(node)));
+    const planned = await this.planned(plan, anyway, unusable);
     this.deps.emit({ type: 'planned', run: id, report: this.report(planned) });
     const backend = this.active;
     const lostBefore = this.lost;
@@ -229,28 +245,24 @@ export class Engine implements SchedulerApi {
         lane: this.lane,
         backend: backend?.name ?? 'cpu',
         copies: this.deps.tensors.copies,
-        // A failure may be the lost device's doing: it is held back until that is known.
-        emit: (event) =>
-          event.type === 'failed' || event.type === 'blocked' ? failures.push(event) : this.deps.emit(event),
+        emit: (event) => {
+          // A failure may be the lost device's doing: it is held back until that is known.
+          if (event.type === 'failed' || event.type === 'blocked') failures.push(event);
+          else if (event.type !== 'finished') this.deps.emit(event);
+          else if (event.state === 'executed') {
+            executed.set(event.node, event.key);
+            this.deps.emit(event);
+          } else if (executed.get(event.node) !== event.key) this.deps.emit(event);
+        },
         remember: (node, parts) => void store.writeMeta(partsName(plan, node), parts as unknown as JsonValue),
+        unusable,
       },
       signal,
     );
     if (outcome === 'failed' && this.lost !== lostBefore && this.settings.backend === 'auto') {
-      return this.attempt(id, plan, new Set(), signal);
+      return this.attempt(id, plan, signal, memory);
     }
-    const damaged = failures.find((event) => event.type === 'failed' && event.failure.code === 'cache.corrupt');
-    if (damaged && repairs > 0) {
-      // The store has deleted it; handles to it are still in memory.
-      this.memory.clear();
-      this.deps.emit({
-        type: 'notice',
-        run: id,
-        node: null,
-        message: 'A stored result was damaged and is computed again.',
-      });
-      return this.attempt(id, plan, new Set(), signal, repairs - 1);
-    }
+    if (outcome === 'again') return this.attempt(id, plan, signal, memory);
     for (const event of failures) this.deps.emit(event);
     return outcome;
   }
