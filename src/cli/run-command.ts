@@ -66,13 +66,11 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
   const document = applySettings(saved, flags.set, catalogue);
   const only = flags.only === undefined ? null : findNode(document, flags.only, '--only');
   const extra = flags.save.map((text) => savedOutput(text, document, catalogue));
-  const targets = only ? [only, ...extra.map(({ node }) => node)] : undefined;
-  const concerned = targets
-    ? new Set([...targets, ...targets.flatMap((node) => [...upstreamOf(document, [node])])])
-    : null;
+  const also = extra.map(({ node }) => node);
+  const concerned = only ? new Set([only, ...also, ...upstreamOf(document, [only, ...also])]) : null;
   refuseProblems(document, catalogue, concerned);
 
-  const plan = await compile(document, catalogue, targets ? { targets } : {});
+  const plan = await compile(document, catalogue, only ? { targets: [only], also } : { also });
   const builder = new ReportBuilder(plan);
   const tell = createProgress(process.stderr);
   for (const remark of remarks) process.stderr.write(`${remark}\n`);

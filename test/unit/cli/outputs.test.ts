@@ -30,6 +30,27 @@ function damage(cache: string): number {
   return blobs.length;
 }
 
+describe('--save', () => {
+  test('writes what it names also when the leaves are stored and do not need it', () => {
+    const cache = join(folder, 'save-cache');
+    expect(spikeloom(['run', pipeline, '--cache', cache]).status).toBe(0);
+    // Only the leaf is left in the store: what feeds it was evicted.
+    const records = join(cache, 'records');
+    for (const name of readdirSync(records)) {
+      if (!readFileSync(join(records, name), 'utf8').includes('"type":"spikes.readout"')) rmSync(join(records, name));
+    }
+    const out = join(folder, 'save-out');
+    const flags = ['--cache', cache, '--out', out, '--save', 'encoder.spikes', '--save', 'images.labels', '--json'];
+    const second = spikeloom(['run', pipeline, ...flags]);
+    expect(second.status).toBe(0);
+    expect(states(report(second))).toEqual({ images: 'executed', encoder: 'executed', readout: 'stored' });
+    expect(readdirSync(out).sort()).toEqual(
+      expect.arrayContaining(['encoder.spikes.npz', 'readout.features.npy', 'run.json']),
+    );
+    expect(readdirSync(out).some((name) => name.startsWith('images.labels'))).toBe(true);
+  });
+});
+
 describe('a damaged cache', () => {
   test('is computed again in the same run, and the files are written', () => {
     const cache = join(folder, 'damaged');
