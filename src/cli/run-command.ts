@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { openFileStore } from '../cache/file-store';
 import { openMemoryStore } from '../cache/memory-store';
-import { describeFailure } from '../core/errors';
+import { describeFailure, type Failure, toFailure } from '../core/errors';
 import { nodeId, runId } from '../core/ids';
 import { createNodeAssetReader, importedFromFolders } from '../data/asset-reader.node';
 import { documentHash } from '../document/document-hash';
@@ -20,7 +20,7 @@ import { EXIT, usage } from './exit';
 import { applySettings, findNode, readPipeline, refuseProblems } from './load-pipeline';
 import { createProgress } from './progress';
 import { ReportBuilder, seedsOf } from './report';
-import { jsonBytes, writeFiles } from './write-outputs';
+import { checkFolder, jsonBytes, writeFiles } from './write-outputs';
 
 export interface RunFlags {
   readonly set: readonly string[];
@@ -70,6 +70,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
   const concerned = only ? new Set([only, ...also, ...upstreamOf(document, [only, ...also])]) : null;
   refuseProblems(document, catalogue, concerned);
 
+  if (flags.out !== undefined) await checkFolder(flags.out);
   const plan = await compile(document, catalogue, only ? { targets: [only], also } : { also });
   const builder = new ReportBuilder(plan);
   const tell = createProgress(process.stderr);
@@ -101,13 +102,15 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
       { engine, catalogue, plan, keys: builder.keys, saved: extra, out: flags.out },
       (node) => builder.isDone(node),
     );
-    for (const failure of lost) {
+    let outcome = ran;
+    const lose = (failure: Failure) => {
       builder.lose(failure);
       process.stderr.write(`${describeFailure(failure)}\n`);
-    }
-    const outcome = ran === 'succeeded' && lost.length > 0 ? 'failed' : ran;
+      if (outcome === 'succeeded') outcome = 'failed';
+    };
+    lost.forEach(lose);
     const report = builder.report(outcome, tables);
-    if (flags.out) {
+    if (flags.out !== undefined) {
       const record = {
         pipeline: document.title,
         file: nameOf(file),
@@ -119,9 +122,11 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
         status: report.status,
         nodes: report.nodes,
       };
-      await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]);
+      await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]).catch((thrown) =>
+        lose(toFailure(thrown)),
+      );
     }
-    if (flags.json) process.stdout.write(`${JSON.stringify(report, spellNonFinite)}\n`);
+    if (flags.json) process.stdout.write(`${JSON.stringify({ ...report, status: outcome }, spellNonFinite)}\n`);
     else printTables(tables);
     return exitCode[outcome];
   } finally {

@@ -1,5 +1,5 @@
 /** What the runner promises of outputs: they are there, whole, or the command fails in words. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -48,6 +48,34 @@ describe('--save', () => {
       expect.arrayContaining(['encoder.spikes.npz', 'readout.features.npy', 'run.json']),
     );
     expect(readdirSync(out).some((name) => name.startsWith('images.labels'))).toBe(true);
+  });
+});
+
+describe('an --out that cannot be written is refused before the run, without a stack', () => {
+  const refused = (out: string, ...words: string[]) => {
+    const cache = join(folder, 'unused-cache');
+    const { status, stderr, stdout } = spikeloom(['run', pipeline, '--cache', cache, '--json', '--out', out]);
+    expect(status).toBe(2);
+    for (const word of [out, 'Name another folder', ...words]) expect(stderr).toContain(word);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr).not.toContain('images');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'invalid', problems: [{ code: 'flag.out' }] });
+    expect(existsSync(cache)).toBe(false);
+  };
+  test('it names a file', () => refused(pipeline, 'a file of that name'));
+  test('it lies below a file', () => refused(join(pipeline, 'out'), 'a file where a folder is needed'));
+
+  test('and what cannot be written in the end fails the command, naming the file', () => {
+    const out = join(folder, 'blocked-out');
+    mkdirSync(join(out, 'readout.features.npy'), { recursive: true });
+    const { status, stderr, stdout } = spikeloom(['run', pipeline, '--no-cache', '--json', '--out', out]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(join(out, 'readout.features.npy'));
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'failed',
+      nodes: { readout: { state: 'failed', error: { code: 'output.unwritable' } } },
+    });
   });
 });
 
