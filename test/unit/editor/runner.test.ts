@@ -136,3 +136,25 @@ describe('runs', () => {
     expect(await tab.library.runs.list()).toEqual([]);
   });
 });
+
+describe('a worker that cannot be started', () => {
+  it('is one notice that stays, tries again when asked, and goes when it starts', async () => {
+    const shown = () => tab.session.notices.store.getState().shown;
+    const failure = {
+      kind: 'internal' as const,
+      code: 'worker.not-started',
+      message: 'It does not load.',
+      cure: 'Look.',
+    };
+    tab.client.tellHealth(failure);
+    tab.client.tellHealth(failure);
+    expect(shown()).toMatchObject([{ level: 'error', sticky: true, title: 'It does not load.', message: 'Look.' }]);
+    shown()[0]?.actions[0]?.run();
+    expect(tab.client.restarts).toHaveLength(1);
+    const before = tab.client.plans.length;
+    tab.client.tellHealth(null);
+    expect(shown()).toMatchObject([{ level: 'good' }]);
+    await pass(200);
+    expect(tab.client.plans.length).toBe(before + 1);
+  });
+});
