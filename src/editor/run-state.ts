@@ -111,10 +111,8 @@ export function reduceRun(state: RunState, event: RunEvent, now: number): RunSta
     return { ...state, log: appendLog(state.log, { at: now, level: 'info', node: null, message }) };
   }
   if (event.type === 'notice') {
-    return {
-      ...state,
-      log: appendLog(state.log, { at: now, level: 'warning', node: event.node, message: event.message }),
-    };
+    const message = event.title ? `${event.title}. ${event.message}` : event.message;
+    return { ...state, log: appendLog(state.log, { at: now, level: 'warning', node: event.node, message }) };
   }
   if (event.run !== state.id) return state;
   const withNode = (node: string, run: NodeRun): RunState => ({ ...state, nodes: { ...state.nodes, [node]: run } });

@@ -11,12 +11,12 @@ import type { AssetReader } from '../kit/context';
 import type { Catalogue } from '../kit/define-node';
 import type { TaskPool } from '../kit/pool';
 import type { PortValue } from '../kit/values';
+import { Backends, type DeviceWatch } from './backends';
 import type { KeyParts } from './keys';
 import { Lane } from './lane';
 import { type NumericModes, type Planned, planRun } from './planner';
 import { makePreview } from './preview';
 import type {
-  BackendPreference,
   Meters,
   PlanReport,
   PreviewRequest,
@@ -28,8 +28,8 @@ import type {
   SchedulerSettings,
 } from './protocol';
 import { isReadable, isStored, loadOutputs } from './results';
-import { executeRun } from './run';
-import type { ActiveBackend, TensorRuntime } from './tensor-runtime';
+import { type AttemptOutcome, executeRun } from './run';
+import type { TensorRuntime } from './tensor-runtime';
 
 export interface EngineDeps {
   readonly catalogue: Catalogue;
@@ -66,24 +66,22 @@ export class Engine implements SchedulerApi {
   private readonly memory: MemoryTier;
   private settings: SchedulerSettings;
   private store: Promise<ArtifactStore> | null = null;
-  private backend: { preference: BackendPreference; active: Promise<ActiveBackend> } | null = null;
-  private active: ActiveBackend | null = null;
+  private readonly backends: Backends;
   private storeNotice: string | null = null;
   private readonly runs = new Map<RunId, AbortController>();
-  /** Set when a device was lost during a session: the reason why `auto` no longer tries it. */
-  private lost: string | null = null;
 
   constructor(deps: EngineDeps) {
     this.deps = deps;
     this.settings = { ...defaultSettings, ...deps.settings };
     this.memory = new MemoryTier(this.settings.memoryBudget);
+    this.backends = new Backends(deps.tensors, deps.emit);
   }
 
   async configure(settings: Partial<SchedulerSettings>): Promise<void> {
     this.settings = { ...this.settings, ...settings };
     this.memory.setBudget(this.settings.memoryBudget);
     if (settings.storeBudget !== undefined) await (await this.openStore()).setBudget(settings.storeBudget);
-    if (settings.backend !== undefined) this.lost = null;
+    if (settings.backend !== undefined) this.backends.forgetLoss();
   }
 
   async plan(plan: RunPlan): Promise<PlanReport> {
@@ -133,7 +131,7 @@ export class Engine implements SchedulerApi {
     const usage = await store.usage();
     const device = this.deps.tensors.memory();
     return {
-      backend: this.active ? { name: this.active.name, reason: this.active.reason } : null,
+      backend: this.backends.info,
       tensors: device.tensors,
       tensorBytes: device.bytes,
       memoryBytes: this.memory.bytes,
@@ -161,36 +159,6 @@ export class Engine implements SchedulerApi {
     return this.store;
   }
 
-  /** Starts the backend that the settings ask for, once; after a lost device, `auto` goes on with the next best. */
-  private startBackend(): Promise<ActiveBackend> {
-    const preference = this.lost && this.settings.backend === 'auto' ? 'wasm' : this.settings.backend;
-    if (this.backend?.preference !== preference) {
-      const active = this.deps.tensors.start(preference, this.lost).then((backend) => {
-        this.active = backend;
-        backend.onLost((message) => this.deviceLost(message));
-        this.deps.emit({ type: 'backend', backend: { name: backend.name, reason: backend.reason } });
-        return backend;
-      });
-      this.backend = { preference, active };
-      active.catch(() => {
-        this.backend = null;
-      });
-    }
-    return this.backend.active;
-  }
-
-  private deviceLost(message: string): void {
-    this.lost = message;
-    this.backend = null;
-    this.active = null;
-    this.deps.emit({
-      type: 'notice',
-      run: null,
-      node: null,
-      message: `${message} Going on with WebAssembly; finished results are kept.`,
-    });
-  }
-
   /** With `unusable`, for a run: those keys do not count as stored, and what is wanted is read to see that it can be. */
   private async planned(
     plan: RunPlan,
@@ -201,7 +169,7 @@ export class Engine implements SchedulerApi {
     const places = { memory: this.memory, store };
     const needsTensors = plan.steps.some((step) => this.deps.catalogue.get(step.type)?.numerics === 'tensor');
     const earlier = ((await store.readMeta(MODES)) ?? []) as string[];
-    const tensor = needsTensors ? (await this.startBackend()).numericMode : 'none';
+    const tensor = needsTensors ? (await this.backends.start(this.settings.backend)).numericMode : 'none';
     const modes: NumericModes = {
       tensor,
       simulation: this.deps.simulationMode,
@@ -219,20 +187,30 @@ export class Engine implements SchedulerApi {
 
   private report(planned: Planned): PlanReport {
     const steps = Object.fromEntries([...planned].map(([node, { verdict }]) => [node, verdict]));
-    return { steps, backend: this.active ? { name: this.active.name, reason: this.active.reason } : null };
+    return { steps, backend: this.backends.info };
   }
 
   private async attempt(id: RunId, plan: RunPlan, signal: AbortSignal, memory: RunMemory): Promise<RunOutcome> {
-    const store = await this.openStore();
+    const device = this.backends.watch(this.settings.backend);
+    let outcome: AttemptOutcome;
+    try {
+      outcome = await this.attemptOn(device, id, plan, signal, memory);
+    } finally {
+      device.end();
+    }
+    return outcome === 'again' ? this.attempt(id, plan, signal, memory) : outcome;
+  }
+
+  private async attemptOn(device: DeviceWatch, id: RunId, plan: RunPlan, signal: AbortSignal, memory: RunMemory) {
     const { unusable, executed } = memory;
+    const store = await this.openStore();
     const anyway = new Set([...memory.anyway].filter((node) => !executed.has(node)));
     const planned = await this.planned(plan, anyway, unusable);
+    device.hold();
     this.deps.emit({ type: 'planned', run: id, report: this.report(planned) });
-    const backend = this.active;
-    const lostBefore = this.lost;
+    const backend = this.backends.active;
     if (backend) await this.rememberMode(store, backend.numericMode);
-    const failures: RunEvent[] = [];
-    const outcome = await executeRun(
+    return executeRun(
       id,
       plan,
       planned,
@@ -245,26 +223,19 @@ export class Engine implements SchedulerApi {
         lane: this.lane,
         backend: backend?.name ?? 'cpu',
         copies: this.deps.tensors.copies,
+        device,
         emit: (event) => {
-          // A failure may be the lost device's doing: it is held back until that is known.
-          if (event.type === 'failed' || event.type === 'blocked') failures.push(event);
-          else if (event.type !== 'finished') this.deps.emit(event);
-          else if (event.state === 'executed') {
-            executed.set(event.node, event.key);
-            this.deps.emit(event);
-          } else if (executed.get(event.node) !== event.key) this.deps.emit(event);
+          if (event.type === 'finished') {
+            if (event.state === 'executed') executed.set(event.node, event.key);
+            else if (executed.get(event.node) === event.key) return;
+          }
+          this.deps.emit(event);
         },
         remember: (node, parts) => void store.writeMeta(partsName(plan, node), parts as unknown as JsonValue),
         unusable,
       },
       signal,
     );
-    if (outcome === 'failed' && this.lost !== lostBefore && this.settings.backend === 'auto') {
-      return this.attempt(id, plan, signal, memory);
-    }
-    if (outcome === 'again') return this.attempt(id, plan, signal, memory);
-    for (const event of failures) this.deps.emit(event);
-    return outcome;
   }
 
   private async rememberMode(store: ArtifactStore, mode: string): Promise<void> {

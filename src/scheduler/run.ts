@@ -11,6 +11,7 @@ import type { AssetReader } from '../kit/context';
 import { type Catalogue, loadCompute } from '../kit/define-node';
 import type { TaskPool } from '../kit/pool';
 import type { PortValue } from '../kit/values';
+import type { DeviceWatch } from './backends';
 import { createContext } from './compute-context';
 import type { KeyParts } from './keys';
 import type { Lane } from './lane';
@@ -34,6 +35,7 @@ export interface RunServices {
   readonly lane: Lane;
   readonly backend: BackendName;
   readonly copies: DeviceCopies;
+  readonly device: DeviceWatch;
   readonly emit: (event: RunEvent) => void;
   /** Keeps what a node's key was made of, so that a later re-run can be explained. */
   readonly remember: (node: NodeId, parts: KeyParts) => void;
@@ -50,8 +52,8 @@ class UpstreamFailed extends Error {
   }
 }
 
-/** Thrown through the graph when a result that was planned as stored cannot be had: the plan no longer holds. */
-class StoredResultGone extends Error {}
+/** Thrown through the graph when a stored result or the device is gone that was planned with. */
+class PlanOutdated extends Error {}
 
 /** `again`: something turned out otherwise than planned. Nothing was told as failed; what was finished is stored. */
 export type AttemptOutcome = RunOutcome | 'again';
@@ -63,7 +65,7 @@ export async function executeRun(
   services: RunServices,
   signal: AbortSignal,
 ): Promise<AttemptOutcome> {
-  const { emit, store, memory } = services;
+  const { emit, store, memory, device } = services;
   const told = new Set<NodeId>();
   const pending = new Set<Promise<unknown>>();
   let failed = false;
@@ -124,6 +126,9 @@ export async function executeRun(
     }
     return services.lane.run(async () => {
       if (signal.aborted) throw new RunCancelled();
+      const onDevice = definition.numerics === 'tensor';
+      // The tensor library has moved to another backend by itself: nothing may be made there under this plan's keys.
+      if (onDevice && device.gone.aborted) throw deviceLost(step.node);
       emit({ type: 'started', run, node: step.node, key: keyed.key });
       const begun = performance.now();
       const context = createContext({
@@ -133,7 +138,7 @@ export async function executeRun(
         key: keyed.key,
         lineage: keyed.lineage,
         definition,
-        signal,
+        signal: onDevice ? AbortSignal.any([signal, device.gone]) : signal,
       });
       const values = Object.fromEntries(
         Object.entries(definition.inputs).map(([port, spec]) => [
@@ -144,6 +149,8 @@ export async function executeRun(
       try {
         const body = await loadCompute(definition);
         const outputs = await body(values, step.params, context);
+        // Its last part may have been computed elsewhere.
+        if (onDevice && device.gone.aborted) throw deviceLost(step.node);
         const ms = performance.now() - begun;
         for (const [port, value] of Object.entries(outputs)) lease(value, consumers.get(`${step.node}/${port}`) ?? 0);
         for (const [port, value] of Object.entries(outputs)) memory.set(keyed.key, port, value);
@@ -155,12 +162,15 @@ export async function executeRun(
         return outputs;
       } catch (thrown) {
         told.add(step.node);
-        if (isCancelled(thrown) || signal.aborted) {
+        if (thrown instanceof PlanOutdated || thrown instanceof UpstreamFailed) throw thrown;
+        const lost = onDevice && !signal.aborted && (await device.isLost(signal));
+        if (signal.aborted || (isCancelled(thrown) && !lost)) {
           emit({ type: 'cancelled', run, node: step.node });
           throw new RunCancelled();
         }
+        if (lost) throw deviceLost(step.node);
         const failure = toFailure(thrown);
-        if (failure.code === 'cache.corrupt' && (await distrustSources(entry))) throw gone();
+        if (failure.code === 'cache.corrupt' && (await distrustSources(entry))) throw outdated();
         failed = true;
         emit({ type: 'failed', run, node: step.node, failure: { ...failure, node: step.node } });
         throw new UpstreamFailed(step.node);
@@ -170,9 +180,19 @@ export async function executeRun(
     });
   }
 
-  function gone(): StoredResultGone {
+  function outdated(): PlanOutdated {
     again = true;
-    return new StoredResultGone('A stored result is gone.');
+    return new PlanOutdated('The plan no longer holds.');
+  }
+
+  /** What a tensor node throws when its device is gone: on `auto` it is planned again, else it has failed. */
+  function deviceLost(node: NodeId): Error {
+    const failure = device.failure();
+    if (!failure) return outdated();
+    failed = true;
+    told.add(node);
+    emit({ type: 'failed', run, node, failure: { ...failure, node } });
+    return new UpstreamFailed(node);
   }
 
   /** Spikes are read while they are used, so damage may show only then. True if a source is to blame. */
@@ -198,7 +218,7 @@ export async function executeRun(
         return outputs;
       }
       services.unusable.add(entry.keyed.key);
-      throw gone();
+      throw outdated();
     }
     return compute(entry, fetchInputs);
   }
@@ -231,7 +251,7 @@ export async function executeRun(
       if (verdict.action !== 'run' || signal.aborted) continue;
       if (again) break;
       await graph.fetch(step.node).catch((thrown: unknown) => {
-        const told = thrown instanceof UpstreamFailed || thrown instanceof StoredResultGone || isCancelled(thrown);
+        const told = thrown instanceof UpstreamFailed || thrown instanceof PlanOutdated || isCancelled(thrown);
         if (!told) throw thrown;
       });
     }

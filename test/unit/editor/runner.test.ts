@@ -137,6 +137,29 @@ describe('runs', () => {
   });
 });
 
+describe('notices of the engine', () => {
+  it('are shown, not only logged; those of a node stay in the log', () => {
+    const notice = { type: 'notice', run: null, node: null, message: 'Going on with WebAssembly.' } as const;
+    tab.client.emit({ ...notice, title: 'The graphics device was lost', sticky: true });
+    tab.client.emit({ ...notice, message: 'The store is full.' });
+    tab.client.emit({ ...notice, node: nodeId('one'), message: 'Stopped early.' });
+    expect(tab.session.notices.store.getState().shown).toMatchObject([
+      {
+        level: 'warning',
+        title: 'The graphics device was lost',
+        message: 'Going on with WebAssembly.',
+        sticky: true,
+      },
+      { level: 'warning', title: 'The store is full.', message: '', sticky: false },
+    ]);
+    expect(
+      results()
+        .run.log.slice(-3)
+        .map(({ message }) => message),
+    ).toEqual(['The graphics device was lost. Going on with WebAssembly.', 'The store is full.', 'Stopped early.']);
+  });
+});
+
 describe('a worker that cannot be started', () => {
   it('is one notice that stays, tries again when asked, and goes when it starts', async () => {
     const shown = () => tab.session.notices.store.getState().shown;
