@@ -120,6 +120,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
         backend: builder.backend,
         versions: { spikeloom: installation.version, node: process.version },
         status: report.status,
+        notices: builder.notices,
         nodes: report.nodes,
       };
       await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]).catch((thrown) =>

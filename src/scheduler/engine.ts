@@ -67,7 +67,6 @@ export class Engine implements SchedulerApi {
   private settings: SchedulerSettings;
   private store: Promise<ArtifactStore> | null = null;
   private readonly backends: Backends;
-  private storeNotice: string | null = null;
   private readonly runs = new Map<RunId, AbortController>();
 
   constructor(deps: EngineDeps) {
@@ -138,7 +137,7 @@ export class Engine implements SchedulerApi {
       memoryBudget: this.settings.memoryBudget,
       storeBytes: usage.bytes,
       storeBudget: usage.budget,
-      storeNotice: store.notice ?? this.storeNotice,
+      storeNotice: store.notice,
       poolSize: this.deps.pool.size,
     };
   }
@@ -150,10 +149,10 @@ export class Engine implements SchedulerApi {
 
   private openStore(): Promise<ArtifactStore> {
     this.store ??= this.deps.openStore(this.settings.storeBudget).then((store) => {
-      store.onNotice((message) => {
-        this.storeNotice = message;
-        this.deps.emit({ type: 'notice', run: null, node: null, message });
-      });
+      const tell = (message: string) => this.deps.emit({ type: 'notice', run: null, node: null, message });
+      // What kept the store from opening was said before anyone could listen.
+      if (store.notice !== null) tell(store.notice);
+      store.onNotice(tell);
       return store;
     });
     return this.store;

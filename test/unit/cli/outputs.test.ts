@@ -79,6 +79,15 @@ describe('an --out that cannot be written is refused before the run, without a s
   });
 });
 
+test('a --cache that cannot be used is told on stderr and in run.json, and the run goes on', () => {
+  const out = join(folder, 'no-cache-out');
+  const { status, stderr } = spikeloom(['run', pipeline, '--cache', pipeline, '--json', '--out', out]);
+  expect(status).toBe(0);
+  expect(stderr).toContain('The cache directory cannot be used');
+  const { notices } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { notices: string[] };
+  expect(notices).toEqual([expect.stringContaining('Nothing is kept')]);
+});
+
 describe('a damaged cache', () => {
   test('is computed again in the same run, and the files are written', () => {
     const cache = join(folder, 'damaged');
