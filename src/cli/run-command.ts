@@ -17,6 +17,7 @@ import type { BackendPreference, RunOutcome, RunPlan } from '../scheduler/protoc
 import { simulationMode, tfjsRuntime } from '../scheduler/tfjs-runtime';
 import { collectOutputs, type Output } from './collect-outputs';
 import { EXIT, usage } from './exit';
+import { GivenFiles } from './given-files';
 import { applySettings, findNode, readPipeline, refuseProblems } from './load-pipeline';
 import { createProgress } from './progress';
 import { ReportBuilder, seedsOf } from './report';
@@ -63,7 +64,8 @@ function savedOutput(text: string, document: PipelineDocument, catalogue: Catalo
 export async function runCommand(file: string, flags: RunFlags, installation: Installation): Promise<number> {
   const { catalogue } = installation;
   const { document: saved, remarks } = await readPipeline(file);
-  const document = applySettings(saved, flags.set, catalogue);
+  const files = new GivenFiles();
+  const document = await applySettings(saved, flags.set, catalogue, files);
   const only = flags.only === undefined ? null : findNode(document, flags.only, '--only');
   const extra = flags.save.map((text) => savedOutput(text, document, catalogue));
   const also = extra.map(({ node }) => node);
@@ -85,7 +87,10 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     catalogue,
     openStore: async () => store,
     pool,
-    assets: createNodeAssetReader(flags.assets, importedFromFolders([dirname(resolve(file)), flags.assets])),
+    assets: createNodeAssetReader(
+      flags.assets,
+      files.reader(importedFromFolders([dirname(resolve(file)), flags.assets])),
+    ),
     tensors: tfjsRuntime,
     simulationMode,
     settings: { backend: flags.backend, storeBudget: budget },

@@ -4,20 +4,7 @@ import { dirname, join } from 'node:path';
 import { DataError } from '../core/errors';
 import { exportValue } from '../data/export/export-value';
 import type { PortValue } from '../kit/values';
-import { usage } from './exit';
-
-const told: Readonly<Record<string, string>> = {
-  EEXIST: 'a file of that name',
-  ENOTDIR: 'a file where a folder is needed',
-  EACCES: 'no permission to write',
-  EPERM: 'no permission to write',
-  EROFS: 'a file system that is read-only',
-  ENOSPC: 'no space left',
-};
-const reasonOf = (thrown: unknown): string => {
-  const { code = '', message } = thrown as NodeJS.ErrnoException;
-  return told[code] ?? message;
-};
+import { reasonOf, usage } from './exit';
 
 /** Makes the folder and writes to it once, so that a run of minutes does not end in a folder that takes nothing. */
 export async function checkFolder(folder: string): Promise<void> {

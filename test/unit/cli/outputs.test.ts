@@ -2,7 +2,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readNpy, writeNpy } from '../../../src/data/npy';
 import { quickPipeline, report, spikeloom, states } from './support';
 
 // Each call starts a process.
@@ -86,6 +88,48 @@ test('a --cache that cannot be used is told on stderr and in run.json, and the r
   expect(stderr).toContain('The cache directory cannot be used');
   const { notices } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { notices: string[] };
   expect(notices).toEqual([expect.stringContaining('Nothing is kept')]);
+});
+
+describe("files of the user's own", () => {
+  const own = join(folder, 'own');
+  const set = (...settings: string[]) => settings.flatMap((setting) => ['--set', setting]);
+  const files = set('images.dataset=files', 'images.height=4', 'images.width=4', 'images.testFraction=0.5');
+  const run = (...flags: string[]) => spikeloom(['run', pipeline, '--no-cache', '--json', ...files, ...flags], own);
+  beforeAll(() => {
+    mkdirSync(join(own, 'cat'), { recursive: true });
+    writeFileSync(join(own, 'cat', 'one.npy'), writeNpy(new Uint8Array(16).fill(200), [4, 4]));
+    const header = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4);
+    const idx = new Uint8Array(16 + 48).fill(90);
+    idx.set(header);
+    writeFileSync(join(own, 'train-images-idx3-ubyte.gz'), gzipSync(idx));
+  });
+
+  test('are named by path from the current directory, relative or not', () => {
+    const list = JSON.stringify(['cat/one.npy', join(own, 'train-images-idx3-ubyte.gz')]);
+    const out = join(folder, 'own-out');
+    const { status, stderr, stdout } = run(...set(`images.files=${list}`), '--out', out);
+    expect(stderr).toContain('readout: done');
+    expect(status).toBe(0);
+    expect(states(JSON.parse(stdout))).toEqual({ images: 'executed', encoder: 'executed', readout: 'executed' });
+    const { data } = readNpy(readFileSync(join(out, 'readout.features.npy')), 'features');
+    expect(data.length % 4).toBe(0);
+    expect(run(...set('images.files=cat/one.npy')).status).toBe(0);
+  });
+
+  test('that are not there are refused with place and cure, exit 2', () => {
+    for (const [value, word] of [
+      ['["cat/two.npy"]', 'nothing of that name'],
+      ['["cat"]', 'a folder'],
+      ['["cat/one.npy"', 'not JSON'],
+      ['[7]', 'files'],
+    ] as const) {
+      const { status, stderr } = run(...set(`images.files=${value}`));
+      expect(status, value).toBe(2);
+      expect(stderr).toContain(word);
+      expect(stderr).toContain('images');
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+  });
 });
 
 describe('a damaged cache', () => {
