@@ -9,7 +9,7 @@ import { type Failure, toFailure } from '../core/errors';
 import { type ContentKey, type RunId, runId } from '../core/ids';
 import type { Preview } from '../kit/preview';
 import type { PortValue } from '../kit/values';
-import { openConnection, RETRY_AFTER_MS } from './connection';
+import { openConnection, RETRY_AFTER_MS } from './client-connection';
 import type {
   Meters,
   PlanReport,
