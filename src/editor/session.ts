@@ -21,6 +21,7 @@ import { createPreviewStore, type PreviewStore } from './preview-store';
 import { createResultsStore, type ResultsStore } from './results-store';
 import { runRecord } from './run-record';
 import { createRunner, type Runner } from './runner';
+import { watchHealth } from './scheduler-health';
 import { createSelection, type Selection } from './selection-store';
 import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
 
@@ -125,6 +126,11 @@ export function createSession({
   });
   const offNotice = library.onNotice((message) => notices.show({ level: 'warning', title: message }));
 
+  const offHealth = watchHealth(client, notices, () => {
+    meters.refresh();
+    runner.replan();
+  });
+
   const openText: EditorSession['openText'] = async (text, name, file = null) => {
     try {
       if (text.length > pipelineFileLimit)
@@ -202,6 +208,7 @@ export function createSession({
     dispose() {
       offSelection();
       offNotice();
+      offHealth();
       runner.dispose();
       meters.dispose();
       client.dispose();

@@ -92,7 +92,16 @@ export type RunEvent =
   /** Not run because something upstream failed. */
   | { readonly type: 'blocked'; readonly run: RunId; readonly node: NodeId; readonly by: NodeId }
   | { readonly type: 'cancelled'; readonly run: RunId; readonly node: NodeId }
-  | { readonly type: 'notice'; readonly run: RunId | null; readonly node: NodeId | null; readonly message: string }
+  /** Without a node: of the engine as a whole, to be shown and not only logged. */
+  | {
+      readonly type: 'notice';
+      readonly run: RunId | null;
+      readonly node: NodeId | null;
+      readonly message: string;
+      readonly title?: string;
+      /** Stays until it is closed. */
+      readonly sticky?: boolean;
+    }
   | { readonly type: 'backend'; readonly backend: BackendInfo }
   | { readonly type: 'ended'; readonly run: RunId; readonly outcome: RunOutcome; readonly ms: number };
 
