@@ -1,0 +1,24 @@
+/** What has to fit in a card: names beside a raster, titles beside ticks. */
+import { describe, expect, it } from 'vitest';
+import { yAxisRoom } from '../../../../src/panels/preview/axes';
+import { initialsOf } from '../../../../src/panels/preview/raster';
+
+describe('initials of populations', () => {
+  it('are one capital letter each', () => expect(initialsOf(['excitatory', 'inhibitory'])).toEqual(['E', 'I']));
+  it('are left out where two would be the same', () => expect(initialsOf(['pyramidal', 'PV'])).toEqual(['', '']));
+  it('take no population', () => expect(initialsOf([])).toEqual([]));
+});
+
+describe('room for a vertical axis', () => {
+  /** A context that only measures: 6 px a character. */
+  const context = { font: '', measureText: (text: string) => ({ width: 6 * text.length }) };
+  const room = (max: number) =>
+    yAxisRoom(context as unknown as CanvasRenderingContext2D, { min: max, max: 0, title: 'item', fontSize: 10 }, 100);
+  it('keeps the title clear of the widest label', () => {
+    const { width, titleX } = room(3500);
+    // "2,000" ends 6 px before the axis; half a line of title stands on each side of titleX.
+    expect(width - 6 - 5 * 6).toBeGreaterThanOrEqual(titleX + 5);
+    expect(titleX).toBeGreaterThanOrEqual(5);
+  });
+  it('takes no more than short labels need', () => expect(room(3500).width - room(9).width).toBe(4 * 6));
+});
