@@ -1,6 +1,7 @@
 /** What has to fit in a card: names beside a raster, titles beside ticks. */
 import { describe, expect, it } from 'vitest';
 import { yAxisRoom } from '../../../../src/panels/preview/axes';
+import { compactLegend } from '../../../../src/panels/preview/compact-legend';
 import { initialsOf } from '../../../../src/panels/preview/raster';
 
 describe('initials of populations', () => {
@@ -21,4 +22,30 @@ describe('room for a vertical axis', () => {
     expect(titleX).toBeGreaterThanOrEqual(5);
   });
   it('takes no more than short labels need', () => expect(room(3500).width - room(9).width).toBe(4 * 6));
+});
+
+describe('the legend of a card', () => {
+  it('has names and values in one line where both fit', () =>
+    expect(compactLegend(['loss'], 248)).toEqual({ lines: 1, values: 'beside', shown: 1 }));
+  it('puts the values of the three curves of a loss below their names', () =>
+    expect(compactLegend(['each step', 'training', 'validation'], 248)).toEqual({
+      lines: 2,
+      values: 'below',
+      shown: 3,
+    }));
+  it('drops values before names', () => {
+    const names = ['excitatory', 'inhibitory', 'external', 'membrane'];
+    expect(compactLegend(names, 248)).toEqual({ lines: 2, values: 'none', shown: 4 });
+  });
+  it('shows the first of many, in no more than two lines', () => {
+    const many = Array.from({ length: 12 }, (_, k) => `condition ${k}`);
+    const { lines, values, shown } = compactLegend(many, 248);
+    expect([lines, values]).toEqual([2, 'none']);
+    expect(shown).toBeGreaterThanOrEqual(3);
+    expect(shown).toBeLessThan(6);
+  });
+  it('takes no curve, and one whose name is wider than the box', () => {
+    expect(compactLegend([], 248)).toMatchObject({ lines: 1, shown: 0 });
+    expect(compactLegend(['x'.repeat(90)], 248)).toEqual({ lines: 1, values: 'none', shown: 1 });
+  });
 });
