@@ -12,7 +12,7 @@ const nodeRows = 5;
 export function TableView({ preview, size }: { readonly preview: TablePreview; readonly size: PreviewSize }) {
   const node = size === 'node';
   const rows = node ? preview.rows.slice(0, nodeRows) : preview.rows;
-  const columns = node ? columnsThatFit(preview.columns, rows, nodeBox.width, 6.2, 12) : preview.columns;
+  const columns = node ? columnsThatFit(preview.columns, rows, nodeBox.width, 6.4, 7) : preview.columns;
   const formats = columns.map((column) => columnFormat(column, preview.rows));
   const hiddenColumns = preview.columns.length - columns.length;
   const hiddenRows = preview.totalRows - rows.length;

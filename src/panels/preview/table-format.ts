@@ -34,7 +34,13 @@ export function columnFormat(
   };
 }
 
-/** Columns for a narrow box: in order, as many as fit by their text, at least two. A unit column without units is left out. */
+/** What a statistic is read by: the value, what it must beat, how many it stands for. By the column's name. */
+const telling: readonly string[] = ['mean', 'baseline', 'n'];
+
+/**
+ * Columns for a narrow box, as many as fit by their text and at least two: names first, then those that tell most, then
+ * the others in order. A unit column without units is left out.
+ */
 export function columnsThatFit(
   columns: readonly TableColumn[],
   rows: readonly TableRow[],
@@ -45,9 +51,13 @@ export function columnsThatFit(
   const useful = columns.filter(
     (column) => column.type === 'number' || rows.some((row) => row[column.name] !== null && row[column.name] !== '1'),
   );
+  const rank = ({ name, type }: TableColumn): number => {
+    const place = telling.indexOf(name);
+    return type === 'text' ? -1 : place < 0 ? telling.length : place;
+  };
   const fitting: TableColumn[] = [];
   let used = 0;
-  for (const column of useful) {
+  for (const column of useful.toSorted((a, b) => rank(a) - rank(b))) {
     const format = columnFormat(column, rows);
     const longest = Math.max(headerText(column).length, ...rows.map((row) => format(row[column.name]).length));
     used += longest * perCharacter + padding;

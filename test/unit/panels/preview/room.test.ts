@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { yAxisRoom } from '../../../../src/panels/preview/axes';
 import { compactLegend } from '../../../../src/panels/preview/compact-legend';
 import { initialsOf } from '../../../../src/panels/preview/raster';
+import { columnsThatFit } from '../../../../src/panels/preview/table-format';
 
 describe('initials of populations', () => {
   it('are one capital letter each', () => expect(initialsOf(['excitatory', 'inhibitory'])).toEqual(['E', 'I']));
@@ -48,4 +49,41 @@ describe('the legend of a card', () => {
     expect(compactLegend([], 248)).toMatchObject({ lines: 1, shown: 0 });
     expect(compactLegend(['x'.repeat(90)], 248)).toEqual({ lines: 1, values: 'none', shown: 1 });
   });
+});
+
+describe("the columns of a card's table", () => {
+  const column = (name: string, label: string, type: 'number' | 'text' = 'number') => ({ name, label, type });
+  const columns = [
+    column('metric', 'Metric', 'text'),
+    column('unit', 'Unit', 'text'),
+    ...['mean', 'median', 'min', 'max', 'sd'].map((name) => column(name, name)),
+    column('n', 'Images'),
+    column('baseline', 'Baseline'),
+  ];
+  const row = {
+    metric: 'psnr',
+    unit: 'dB',
+    mean: 23.96,
+    median: 23.58,
+    min: 1,
+    max: 2,
+    sd: 3,
+    n: 500,
+    baseline: 12.05,
+  };
+  const mse = { ...row, metric: 'mse', unit: '1', mean: 0.004844, baseline: 0.06617 };
+  it('are the names and what tells: the mean, the baseline, the number', () =>
+    expect(columnsThatFit(columns, [row, mse], 248, 6.4, 7).map(({ name }) => name)).toEqual([
+      'metric',
+      'unit',
+      'mean',
+      'baseline',
+      'n',
+    ]));
+  it('keep their order where none tells more', () =>
+    expect(
+      columnsThatFit([column('item', 'Item'), column('psnr', 'PSNR'), column('ssim', 'SSIM')], [], 248, 6.4, 7).map(
+        ({ name }) => name,
+      ),
+    ).toEqual(['item', 'psnr', 'ssim']));
 });
