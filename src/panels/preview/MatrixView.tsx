@@ -38,7 +38,7 @@ function drawMatrix(
 ): void {
   const style = plotStyles[scheme];
   const node = size === 'node';
-  const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
+  const fontSize = size === 'full' ? 12.5 : 11;
   const { rows, columns } = preview;
   const { map, low, high } = colourMapFor(preview.min, preview.max, scheme);
   if (rows === 0 || columns === 0) return;

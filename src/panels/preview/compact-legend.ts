@@ -11,9 +11,9 @@ export interface CompactLegend {
 }
 
 /** px at the font of a card's notes. */
-const perCharacter = 6.7;
+const perCharacter = 7;
 const swatch = 12;
-const gap = 9;
+const gap = 8;
 /** "0.000764" */
 const valueLength = 8;
 

@@ -45,9 +45,9 @@ export function drawRaster(
   const colours = populationColours(names, scheme);
   const initials = initialsOf(names);
   const node = size === 'node';
-  const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
+  const fontSize = size === 'full' ? 12.5 : 11;
   const left = node ? 22 : 34;
-  const box: Box = { left, top: 5, width: width - left - 10, height: height - 5 - (node ? 18 : fontSize * 2 + 16) };
+  const box: Box = { left, top: 5, width: width - left - 10, height: height - 5 - (node ? 19 : fontSize * 2 + 16) };
   const duration = preview.stepCount * preview.dt;
   const rows = Math.max(1, preview.units.length);
   // Row 0 is at the bottom, as an index that grows upwards.

@@ -22,7 +22,7 @@ const dashes: readonly (number[] | undefined)[] = [undefined, [7, 4], [2, 3], [9
 export function seriesOptions({ preview, size, scheme, width, height, log, onCursor }: SeriesOptions): uPlot.Options {
   const style = plotStyles[scheme];
   const node = size === 'node';
-  const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
+  const fontSize = size === 'full' ? 12.5 : 11;
   const units = unitsOf(preview.curves);
   const isLog = (unit: string): boolean => log && canBeLog(preview.curves, unit);
   const xTitle = axisTitle(preview.xLabel, preview.xUnit);

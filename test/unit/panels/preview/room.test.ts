@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { yAxisRoom } from '../../../../src/panels/preview/axes';
 import { compactLegend } from '../../../../src/panels/preview/compact-legend';
 import { initialsOf } from '../../../../src/panels/preview/raster';
-import { columnsThatFit } from '../../../../src/panels/preview/table-format';
+import { columnsThatFit, foldUnits } from '../../../../src/panels/preview/table-format';
 
 describe('initials of populations', () => {
   it('are one capital letter each', () => expect(initialsOf(['excitatory', 'inhibitory'])).toEqual(['E', 'I']));
@@ -72,17 +72,23 @@ describe("the columns of a card's table", () => {
     baseline: 12.05,
   };
   const mse = { ...row, metric: 'mse', unit: '1', mean: 0.004844, baseline: 0.06617 };
-  it('are the names and what tells: the mean, the baseline, the number', () =>
-    expect(columnsThatFit(columns, [row, mse], 248, 6.4, 7).map(({ name }) => name)).toEqual([
+  it('are the names with units and what tells: the mean, the baseline, the number', () => {
+    const cells = foldUnits({ columns, rows: [row, mse] });
+    expect(cells.rows.map(({ metric }) => metric)).toEqual(['psnr (dB)', 'mse']);
+    expect(columnsThatFit(cells.columns, cells.rows, 248, 6.8, 7).map(({ name }) => name)).toEqual([
       'metric',
-      'unit',
       'mean',
       'baseline',
       'n',
-    ]));
+    ]);
+  });
+  it('stay as they are where no column holds units', () => {
+    const cells = { columns: [column('unit', 'Unit', 'text'), column('n', 'N')], rows: [{ unit: '12', n: 1 }] };
+    expect(foldUnits(cells)).toEqual(cells);
+  });
   it('keep their order where none tells more', () =>
     expect(
-      columnsThatFit([column('item', 'Item'), column('psnr', 'PSNR'), column('ssim', 'SSIM')], [], 248, 6.4, 7).map(
+      columnsThatFit([column('item', 'Item'), column('psnr', 'PSNR'), column('ssim', 'SSIM')], [], 248, 6.8, 7).map(
         ({ name }) => name,
       ),
     ).toEqual(['item', 'psnr', 'ssim']));
