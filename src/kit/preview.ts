@@ -2,7 +2,7 @@
  * What the page is shown of a value: small (at most 64 KB), plain, made in the worker. The full value stays in the
  * worker and its store, and is asked for by key.
  */
-import type { LayerRow } from './blocks';
+import type { ItemShape, LayerRow } from './blocks';
 import type { Figure } from './figure';
 import type { Population, TableColumn, TableRow } from './values';
 
@@ -69,9 +69,17 @@ export interface MatrixPreview {
   readonly max: number;
   readonly unit: string;
 }
+/** A block of a model; `layers` is empty, and `input` absent, while shapes are not known. */
+export interface BlockOutline {
+  readonly type: string;
+  readonly input?: ItemShape;
+  readonly layers: readonly LayerRow[];
+  /** In words: "a hidden layer of 512 units, sigmoid output". */
+  readonly settings?: string;
+}
 export interface ModelPreview {
   readonly kind: 'model';
-  readonly blocks: readonly { readonly type: string; readonly layers: readonly LayerRow[] }[];
+  readonly blocks: readonly BlockOutline[];
   readonly parameters: number | null;
   readonly trained: boolean;
   readonly epochs: number;
