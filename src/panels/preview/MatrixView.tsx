@@ -3,12 +3,12 @@ import { useCallback } from 'react';
 import type { MatrixPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
 import { type Box, drawXAxis, drawYAxis } from './axes';
-import { colourMapFor } from './colour-map';
+import { colourMapFor } from '../../figure/colour-map';
 import { Drawing } from './Drawing';
 import { plotStyles } from './plot-style';
 import { nodeBox, type PreviewSize, type ViewProps } from './preview-props';
 import { summarise } from './summary';
-import { axisTitle } from './ticks';
+import { axisTitle } from '../../figure/ticks';
 
 const heights = { node: nodeBox.height, panel: 230, full: 440 } as const;
 

@@ -1,7 +1,7 @@
 /** One sentence per preview: what a screen reader says instead of the picture. */
 import { formatNumber, withUnit } from '../../core/units';
 import type { Preview } from '../../kit/preview';
-import { axisTitle } from './ticks';
+import { axisTitle } from '../../figure/ticks';
 
 const times = ' × ';
 const plural = (count: number, one: string, many = `${one}s`): string =>

@@ -5,7 +5,7 @@ import type { ColourScheme } from '../kind-style';
 import { plotFont, plotStyles } from './plot-style';
 import type { PreviewSize } from './preview-props';
 import { canBeLog, scaleTitle, unitsOf } from './series-data';
-import { axisTitle, exponent, tickLabels } from './ticks';
+import { axisTitle, exponent, tickLabels } from '../../figure/ticks';
 
 export interface SeriesOptions {
   readonly preview: SeriesPreview;
