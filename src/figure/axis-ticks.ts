@@ -4,7 +4,7 @@
  */
 import type { FigureAxis } from '../kit/figure';
 import type { Range } from './ranges';
-import { textWidth } from './text-width';
+import { shorten, textWidth, wrapText } from './text-width';
 import { niceTicks, tickLabels } from './ticks';
 
 export interface AxisTicks {
@@ -53,9 +53,15 @@ function categoryTicks(categories: readonly string[], [low, high]: Range): AxisT
   return { values, labels: values.map((i) => categories[i] ?? ''), minor: [] };
 }
 
+/** Journals group digits from five on. */
+const plainLabels = (values: readonly number[]): readonly string[] =>
+  tickLabels(values).map((label) =>
+    values.every((value) => Math.abs(value) < 10_000) ? label.replace(',', '') : label,
+  );
+
 function linearTicks([low, high]: Range, count: number): AxisTicks {
   const values = niceTicks(Math.min(low, high), Math.max(low, high), count);
-  return { values, labels: tickLabels(values), minor: [] };
+  return { values, labels: plainLabels(values), minor: [] };
 }
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -83,7 +89,7 @@ function logTicks([from, to]: Range, count: number): AxisTicks {
   // Numerals where all are short, else powers of ten.
   const plain = values.every((value) => value >= 0.00999 && value <= 10_000);
   const labels = values.map((value) => {
-    if (plain) return tickLabels([Number(value.toPrecision(12))])[0] ?? '';
+    if (plain) return plainLabels([Number(value.toPrecision(12))])[0] ?? '';
     const power = Math.floor(Math.log10(value) + 1e-9);
     const digit = Math.round(value / 10 ** power);
     return digit === 1 ? `10${superscript(power)}` : `${digit}×10${superscript(power)}`;
@@ -91,13 +97,30 @@ function logTicks([from, to]: Range, count: number): AxisTicks {
   return { values, labels, minor: all.length <= 60 ? all.filter((value) => !values.includes(value)) : [] };
 }
 
-/** Labels of a categorical axis: in one line, in several, or slanted where the slots are too narrow for either. */
-export function categoryLayout(
-  labels: readonly string[],
-  slot: number,
-  size: number,
-): { readonly slanted: boolean; readonly height: number } {
+export interface CategoryLayout {
+  /** With line breaks. */
+  readonly labels: readonly string[];
+  readonly slanted: boolean;
+  readonly height: number;
+}
+
+/** Labels of a categorical axis: in one line, in up to three, or slanted, then no longer than `longest`, where the slots are too narrow. */
+export function categoryLayout(labels: readonly string[], slot: number, size: number, longest: number): CategoryLayout {
+  const room = slot - 4;
+  const words = labels.flatMap((label) => label.split(/\s+/));
+  const wrapped = labels.map((label) => wrapText(label, size, room));
+  const lines = Math.max(1, ...wrapped.map((each) => each.length));
+  if (words.every((word) => textWidth(word, size) <= room) && lines <= 3) {
+    return {
+      labels: wrapped.map((each) => each.join('\n')),
+      slanted: false,
+      height: size + (lines - 1) * size * 1.1,
+    };
+  }
   const widest = Math.max(0, ...labels.map((label) => textWidth(label, size)));
-  if (widest <= slot - 3) return { slanted: false, height: size };
-  return { slanted: true, height: Math.min(widest, 60) * Math.sin(Math.PI / 4) + size * 0.8 };
+  return {
+    labels: labels.map((label) => shorten(label, size, longest)),
+    slanted: true,
+    height: Math.min(widest, longest) * Math.SQRT1_2 + size * 0.8,
+  };
 }

@@ -40,10 +40,10 @@ export const hexOf = (rgb: Rgb): string =>
   `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 
 export function colourBarOf(mark: CellsMark | null, height: number, type: FigureType): ColourBar | null {
-  if (!mark || !mark.value.some(Number.isFinite)) return null;
+  if (!mark?.value.some(Number.isFinite)) return null;
   const range = valueRange(mark);
   const axis = { spec: { label: mark.valueLabel, unit: mark.valueUnit }, range };
-  const label = mark.valueLabel.replace(/^[a-z](?=[a-z]{3})/, (first) => first.toUpperCase());
+  const label = mark.valueLabel.replace(/^[a-z](?=[a-z-]{3})/, (first) => first.toUpperCase());
   return {
     range,
     ticks: ticksOf(axis, height, () => type.tick * 0.8, Math.max(2, Math.min(5, Math.floor(height / (type.tick * 3))))),

@@ -4,7 +4,7 @@
  * (Observable Plot): the page loads it when the first figure is to be shown.
  */
 import type { Figure } from '../kit/figure';
-import { type Fit, printFit } from './fit';
+import { type Fit, printFit, weightOf } from './fit';
 import { layOut, lineHeight } from './layout';
 import { drawPanel } from './panel';
 import { element, serialise } from './svg';
@@ -28,7 +28,7 @@ export function figureToSvg(
   const style = figureStyles[theme];
   const colour = coloursOf(figure, style);
   const layout = layOut(figure, fit, colour);
-  const weight = fit.unit === 'px' ? 4 / 3 : 1;
+  const weight = weightOf(fit);
   const pen = { document, style, theme, type: fit.type, weight, colour, id: `plot-${theme}-${Math.round(fit.width)}` };
   const lines = caption ? wrapText(figure.caption, fit.type.tick, layout.width - 8) : [];
   const step = lineHeight(fit.type.tick);

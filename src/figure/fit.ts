@@ -15,6 +15,9 @@ export interface Fit {
   readonly heads: boolean;
 }
 
+/** User units per pt: strokes and ticks keep their printed weight. */
+export const weightOf = ({ unit }: Fit): number => (unit === 'px' ? 4 / 3 : 1);
+
 export const printFit = (figure: Figure): Fit => ({
   width: figure.width * pointsPerMillimetre,
   rowHeight: figure.rowHeight * pointsPerMillimetre,

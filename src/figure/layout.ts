@@ -4,9 +4,17 @@
  * text, nothing is cut and nothing overlaps.
  */
 import type { CellsMark, Figure, FigureAxis, FigureMark, FigurePanel } from '../kit/figure';
-import { type Axis, type AxisTicks, categoryLayout, noTicks, ticksOf } from './axis-ticks';
+import {
+  type Axis,
+  type AxisTicks,
+  type CategoryLayout,
+  categoryLayout,
+  longest,
+  noTicks,
+  ticksOf,
+} from './axis-ticks';
 import { barLabelWidth, barWidth, type ColourBar, colourBarOf } from './colour-bar';
-import type { Fit } from './fit';
+import { type Fit, weightOf } from './fit';
 import { legendsOf, type PlacedEntry, placeEntries } from './legend';
 import { hasData, type Range, rangeOf } from './ranges';
 import { textWidth, wrapText } from './text-width';
@@ -34,8 +42,8 @@ export interface PlacedPanel {
   readonly yTicks: AxisTicks;
   readonly xTitle: readonly string[];
   readonly yTitle: readonly string[];
-  /** Names of categories below the axis are slanted. */
-  readonly slanted: boolean;
+  /** How the labels of a categorical x axis stand. */
+  readonly names: CategoryLayout;
   /** From the top of the cell. */
   readonly legendTop: number;
   readonly legend: readonly PlacedEntry[];
@@ -52,7 +60,8 @@ export const tickLength = 2.5;
 const between = { columns: 14, rows: 12 };
 const edge = 2;
 /** Between tick and label, label and title. */
-const gap = 2;
+export const gap = 2;
+export const titleGap = 3;
 export const lineHeight = (size: number): number => size * 1.22;
 
 /** Room around a plot within its cell. */
@@ -63,7 +72,7 @@ interface Margins {
   readonly left: number;
 }
 
-const word = /^[a-z]{4,}/;
+const word = /^[a-z][a-z-]{3,}/;
 /** "Rate (Hz)". Symbols of one to three letters stay as they are written. */
 export const titleOf = ({ label, unit }: FigureAxis): string =>
   axisTitle(word.test(label) ? label.charAt(0).toUpperCase() + label.slice(1) : label, unit);
@@ -84,6 +93,7 @@ function draft(
   fit: Fit,
 ): Draft {
   const empty = !hasData(panel);
+  const tick = tickLength * weightOf(fit);
   const x: Axis = {
     spec: panel.x,
     range: (empty && !panel.x.categories ? panel.x.domain : rangeOf(panel, 'x')) ?? unitRange,
@@ -102,15 +112,16 @@ function draft(
     Math.max(2, Math.min(limit, Math.floor(length / each)));
   const yTicks = blank(y)
     ? noTicks
-    : ticksOf(y, inner.height, () => type.tick * 0.8, most(inner.height, type.tick * 2.6, 7));
-  const xTicks = blank(x) ? noTicks : ticksOf(x, inner.width, along, most(inner.width, type.tick * 4.5, 8));
+    : ticksOf(y, inner.height, () => type.tick * 0.8, most(inner.height, type.tick * 2, 7));
+  const xTicks = blank(x) ? noTicks : ticksOf(x, inner.width, along, most(inner.width, type.tick * 3, 8));
   const yTitle = wrapText(titleOf(panel.y), type.title, inner.height * 1.15, 2);
   const xTitle = wrapText(titleOf(panel.x), type.title, inner.width * 1.1, 2);
 
   const perCategory = inner.width / Math.max(1, Math.abs(x.range[1] - x.range[0]));
+  const longest = Math.min(90, size.height * 0.4);
   const names = panel.x.categories
-    ? categoryLayout(xTicks.labels, perCategory, type.tick)
-    : { slanted: false, height: type.tick };
+    ? categoryLayout(xTicks.labels, perCategory, type.tick, longest)
+    : { labels: xTicks.labels, slanted: false, height: type.tick };
   const bar = colourBarOf(
     panel.marks.findLast((mark): mark is CellsMark => mark.type === 'cells') ?? null,
     inner.height,
@@ -119,7 +130,7 @@ function draft(
 
   const titleWidth = size.width - (letter ? type.panel * 1.5 : 0);
   const title = fit.heads && panel.title ? wrapText(panel.title, type.panel, titleWidth, 2) : [];
-  const head = Math.max(title.length, fit.heads && letter ? 1 : 0) * lineHeight(type.panel);
+  const head = Math.max(title.length, letter ? 1 : 0) * lineHeight(type.panel);
   const { placed, lines } = placeEntries(entries, inner.width, type.tick);
   const legendTop = head + (head > 0 ? 3 : 0);
   const legendHeight = lines * lineHeight(type.tick) + (lines > 0 ? 3 : 0);
@@ -128,7 +139,7 @@ function draft(
   const yNames = panel.y.categories ? Math.min(yLabels, size.width * 0.4) : yLabels;
   const lastX = xTicks.labels.at(-1) ?? '';
   const overhang = names.slanted || panel.x.categories ? 2 : along(lastX) / 2;
-  const slantedOut = names.slanted ? Math.min(60, along(xTicks.labels[0] ?? '')) * 0.72 - perCategory / 2 : 0;
+  const slantedOut = names.slanted ? Math.min(longest, along(xTicks.labels[0] ?? '')) * 0.72 - perCategory / 2 : 0;
   return {
     panel,
     letter,
@@ -139,7 +150,7 @@ function draft(
     yTicks,
     xTitle,
     yTitle,
-    slanted: names.slanted,
+    names,
     legendTop,
     legend: placed,
     bar,
@@ -147,9 +158,9 @@ function draft(
     margins: {
       top: legendTop + legendHeight + (head + lines > 0 ? 1 : type.tick * 0.5),
       right: bar ? barWidth + 6 + barLabelWidth(bar, type) : Math.max(3, overhang),
-      bottom: tickLength + gap + names.height + gap + xTitle.length * lineHeight(type.title),
+      bottom: tick + gap + names.height + gap + xTitle.length * lineHeight(type.title),
       left: Math.max(
-        yTitle.length * lineHeight(type.title) + gap + yNames + gap + tickLength,
+        yTitle.length * lineHeight(type.title) + titleGap + yNames + gap + tick,
         along(xTicks.labels[0] ?? '') / 2,
         slantedOut,
       ),
@@ -177,7 +188,7 @@ export function layOut(figure: Figure, fit: Fit, colour: (mark: FigureMark) => s
     drafts = shown.map((index, place) =>
       draft(
         figure.panels[index] as FigurePanel,
-        letters ? String.fromCharCode(65 + (index % 26)) : '',
+        letters && fit.heads ? String.fromCharCode(65 + (index % 26)) : '',
         legends[place] ?? [],
         cell,
         margins[place] as Margins,

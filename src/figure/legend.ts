@@ -63,7 +63,9 @@ export function legendsOf(
   });
 }
 
-export const signWidth = 11;
+/** Of the sample before a name. */
+export const signWidth = (sign: LegendEntry['sign']): number =>
+  sign === 'tick' || sign === 'dot' || sign === 'cross' ? 6 : 12;
 
 /** Left to right, a new line where the next entry would not fit. */
 export function placeEntries(
@@ -73,7 +75,7 @@ export function placeEntries(
 ): { readonly placed: readonly PlacedEntry[]; readonly lines: number } {
   let [x, line] = [0, 0];
   const placed = entries.map((entry) => {
-    const needed = signWidth + 3 + textWidth(entry.name, size);
+    const needed = signWidth(entry.sign) + 3 + textWidth(entry.name, size);
     if (x > 0 && x + needed > width) [x, line] = [0, line + 1];
     const at = { ...entry, x, line };
     x += needed + 9;

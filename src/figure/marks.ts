@@ -131,7 +131,7 @@ function points(mark: PointsMark, at: Drawing, colour: string): Plot.Markish[] {
 const sorted = ([a, b]: readonly [number, number]): readonly [number, number] => [Math.min(a, b), Math.max(a, b)];
 
 function band(mark: BandMark, at: Drawing, colour: string): Plot.Markish[] {
-  const channels = { x1: shown(mark.x, at, 'x'), y1: shown(mark.low, at, 'y'), y2: shown(mark.high, at, 'y') };
+  const channels = { x: shown(mark.x, at, 'x'), y1: shown(mark.low, at, 'y'), y2: shown(mark.high, at, 'y') };
   return [Plot.areaY({ length: mark.x.length }, { ...channels, z: null, fill: colour, fillOpacity: 0.22, clip: true })];
 }
 
@@ -196,7 +196,7 @@ function text(mark: TextMark, at: Drawing, colour: string): Plot.Markish[] {
         const [left, top] = [xAt(at.frame, x), yAt(at.frame, y)];
         if (!words || !Number.isFinite(left) || !Number.isFinite(top)) return [];
         const half = textWidth(words, size) / 2;
-        const [leftmost, rightmost] = [plot.left + 2 + half, plot.left + plot.width - 1 - half];
+        const [leftmost, rightmost] = [plot.left + 4 + half, plot.left + plot.width - 1 - half];
         const placed = {
           x: leftmost > rightmost ? plot.left + plot.width / 2 : Math.min(rightmost, Math.max(leftmost, left)),
           y: Math.min(plot.top + plot.height - size * 0.3, Math.max(plot.top + size * 0.8, top + size * 0.34)),

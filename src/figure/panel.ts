@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { CellsMark, FigureMark } from '../kit/figure';
 import { type Axis, isLog } from './axis-ticks';
 import { barColour, barWidth, hexOf } from './colour-bar';
-import { type Box, lineHeight, type PlacedPanel, tickLength } from './layout';
+import { type Box, gap, lineHeight, type PlacedPanel, tickLength, titleGap } from './layout';
 import { type PlacedEntry, signWidth } from './legend';
 import { plotMarks } from './marks';
 import { element } from './svg';
@@ -64,13 +64,8 @@ function plotOf(placed: PlacedPanel, index: number, pen: Pen): SVGElement {
   const drawing = { ...pen, frame: { plot, x, y }, cells };
   const [right, bottom] = [plot.left + plot.width, plot.top + plot.height];
   const stroke = { stroke: style.axis, strokeWidth: 0.6 * weight };
-  const label = (labels: readonly string[], most: number) => (_: unknown, i: number) =>
-    shorten(labels[i] ?? '', type.tick, most);
-  const ticks = { ...stroke, fontSize: type.tick, fill: style.text, label: null, tickPadding: 2 };
-  const most = {
-    x: placed.slanted ? 60 : Number.POSITIVE_INFINITY,
-    y: Math.max(30, plot.left - placed.cell.left - 16),
-  };
+  const ticks = { ...stroke, fontSize: type.tick, fill: style.text, label: null, tickPadding: gap };
+  const room = yLabelRoom(placed, pen);
   const svg = Plot.plot({
     document,
     width: right + 1,
@@ -89,13 +84,13 @@ function plotOf(placed: PlacedPanel, index: number, pen: Pen): SVGElement {
       Plot.axisX([...xTicks.values], {
         ...ticks,
         tickSize: tickLength * weight,
-        tickFormat: label(xTicks.labels, most.x),
-        ...(placed.slanted ? { tickRotate: -45 } : {}),
+        text: [...placed.names.labels],
+        ...(placed.names.slanted ? { tickRotate: -45 } : {}),
       }),
       Plot.axisY([...yTicks.values], {
         ...ticks,
         tickSize: tickLength * weight,
-        tickFormat: label(yTicks.labels, most.y),
+        text: yTicks.labels.map((label) => shorten(label, type.tick, room)),
       }),
       ...minor(xTicks.minor, 'x', pen),
       ...minor(yTicks.minor, 'y', pen),
@@ -134,24 +129,33 @@ function adopt(svg: SVGElement, index: number, { document, style, id }: Pen): SV
   return group;
 }
 
-function axisTitles({ cell, plot, xTitle, yTitle, yTicks, bar }: PlacedPanel, pen: Pen): SVGElement[] {
-  const { document, style, type } = pen;
+/** Between the y title and the ticks. */
+const yLabelRoom = ({ cell, plot, yTitle }: PlacedPanel, { type, weight }: Pen): number =>
+  plot.left -
+  cell.left -
+  tickLength * weight -
+  gap -
+  (yTitle.length > 0 ? yTitle.length * lineHeight(type.title) + 2 : 0);
+
+function axisTitles(placed: PlacedPanel, pen: Pen): SVGElement[] {
+  const { cell, plot, xTitle, yTitle, yTicks } = placed;
+  const { document, style, type, weight } = pen;
   const look = { fill: style.text, 'font-size': type.title, 'text-anchor': 'middle' };
   const step = lineHeight(type.title);
-  const bottom = cell.top + cell.height - (xTitle.length - 1) * step - type.title * 0.28;
-  const labels = Math.max(0, ...yTicks.labels.map((label) => textWidth(label, type.tick)));
-  const room = plot.left - cell.left - tickLength - 4;
+  const under = tickLength * weight + gap + placed.names.height + gap;
+  const bottom = plot.top + plot.height + under + type.title * 0.82;
+  const widest = Math.max(0, ...yTicks.labels.map((label) => textWidth(label, type.tick)));
+  const labels = Math.min(widest, yLabelRoom(placed, pen));
   // Beside the labels rather than at the far edge, where another panel of the column has longer ones.
-  const inner = plot.left - tickLength - 2 - Math.min(labels, room) - 2.5 - type.title * 0.25;
-  const first = Math.max(cell.left + type.title * 0.8, inner - (yTitle.length - 1) * step);
+  const last = plot.left - tickLength * weight - gap - labels - titleGap - type.title * 0.22;
+  const first = Math.max(cell.left + type.title * 0.76, last - (yTitle.length - 1) * step);
   const middle = plot.top + plot.height / 2;
-  const titles = [
+  return [
     ...xTitle.map((line, i) =>
       element(document, 'text', { x: plot.left + plot.width / 2, y: bottom + i * step, ...look }, line),
     ),
     ...yTitle.map((line, i) => turned(first + i * step, middle, line, look, document)),
   ];
-  return bar ? titles : titles;
 }
 
 const turned = (
@@ -168,7 +172,7 @@ function legendEntry(entry: PlacedEntry, { cell, plot, legendTop }: PlacedPanel,
   const x = plot.left + entry.x;
   const y = cell.top + legendTop + entry.line * lineHeight(type.tick) + type.tick * 0.5;
   const { sign, colour } = entry;
-  const width = signWidth;
+  const width = signWidth(sign);
   const stroke = { stroke: colour, 'stroke-width': 1.2 * weight, fill: 'none' };
   const bit = 2 * weight;
   const drawn: SVGElement[] = [];
@@ -202,7 +206,7 @@ function legendEntry(entry: PlacedEntry, { cell, plot, legendTop }: PlacedPanel,
   return [...drawn, element(document, 'text', label, entry.name)];
 }
 
-function colourBar({ plot, bar, panel }: PlacedPanel, pen: Pen): SVGElement[] {
+function colourBar({ plot, bar }: PlacedPanel, pen: Pen): SVGElement[] {
   if (!bar) return [];
   const { document, style, theme, type, weight } = pen;
   const x = plot.left + plot.width + 6;
@@ -241,7 +245,16 @@ function colourBar({ plot, bar, panel }: PlacedPanel, pen: Pen): SVGElement[] {
   const titles = bar.title.map((line, i) =>
     turned(first + i * lineHeight(type.title), plot.top + plot.height / 2, line, look, document),
   );
-  return [element(document, 'g', { class: 'colour-bar', 'aria-label': panel.title }, ...shades, ...labels, ...titles)];
+  return [
+    element(
+      document,
+      'g',
+      { class: 'colour-bar' },
+      element(document, 'g', { 'shape-rendering': 'crispEdges' }, ...shades),
+      ...labels,
+      ...titles,
+    ),
+  ];
 }
 
 const noData = (plot: Box, { document, style, type }: Pen): SVGElement =>

@@ -96,7 +96,8 @@ function padLinear(
   // A bar's top needs air as well; its foot, 0, does not.
   const bars = axis === 'y' && panel.marks.some(({ type }) => type === 'bars');
   const span = high - low;
-  const bottom = axis === 'y' && low > 0 && low < 0.35 * high ? 0 : low;
+  const counts = axis === 'y' && !panel.marks.some(({ type }) => type === 'cells' || type === 'raster');
+  const bottom = counts && low > 0 && low < 0.35 * high ? 0 : low;
   const atZero = axis === 'y' && bottom === 0;
   return [
     (padLow || (bars && low < 0)) && !atZero ? bottom - 0.04 * span : bottom,

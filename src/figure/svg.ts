@@ -22,7 +22,7 @@ export function element(
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 // Control characters are not allowed in XML, however they are written.
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   [...text]
     .filter((one) => one >= ' ' || one === '\n' || one === '\t')
     .map((one) => escapes[one] ?? one)
@@ -35,13 +35,13 @@ const shortNumbers = (text: string): string =>
 const geometric = /^(d|transform|points|[xy][12]?|dx|dy|c[xy]|r|width|height)$/;
 
 export function serialise(node: Node): string {
-  if (node.nodeType === 3) return escape(node.nodeValue ?? '');
+  if (node.nodeType === 3) return escaped(node.nodeValue ?? '');
   const { tagName, attributes, childNodes } = node as Element;
   const name = /[A-Z]/.test(tagName) && tagName === tagName.toUpperCase() ? tagName.toLowerCase() : tagName;
   const written = Array.from(attributes)
     .map(({ name: key, value }) => [key, geometric.test(key) ? shortNumbers(value) : value] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => ` ${key}="${escape(value)}"`)
+    .map(([key, value]) => ` ${key}="${escaped(value)}"`)
     .join('');
   const inner = Array.from(childNodes, serialise).join('');
   return inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>`;

@@ -73,12 +73,13 @@ export function coloursOf(figure: Figure, style: FigureStyle): (mark: FigureMark
   const sequence = free.length > 0 ? free : style.sequence;
   const byName = new Map<string, string>();
   for (const { name, hue, type } of marks) {
-    if (name === undefined || hue || type === 'cells' || byName.has(name)) continue;
+    if (name === undefined || hue || type === 'cells' || type === 'rule' || byName.has(name)) continue;
     byName.set(name, sequence[byName.size % sequence.length] ?? style.ink);
   }
   return ({ name, hue, type }) => {
     if (hue) return style.hues[hue];
+    if (type === 'rule') return style.hues.reference;
     if (name !== undefined) return byName.get(name) ?? style.ink;
-    return type === 'rule' ? style.hues.reference : type === 'text' ? style.text : style.hues.all;
+    return type === 'text' ? style.text : style.hues.all;
   };
 }
