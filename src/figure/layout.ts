@@ -4,15 +4,7 @@
  * text, nothing is cut and nothing overlaps.
  */
 import type { CellsMark, Figure, FigureAxis, FigureMark, FigurePanel } from '../kit/figure';
-import {
-  type Axis,
-  type AxisTicks,
-  type CategoryLayout,
-  categoryLayout,
-  longest,
-  noTicks,
-  ticksOf,
-} from './axis-ticks';
+import { type Axis, type AxisTicks, type CategoryLayout, categoryLayout, noTicks, ticksOf } from './axis-ticks';
 import { barLabelWidth, barWidth, type ColourBar, colourBarOf } from './colour-bar';
 import { type Fit, weightOf } from './fit';
 import { legendsOf, type PlacedEntry, placeEntries } from './legend';

@@ -8,6 +8,7 @@ import type {
   LineMark,
   PointsMark,
   RasterMark,
+  RuleMark,
   TextMark,
 } from '../kit/figure';
 import { isLog } from './axis-ticks';
@@ -47,11 +48,8 @@ export function plotMarks(mark: FigureMark, at: Drawing): Plot.Markish[] {
       return raster(mark, at, colour);
     case 'cells':
       return cells(mark, at);
-    case 'rule': {
-      const look = { stroke: colour, strokeWidth: 0.7 * at.weight, strokeDasharray: dashes(3, 2, at), clip: true };
-      if (!Number.isFinite(mark.at)) return [];
-      return [mark.axis === 'x' ? Plot.ruleX([mark.at], look) : Plot.ruleY([mark.at], look)];
-    }
+    case 'rule':
+      return rule(mark, at, colour);
     case 'text':
       return text(mark, at, colour);
   }
@@ -63,6 +61,18 @@ const dashes = (on: number, off: number, { weight }: Drawing): string => `${on *
 function shown(values: Float64Array, at: Drawing, axis: 'x' | 'y'): Float64Array {
   const log = isLog(at.frame[axis]);
   return values.map((value) => (Number.isFinite(value) && (!log || value > 0) ? value : Number.NaN));
+}
+
+/** On a heat map, where any one colour may drown, a dashed line on a pale one. */
+function rule(mark: RuleMark, at: Drawing, colour: string): Plot.Markish[] {
+  if (!Number.isFinite(mark.at)) return [];
+  const draw = mark.axis === 'x' ? Plot.ruleX : Plot.ruleY;
+  const dashed = { strokeWidth: 0.7 * at.weight, strokeDasharray: dashes(3, 2, at), clip: true };
+  if (!at.cells || mark.hue) return [draw([mark.at], { stroke: colour, ...dashed })];
+  return [
+    draw([mark.at], { stroke: '#ffffff', strokeWidth: 1.1 * at.weight, strokeOpacity: 0.85, clip: true }),
+    draw([mark.at], { stroke: '#000000', ...dashed }),
+  ];
 }
 
 function line(mark: LineMark, at: Drawing, colour: string): Plot.Markish[] {

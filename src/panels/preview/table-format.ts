@@ -1,7 +1,7 @@
 /** How the cells of a table are written, and which columns fit in a node. Pure. */
 import { formatNumber } from '../../core/units';
-import type { TableColumn, TableRow } from '../../kit/values';
 import { axisTitle } from '../../figure/ticks';
+import type { TableColumn, TableRow } from '../../kit/values';
 
 export const headerText = (column: TableColumn): string => axisTitle(column.label, column.unit ?? '1');
 
