@@ -1,10 +1,10 @@
 /** The scale of a heat map: a bar with ticks and its quantity, right of the plot. */
 import type { CellsMark } from '../kit/figure';
 import { type AxisTicks, ticksOf } from './axis-ticks';
+import { figureAxisTitle } from './axis-title';
 import { divergingColour, type Rgb, sequentialColour } from './colour-map';
 import { textWidth, wrapText } from './text-width';
 import type { FigureTheme, FigureType } from './theme';
-import { axisTitle } from './ticks';
 
 export interface ColourBar {
   readonly range: readonly [number, number];
@@ -43,11 +43,10 @@ export function colourBarOf(mark: CellsMark | null, height: number, type: Figure
   if (!mark?.value.some(Number.isFinite)) return null;
   const range = valueRange(mark);
   const axis = { spec: { label: mark.valueLabel, unit: mark.valueUnit }, range };
-  const label = mark.valueLabel.replace(/^[a-z](?=[a-z-]{3})/, (first) => first.toUpperCase());
   return {
     range,
     ticks: ticksOf(axis, height, () => type.tick * 0.8, Math.max(2, Math.min(5, Math.floor(height / (type.tick * 3))))),
-    title: wrapText(axisTitle(label, mark.valueUnit), type.title, height * 1.1, 2),
+    title: wrapText(figureAxisTitle(mark.valueLabel, mark.valueUnit), type.title, height * 1.1, 2),
     colours: mark.colours,
   };
 }

@@ -32,7 +32,7 @@ export function figureToSvg(
   const pen = { document, style, theme, type: fit.type, weight, colour, id: `plot-${theme}-${Math.round(fit.width)}` };
   const lines = caption ? wrapText(figure.caption, fit.type.tick, layout.width - 8) : [];
   const step = lineHeight(fit.type.tick);
-  const height = layout.height + (lines.length > 0 ? lines.length * step + 10 : 0);
+  const height = layout.height + (lines.length > 0 ? lines.length * step + 6 : 0);
   const length = (value: number): string =>
     fit.unit === 'px' ? `${Math.round(value)}` : `${Math.round((value / pointsPerMillimetre) * 100) / 100}mm`;
   const round = (value: number): number => Math.round(value * 100) / 100;
@@ -59,7 +59,7 @@ export function figureToSvg(
         {
           class: 'caption',
           x: 4,
-          y: layout.height + 8 + (i + 0.8) * step,
+          y: layout.height + 3 + (i + 0.8) * step,
           fill: style.text,
           'font-size': fit.type.tick,
         },

@@ -3,15 +3,15 @@
  * of a column left and right, so that axes line up. Room for labels, titles, legends and colour bars follows from their
  * text, nothing is cut and nothing overlaps.
  */
-import type { CellsMark, Figure, FigureAxis, FigureMark, FigurePanel } from '../kit/figure';
+import type { CellsMark, Figure, FigureMark, FigurePanel } from '../kit/figure';
 import { type Axis, type AxisTicks, type CategoryLayout, categoryLayout, noTicks, ticksOf } from './axis-ticks';
+import { figureAxisTitle } from './axis-title';
 import { barLabelWidth, barWidth, type ColourBar, colourBarOf } from './colour-bar';
 import { type Fit, weightOf } from './fit';
 import { legendsOf, type PlacedEntry, placeEntries } from './legend';
 import { hasData, type Range, rangeOf } from './ranges';
 import { textWidth, wrapText } from './text-width';
 import type { FigureType } from './theme';
-import { axisTitle } from './ticks';
 
 export interface Box {
   readonly left: number;
@@ -64,11 +64,6 @@ interface Margins {
   readonly left: number;
 }
 
-const word = /^[a-z][a-z-]{3,}/;
-/** "Rate (Hz)". Symbols of one to three letters stay as they are written. */
-export const titleOf = ({ label, unit }: FigureAxis): string =>
-  axisTitle(word.test(label) ? label.charAt(0).toUpperCase() + label.slice(1) : label, unit);
-
 const unitRange: Range = [0, 1];
 
 interface Draft extends Omit<PlacedPanel, 'cell' | 'plot'> {
@@ -106,8 +101,8 @@ function draft(
     ? noTicks
     : ticksOf(y, inner.height, () => type.tick * 0.8, most(inner.height, type.tick * 2, 7));
   const xTicks = blank(x) ? noTicks : ticksOf(x, inner.width, along, most(inner.width, type.tick * 3, 8));
-  const yTitle = wrapText(titleOf(panel.y), type.title, inner.height * 1.15, 2);
-  const xTitle = wrapText(titleOf(panel.x), type.title, inner.width * 1.1, 2);
+  const yTitle = wrapText(figureAxisTitle(panel.y.label, panel.y.unit), type.title, inner.height * 1.15, 2);
+  const xTitle = wrapText(figureAxisTitle(panel.x.label, panel.x.unit), type.title, inner.width * 1.1, 2);
 
   const perCategory = inner.width / Math.max(1, Math.abs(x.range[1] - x.range[0]));
   const longest = Math.min(90, size.height * 0.4);
