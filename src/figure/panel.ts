@@ -184,7 +184,7 @@ function legendEntry(entry: PlacedEntry, { cell, plot, legendTop }: PlacedPanel,
         width,
         height: 6 * weight,
         fill: colour,
-        'fill-opacity': sign === 'area' ? 0.6 : 0.25,
+        'fill-opacity': sign === 'area' ? 0.85 : 0.25,
       }),
     );
   if (sign.startsWith('line') || sign === 'dashed')

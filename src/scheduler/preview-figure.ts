@@ -55,14 +55,14 @@ function thin(mark: FigureMark, share: number): FigureMark {
   if (mark.type === 'rule') return mark;
   if (mark.type === 'raster') return thinRaster(mark, most);
   if (mark.type === 'cells') return thinCells(mark, most);
-  const step = Math.ceil(count / most);
+  const step = Math.max(1, Math.ceil(count / most));
   const at = everyKth(count, step);
   const pick = (values: Float64Array): Float64Array => pickAt(values, at);
   switch (mark.type) {
     case 'line':
       return { ...mark, x: pick(mark.x), y: pick(mark.y) };
     case 'bars':
-      return { ...mark, x: pick(mark.x), y: pick(mark.y), width: mark.width * Math.max(1, step) };
+      return { ...mark, x: pick(mark.x), y: pick(mark.y), width: mark.width * step };
     case 'band':
       return { ...mark, x: pick(mark.x), low: pick(mark.low), high: pick(mark.high) };
     case 'text':
@@ -83,7 +83,7 @@ const pickAt = (values: Float64Array, at: readonly number[]): Float64Array =>
   Float64Array.from(at, (i) => values[i] ?? Number.NaN);
 
 const everyKth = (count: number, step: number): number[] =>
-  Array.from({ length: step > 0 ? Math.ceil(count / step) : 0 }, (_, k) => k * step);
+  Array.from({ length: Math.ceil(count / step) }, (_, k) => k * step);
 
 /** Position of each value among the different ones. */
 function ranks(values: Float64Array): { readonly of: ReadonlyMap<number, number>; readonly count: number } {
@@ -105,19 +105,19 @@ function thinRaster(mark: RasterMark, most: number): RasterMark {
 
 function thinCells(mark: CellsMark, most: number): CellsMark {
   const count = mark.value.length;
-  const step = Math.ceil(Math.sqrt(count / most));
+  const step = Math.max(1, Math.ceil(Math.sqrt(count / most)));
   const [columns, rows] = [ranks(mark.x), ranks(mark.y)];
   const isGrid = columns.count * rows.count <= 4 * count;
   const stays = (i: number): boolean =>
     (columns.of.get(mark.x[i] as number) as number) % step === 0 &&
     (rows.of.get(mark.y[i] as number) as number) % step === 0;
-  const kept = step <= 1 ? everyKth(count, 1) : isGrid ? everyKth(count, 1).filter(stays) : everyKth(count, step ** 2);
+  const kept = step === 1 ? everyKth(count, 1) : isGrid ? everyKth(count, 1).filter(stays) : everyKth(count, step ** 2);
   return {
     ...mark,
     x: pickAt(mark.x, kept),
     y: pickAt(mark.y, kept),
     value: pickAt(mark.value, kept),
-    width: mark.width * Math.max(1, step),
-    height: mark.height * Math.max(1, step),
+    width: mark.width * step,
+    height: mark.height * step,
   };
 }
