@@ -27,6 +27,11 @@ import { createSettings, type Settings, type SettingsState, schedulerSettings } 
 
 type DialogName = 'gallery' | 'settings' | 'help';
 
+export interface ShownOutput {
+  readonly node: string;
+  readonly port?: string;
+}
+
 export interface EditorSession {
   readonly catalogue: Catalogue;
   readonly library: Library;
@@ -44,6 +49,8 @@ export interface EditorSession {
   readonly keeper: Keeper;
   readonly canvas: CanvasPort;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
+  /** The output that is shown large; without a port the most telling one of the node. */
+  readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
   /** The node whose title is being edited on its card. */
   readonly renaming: StoreApi<{ readonly node: string | null }>;
   openText(text: string, name: string, file?: FileSystemFileHandle | null): Promise<boolean>;
@@ -167,6 +174,7 @@ export function createSession({
     keeper,
     canvas,
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
+    viewer: createStore<{ shown: ShownOutput | null }>(() => ({ shown: null })),
     renaming: createStore<{ node: string | null }>(() => ({ node: null })),
     openText,
     async openFile() {

@@ -102,7 +102,10 @@ export interface TablePreview {
   readonly rows: readonly TableRow[];
   readonly totalRows: number;
 }
-/** The figure itself; of long marks every k-th point, so that it stays small. */
+/**
+ * The figure itself, its long marks thinned so that it stays within 64 KB: every k-th point, bar (k times as wide), row
+ * and column of a heat map, row of a raster. The large view and exports draw the whole value.
+ */
 export interface FigurePreview extends Figure {
   readonly kind: 'figure';
 }

@@ -22,6 +22,7 @@ import type {
   SpikesValue,
   TableValue,
 } from '../kit/values';
+import { previewFigure } from './preview-figure';
 
 const IMAGE_BYTES = 48_000;
 const MAX_IMAGES = 24;
@@ -57,7 +58,7 @@ export async function makePreview(value: PortValue, options: PreviewOptions): Pr
     case 'table':
       return table(value);
     case 'figure':
-      return value;
+      return previewFigure(value);
   }
 }
 

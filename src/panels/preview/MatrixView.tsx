@@ -1,14 +1,14 @@
 /** Heat map of rates or features with a colour bar in their unit. */
 import { useCallback } from 'react';
+import { colourMapFor } from '../../figure/colour-map';
+import { axisTitle } from '../../figure/ticks';
 import type { MatrixPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
 import { type Box, drawXAxis, drawYAxis, yAxisRoom } from './axes';
-import { colourMapFor } from './colour-map';
 import { Drawing } from './Drawing';
 import { plotStyles } from './plot-style';
 import { nodeBox, type PreviewSize, type ViewProps } from './preview-props';
 import { summarise } from './summary';
-import { axisTitle } from './ticks';
 
 const heights = { node: nodeBox.height, panel: 230, full: 440 } as const;
 

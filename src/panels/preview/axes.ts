@@ -1,6 +1,7 @@
 /** Draws the frame of a plot: ticks, grid lines, labels and titles. Returns nothing; the caller owns the scales. */
+
+import { niceTicks, tickLabels } from '../../figure/ticks';
 import { type PlotStyle, plotFont } from './plot-style';
-import { niceTicks, tickLabels } from './ticks';
 
 export interface Box {
   readonly left: number;

@@ -1,8 +1,8 @@
 /** How the cells of a table are written, and which columns fit in a node. Pure. */
 import { formatNumber } from '../../core/units';
+import { axisTitle } from '../../figure/ticks';
 import type { TablePreview } from '../../kit/preview';
 import type { TableColumn, TableRow } from '../../kit/values';
-import { axisTitle } from './ticks';
 
 type Cells = Pick<TablePreview, 'columns' | 'rows'>;
 

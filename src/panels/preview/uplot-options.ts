@@ -1,11 +1,11 @@
 /** uPlot options for a series preview: axes with names and units, one scale per unit, our type and colours. */
 import type uPlot from 'uplot';
+import { axisTitle, exponent, tickLabels } from '../../figure/ticks';
 import type { SeriesPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
 import { plotFont, plotStyles } from './plot-style';
 import type { PreviewSize } from './preview-props';
 import { canBeLog, scaleTitle, unitsOf } from './series-data';
-import { axisTitle, exponent, tickLabels } from './ticks';
 
 export interface SeriesOptions {
   readonly preview: SeriesPreview;

@@ -1,8 +1,8 @@
 /** Pure halves of the views: tile layout, pixels, raster bands, table cells, summaries, log filter, colour maps. */
 import { describe, expect, it } from 'vitest';
+import { colourMapFor } from '../../../../src/figure/colour-map';
 import type { SpikesPreview } from '../../../../src/kit/preview';
 import { filterRows, type LogRow } from '../../../../src/panels/log-rows';
-import { colourMapFor } from '../../../../src/panels/preview/colour-map';
 import { crispScale, imageToRgba, layOutTiles } from '../../../../src/panels/preview/image-layout';
 import { populationColours } from '../../../../src/panels/preview/plot-style';
 import { bandsOf } from '../../../../src/panels/preview/raster';

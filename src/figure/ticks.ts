@@ -1,5 +1,5 @@
 /** Where an axis has its ticks and how they are written: all labels of one axis with the same number of decimals. */
-import { formatNumber } from '../../core/units';
+import { formatNumber } from '../core/units';
 
 const tidy = (value: number): number => Number(value.toPrecision(12));
 
