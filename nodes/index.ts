@@ -7,11 +7,13 @@ import train from './learn/train';
 import imageQuality from './metric/image-quality';
 import mlp from './model/mlp';
 import unet from './model/unet';
+import drive from './source/drive';
 import images from './source/images';
 import readout from './spikes/readout';
 
 export const catalogue = createCatalogue([
   images,
+  drive,
   balancedSnn,
   poisson,
   readout,
