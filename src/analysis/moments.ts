@@ -32,6 +32,3 @@ export class RunningMean {
     return this.n > 0 ? this.sum / this.n : null;
   }
 }
-
-/** A number that is not defined is an empty cell. */
-export const cell = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);

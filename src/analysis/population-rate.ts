@@ -1,4 +1,4 @@
-/** The rate of a population over time, and how it is smoothed. */
+/** The rate of a population over time. */
 import type { Population } from '../kit/values';
 
 /**
@@ -29,23 +29,4 @@ export function populationRate(
     rate[bin] = (1000 * (rate[bin] as number)) / (population.count * length);
   }
   return rate;
-}
-
-/**
- * Centred moving average over `width` samples, so that nothing is shifted in time: with an even width the samples at both
- * ends count half. At the borders it averages over the samples that are there.
- */
-export function movingAverage(values: ArrayLike<number>, width: number): Float64Array {
-  const n = values.length;
-  const half = Math.floor(width / 2);
-  const even = width % 2 === 0;
-  return Float64Array.from({ length: n }, (_, i) => {
-    let [sum, weight] = [0, 0];
-    for (let k = Math.max(-half, -i); k <= Math.min(half, n - 1 - i); k++) {
-      const share = even && Math.abs(k) === half && half > 0 ? 0.5 : 1;
-      sum += share * (values[i + k] as number);
-      weight += share;
-    }
-    return sum / weight;
-  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crossCorrelation, meanCorrelation, peakLag, pearson } from '../../../src/analysis/correlation';
-import { movingAverage, populationRate } from '../../../src/analysis/population-rate';
+import { populationRate } from '../../../src/analysis/population-rate';
 import { synchrony } from '../../../src/analysis/synchrony';
 import { uniformOf } from './trains';
 
@@ -89,14 +89,5 @@ describe('population rate', () => {
     expect([...rate]).toEqual([1000, 0, 1000]);
     expect([...populationRate(units, steps, { start: 0, count: 0 }, 20, 10, 0.1)]).toEqual([0, 0]);
     expect([...populationRate([], [], { start: 0, count: 3 }, 0, 10, 0.1)]).toEqual([]);
-  });
-  it('is smoothed without a shift, whether the width is odd or even', () => {
-    const pulse = [0, 0, 0, 6, 0, 0, 0];
-    expect([...movingAverage(pulse, 1)]).toEqual(pulse);
-    expect([...movingAverage(pulse, 3)]).toEqual([0, 0, 2, 2, 2, 0, 0]);
-    expect([...movingAverage(pulse, 2)]).toEqual([0, 0, 1.5, 3, 1.5, 0, 0]);
-    expect([...movingAverage([4, 4, 4], 4)]).toEqual([4, 4, 4]);
-    expect([...movingAverage([3, 0], 3)]).toEqual([1.5, 1.5]);
-    expect([...movingAverage([], 3)]).toEqual([]);
   });
 });
