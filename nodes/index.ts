@@ -10,6 +10,7 @@ import unet from './model/unet';
 import drive from './source/drive';
 import images from './source/images';
 import readout from './spikes/readout';
+import meanField from './theory/mean-field';
 
 export const catalogue = createCatalogue([
   images,
@@ -17,6 +18,7 @@ export const catalogue = createCatalogue([
   balancedSnn,
   poisson,
   readout,
+  meanField,
   mlp,
   unet,
   train,

@@ -2,6 +2,7 @@
  * The time course of a drive item: points (ms, value), each held until the next one, the first also before its time.
  * Only + - * / and the exact sine are used, so that a drive is the same bits everywhere.
  */
+import { gridLevels } from '../../src/core/grid-levels';
 import { sineOfTurn } from '../../src/core/random/elementary';
 import { type Refusal, refuse } from '../../src/core/validity';
 
@@ -40,11 +41,7 @@ export interface DriveItem {
 const maxItems = 1000;
 const maxPoints = 100_000;
 
-/** Levels of the grid: `from`, `from + step`, ... up to `to`, rid of the rounding of decimal fractions. */
-function levelsOf({ from, to, step }: DriveParams): number[] {
-  const count = Math.floor((to - from) / step + 1e-9) + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, k) => Number((from + k * step).toPrecision(12)));
-}
+const levelsOf = ({ from, to, step }: DriveParams): number[] => gridLevels(from, to, step);
 
 export const itemCount = (p: DriveParams): number => (p.shape === 'grid' ? levelsOf(p).length : 1);
 
@@ -67,7 +64,7 @@ export function refuseDrive(p: DriveParams): DriveRefusal | null {
       if (p.to < p.from) {
         return no('to', 'drive.grid', `The grid ends (${p.to}) below its start (${p.from}).`, 'Raise the end.');
       }
-      const count = Math.floor((p.to - p.from) / p.step + 1e-9) + 1;
+      const count = levelsOf(p).length;
       if (count <= maxItems) return null;
       return no('step', 'drive.too-many', `The grid has ${count} levels, above ${maxItems}.`, 'Take wider steps.');
     }

@@ -117,3 +117,16 @@ export function balancedGain(network: SpikingNetwork): number | null {
   const slope = tauMem * (weightInh * inhInDegree - weightExc * excInDegree);
   return slope > 0 ? (1000 * thetaRef) / slope : null;
 }
+
+export type Regime = 'silent' | 'fluctuation-driven' | 'between' | 'mean-driven' | 'runaway';
+
+/**
+ * What drives the spikes: below 0.5 Hz the network is silent; up to a margin of 1 fluctuations reach the threshold, above
+ * 2 the mean input alone does, and neurons fire regularly. Null (no bounded rate) is runaway.
+ */
+export function regimeOf(state: NetworkState | null): Regime {
+  if (!state) return 'runaway';
+  if (state.rate < 0.5) return 'silent';
+  if (state.margin === null || state.margin > 2) return 'mean-driven';
+  return state.margin > 1 ? 'between' : 'fluctuation-driven';
+}
