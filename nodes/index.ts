@@ -1,5 +1,6 @@
 /** The catalogue: every node type of this version. Only the page, the scheduler's worker and the command line read it. */
 import { createCatalogue } from '../src/kit/define-node';
+import spikeStatistics from './analysis/spike-statistics';
 import balancedSnn from './encoder/balanced-snn';
 import poisson from './encoder/poisson';
 import predict from './learn/predict';
@@ -19,6 +20,7 @@ export const catalogue = createCatalogue([
   poisson,
   readout,
   meanField,
+  spikeStatistics,
   mlp,
   unet,
   train,

@@ -76,3 +76,47 @@ export function regularityOf(cv: number | null): Regularity | null {
   if (cv === null || Number.isNaN(cv)) return null;
   return cv < 0.3 ? 'regular' : cv > 0.5 ? 'irregular' : 'between';
 }
+
+/** Histogram of intervals as they come, with what the exponential fit needs. */
+export class IntervalHistogram {
+  /** Intervals per bin of `binSteps` steps from 0. */
+  readonly counts: Float64Array;
+  n = 0;
+  private sum = 0;
+  private shortest = Infinity;
+
+  /** No interval is longer than `longest` steps. */
+  constructor(
+    private readonly binSteps: number,
+    longest: number,
+  ) {
+    this.counts = new Float64Array(Math.floor(longest / binSteps) + 1);
+  }
+
+  add(interval: number): void {
+    const bin = Math.floor(interval / this.binSteps);
+    this.counts[bin] = (this.counts[bin] as number) + 1;
+    this.n++;
+    this.sum += interval;
+    this.shortest = Math.min(this.shortest, interval);
+  }
+
+  /** Bins from 0 up to that of the longest interval, or to the quantile `part` of them. */
+  binsTo(part = 1): number {
+    let seen = 0;
+    for (let bin = 0; bin < this.counts.length; bin++) {
+      seen += this.counts[bin] as number;
+      if (seen >= part * this.n && seen > 0) return bin + 1;
+    }
+    return 0;
+  }
+
+  /**
+   * The shifted exponential of largest likelihood, steps: nothing before `dead`, the shortest interval, then a decay with
+   * `scale`, the mean less `dead`. Null without intervals or when all are the same.
+   */
+  exponential(): { dead: number; scale: number } | null {
+    const scale = this.sum / this.n - this.shortest;
+    return this.n > 0 && scale > 0 ? { dead: this.shortest, scale } : null;
+  }
+}
