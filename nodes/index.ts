@@ -1,5 +1,6 @@
 /** The catalogue: every node type of this version. Only the page, the scheduler's worker and the command line read it. */
 import { createCatalogue } from '../src/kit/define-node';
+import spikeStatistics from './analysis/spike-statistics';
 import balancedSnn from './encoder/balanced-snn';
 import poisson from './encoder/poisson';
 import predict from './learn/predict';
@@ -7,14 +8,19 @@ import train from './learn/train';
 import imageQuality from './metric/image-quality';
 import mlp from './model/mlp';
 import unet from './model/unet';
+import drive from './source/drive';
 import images from './source/images';
 import readout from './spikes/readout';
+import meanField from './theory/mean-field';
 
 export const catalogue = createCatalogue([
   images,
+  drive,
   balancedSnn,
   poisson,
   readout,
+  meanField,
+  spikeStatistics,
   mlp,
   unet,
   train,
