@@ -5,8 +5,8 @@ import type { Pace } from './pacing';
 
 export type PopulationChoice = 'all' | 'excitatory' | 'inhibitory';
 
-/** `units` and `steps` of one item, in step order; views that end with the call. */
-export type VisitItem = (position: number, units: Uint32Array, steps: Uint32Array) => void;
+/** `units` and `steps` of one item, in step order; views of the chunk, good until the call (or its promise) ends. */
+export type VisitItem = (position: number, units: Uint32Array, steps: Uint32Array) => Promise<void> | void;
 
 /** Visits the items at which `wanted` is true, in order. Chunks without any are not read. */
 export async function readItems(
@@ -26,7 +26,7 @@ export async function readItems(
       if (!wanted(position)) continue;
       const k = position - chunk.firstItem;
       const [from, to] = [chunk.offsets[k] as number, chunk.offsets[k + 1] as number];
-      visit(position, chunk.units.subarray(from, to), chunk.steps.subarray(from, to));
+      await visit(position, chunk.units.subarray(from, to), chunk.steps.subarray(from, to));
       await pace(position + 1, total, 'items');
     }
   }
