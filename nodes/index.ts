@@ -1,6 +1,13 @@
 /** The catalogue: every node type of this version. Only the page, the scheduler's worker and the command line read it. */
 import { createCatalogue } from '../src/kit/define-node';
+import balance from './analysis/balance';
+import connectivity from './analysis/connectivity';
+import linearity from './analysis/linearity';
+import regimeMap from './analysis/regime-map';
 import spikeStatistics from './analysis/spike-statistics';
+import stepResponse from './analysis/step-response';
+import tracking from './analysis/tracking';
+import trials from './analysis/trials';
 import balancedSnn from './encoder/balanced-snn';
 import poisson from './encoder/poisson';
 import predict from './learn/predict';
@@ -26,4 +33,11 @@ export const catalogue = createCatalogue([
   train,
   predict,
   imageQuality,
+  connectivity,
+  linearity,
+  tracking,
+  stepResponse,
+  balance,
+  trials,
+  regimeMap,
 ]);

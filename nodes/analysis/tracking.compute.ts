@@ -1,0 +1,115 @@
+/** Bins the trials of each moving drive, fits rate to drive and finds the lag. */
+import { type BootstrapOptions, bootstrapInterval } from '../../src/analysis/bootstrap';
+import { type TrackedItem, trackingFigure, trackingTitle } from '../../src/analysis/figures/tracking-figure';
+import { binnedMeans } from '../../src/analysis/held-curve';
+import { meanOf } from '../../src/analysis/linear-fit';
+import { movingItems } from '../../src/analysis/moving-items';
+import { createPace } from '../../src/analysis/pacing';
+import { chooseUnits } from '../../src/analysis/read-items';
+import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
+import { type TrackingWindow, track } from '../../src/analysis/tracking';
+import { binTrials, planBins } from '../../src/analysis/trial-bins';
+import { ParameterError } from '../../src/core/errors';
+import type { ComputeOf } from '../../src/kit/define-node';
+import type { Curve, TableRow, TableValue } from '../../src/kit/values';
+import type definition from './tracking';
+
+const columns: TableValue['columns'] = [
+  numberColumn('item', 'Drive'),
+  textColumn('shape', 'Shape'),
+  numberColumn('trials', 'Trials'),
+  numberColumn('r2', 'R²'),
+  ...intervalColumns('r2', 'R²'),
+  numberColumn('lag_ms', 'Lag', 'ms'),
+  ...intervalColumns('lag_ms', 'Lag', 'ms'),
+  numberColumn('slope_Hz', 'Slope', 'Hz'),
+  numberColumn('intercept_Hz', 'Intercept', 'Hz'),
+  numberColumn('rate_Hz', 'Mean rate', 'Hz'),
+];
+
+const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, context) => {
+  const pace = createPace(context);
+  const moving = movingItems(spikes, drive, ['step', 'ramp', 'sine']);
+  const units = chooseUnits(spikes, params.population);
+  const plan = planBins(spikes, units, params.binWidth);
+  const fromBin = Math.round(params.from / params.binWidth);
+  if (plan.bins - fromBin < 2) {
+    throw new ParameterError({
+      code: 'tracking.from',
+      message: 'Nothing of the items is left to look at.',
+      param: 'from',
+      found: `${params.from} ms`,
+      expected: `less than ${plan.bins * params.binWidth} ms`,
+      cure: 'Start earlier.',
+    });
+  }
+  const window: TrackingWindow = {
+    plan,
+    fromBin,
+    smoothing: Math.round(params.smoothing / params.binWidth),
+    reach: Math.round(params.maxLag / params.binWidth),
+  };
+  const wanted = new Set(moving.flatMap(({ trials }) => trials));
+  const counts = await binTrials(spikes, units, (position) => (wanted.has(position) ? plan : undefined), pace);
+  const time = Float64Array.from({ length: plan.bins - fromBin }, (_, k) => (fromBin + k + 0.5) * params.binWidth);
+  const rows: TableRow[] = [];
+  const curves: Curve[] = [];
+  const tracked: TrackedItem[] = [];
+  for (const [index, { item, shape, drive: curve, trials }] of moving.entries()) {
+    const own = trials.map((position) => counts.get(position) as Uint32Array);
+    const start = -window.reach * params.binWidth;
+    const held = binnedMeans(curve, start, params.binWidth, plan.bins + 2 * window.reach);
+    const { rate, drive: seen, line, lag } = track(own, held, window);
+    const options: BootstrapOptions = {
+      resamples: own.length > 1 ? params.resamples : 0,
+      seed: params.seed,
+      rest: () => pace(index, moving.length, 'drives'),
+    };
+    const again = (draw: (count: number) => Uint32Array) =>
+      track(
+        Array.from(draw(own.length), (row) => own[row] as Uint32Array),
+        held,
+        window,
+      );
+    const r2Interval = await bootstrapInterval(line.r2, (draw) => again(draw).line.r2, {
+      ...options,
+      stream: 2 * index,
+      within: [0, 1],
+    });
+    const lagInterval = await bootstrapInterval(lag, (draw) => again(draw).lag, { ...options, stream: 2 * index + 1 });
+    rows.push({
+      item,
+      shape,
+      trials: own.length,
+      r2: cell(line.r2),
+      ...intervalCells('r2', r2Interval),
+      lag_ms: cell(lag),
+      ...intervalCells('lag_ms', lagInterval),
+      slope_Hz: cell(line.slope),
+      intercept_Hz: cell(line.intercept),
+      rate_Hz: meanOf(rate),
+    });
+    const scaled = Number.isFinite(line.slope) ? seen.map((value) => line.slope * value + line.intercept) : undefined;
+    const labels = { item, shape };
+    curves.push({
+      name: `rate, ${shape} ${item}`,
+      unit: 'Hz',
+      x: time,
+      y: rate,
+      labels: { ...labels, quantity: 'rate' },
+    });
+    if (scaled) {
+      const name = `drive scaled, ${shape} ${item}`;
+      curves.push({ name, unit: 'Hz', x: time, y: scaled, labels: { ...labels, quantity: 'scaled drive' } });
+    }
+    tracked.push({ title: trackingTitle(shape, line.r2, lag), time, rate, scaledDrive: scaled });
+  }
+  const trials = Math.max(...moving.map((each) => each.trials.length));
+  return {
+    table: { kind: 'table', columns, rows },
+    series: { kind: 'series', xLabel: 'time', xUnit: 'ms', curves },
+    figure: trackingFigure(tracked, params.smoothing, trials),
+  };
+};
+
+export default compute;

@@ -1,0 +1,49 @@
+/** Which items belong together: trials of one stimulus, or every item of one drive. */
+import type { ItemTable } from '../kit/item-table';
+
+/** The column `shape` of a drive's items. */
+export const driveShapes = ['constant', 'step', 'ramp', 'sine'] as const;
+export type DriveShape = (typeof driveShapes)[number];
+
+/** Items of a source that knows no shapes are held constant. */
+export function shapeOf(items: ItemTable, position: number): DriveShape {
+  return driveShapes[items.columns['shape']?.[position] ?? 0] ?? 'constant';
+}
+
+export interface Condition {
+  /** What the items share: a drive, or the id of a stimulus. */
+  readonly value: number;
+  readonly positions: readonly number[];
+}
+
+/** Items by the value of a column, in order of value; values within rounding of each other are one. */
+export function groupByValue(
+  items: ItemTable,
+  column: ArrayLike<number>,
+  keep: (position: number) => boolean = () => true,
+): Condition[] {
+  const groups = new Map<string, { value: number; positions: number[] }>();
+  for (let position = 0; position < items.ids.length; position++) {
+    if (!keep(position)) continue;
+    const value = column[position] as number;
+    const name = value.toPrecision(9);
+    const known = groups.get(name);
+    if (known) known.positions.push(position);
+    else groups.set(name, { value, positions: [position] });
+  }
+  return [...groups.values()].sort((a, b) => a.value - b.value);
+}
+
+/** Items by the stimulus that they repeat, in order of appearance; without trials each item is a stimulus. */
+export function groupByStimulus(items: ItemTable, keep: (position: number) => boolean = () => true): Condition[] {
+  const column = items.columns['stimulus'] ?? items.ids;
+  const groups = new Map<number, number[]>();
+  for (let position = 0; position < items.ids.length; position++) {
+    if (!keep(position)) continue;
+    const stimulus = column[position] as number;
+    const known = groups.get(stimulus);
+    if (known) known.push(position);
+    else groups.set(stimulus, [position]);
+  }
+  return [...groups].map(([value, positions]) => ({ value, positions }));
+}
