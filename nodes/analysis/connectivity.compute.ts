@@ -37,7 +37,7 @@ const rowOf = (pair: PairStatistics): TableValue['rows'][number] => ({
 
 const compute: ComputeOf<typeof definition> = async ({ spikes }, _params, context) => {
   const { network } = spikes;
-  if (!network) {
+  if (!network?.graph) {
     throw new NodeComputeError({
       code: 'connectivity.no-network',
       message: 'These spikes were not made by a network.',

@@ -39,7 +39,9 @@ function networkOf(params: Params): NetworkParams {
 }
 
 function factsOf(network: NetworkParams, view: SpikingNetwork['view']): SpikingNetwork {
-  return { ...spikingNetwork(network), ...(view ? { view } : {}) };
+  const { connectionProbability, connectivity, multapses, seedNetwork } = network;
+  const graph = { connectionProbability, connectivity, multapses, seedNetwork };
+  return { ...spikingNetwork(network), graph, ...(view ? { view } : {}) };
 }
 
 async function wire(network: NetworkParams, context: ComputeContext) {

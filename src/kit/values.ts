@@ -105,8 +105,8 @@ export interface SpikingNetwork {
   readonly synapse: 'delta' | 'exponential';
   readonly tauSynExc: number;
   readonly tauSynInh: number;
-  /** How the graph was drawn: with these and the counts above it can be drawn again. */
-  readonly graph: {
+  /** How the graph was drawn, where one was: with these and the counts above it can be drawn again. */
+  readonly graph?: {
     readonly connectionProbability: number;
     readonly connectivity: 'fixed-in-degree' | 'bernoulli';
     readonly multapses: boolean;
