@@ -66,7 +66,7 @@ describe('analysis.connectivity', () => {
   });
 
   it('varies from neuron to neuron where connections are independent', async () => {
-    const graph = { ...network.graph, connectivity: 'bernoulli' as const };
+    const graph = { connectionProbability: 0.1, connectivity: 'bernoulli' as const, multapses: false, seedNetwork: 3 };
     const { table } = await run({ ...network, graph, nExc: 1000, nInh: 250 });
     const fromExc = table.rows[0];
     expect(fromExc?.['in_degree']).toBeGreaterThan(97);
