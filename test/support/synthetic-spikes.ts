@@ -1,5 +1,5 @@
 /** Spikes with known answers: Poisson units that follow a given rate, and items that carry a drive's columns. */
-import { Purpose, uniform } from '../../src/core/random/draws';
+import { fillUniform, Purpose } from '../../src/core/random/draws';
 import type { SpikeHeader } from '../../src/kit/context';
 import type { ItemTable } from '../../src/kit/item-table';
 import type { SpikesValue, SpikingNetwork } from '../../src/kit/values';
@@ -55,12 +55,14 @@ export function poissonSpikes(options: SyntheticOptions): Promise<SpikesValue> {
     },
     chunkEvents,
   );
+  const draws = new Float32Array(unitCount);
   items.ids.forEach((_, item) => {
     const key = { seed, purpose: Purpose.sample, item };
     const [units, steps]: [number[], number[]] = [[], []];
     for (let step = 0; step < stepCount; step++) {
+      fillUniform(draws, key, step * unitCount);
       for (let unit = 0; unit < unitCount; unit++) {
-        if (uniform(key, step * unitCount + unit) * 1000 >= rate(item, (step + 0.5) * dt, unit) * dt) continue;
+        if ((draws[unit] as number) * 1000 >= rate(item, (step + 0.5) * dt, unit) * dt) continue;
         units.push(unit);
         steps.push(step);
       }
