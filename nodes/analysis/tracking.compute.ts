@@ -2,7 +2,6 @@
 import { type BootstrapOptions, bootstrapInterval } from '../../src/analysis/bootstrap';
 import { type TrackedItem, trackingFigure, trackingTitle } from '../../src/analysis/figures/tracking-figure';
 import { binnedMeans } from '../../src/analysis/held-curve';
-import { meanOf } from '../../src/analysis/linear-fit';
 import { movingItems } from '../../src/analysis/moving-items';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';
@@ -59,7 +58,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
     const own = trials.map((position) => counts.get(position) as Uint32Array);
     const start = -window.reach * params.binWidth;
     const held = binnedMeans(curve, start, params.binWidth, plan.bins + 2 * window.reach);
-    const { rate, drive: seen, line, lag } = track(own, held, window);
+    const { meanRate, rate, drive: seen, line, lag } = track(own, held, window);
     const options: BootstrapOptions = {
       resamples: own.length > 1 ? params.resamples : 0,
       seed: params.seed,
@@ -87,7 +86,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
       ...intervalCells('lag_ms', lagInterval),
       slope_Hz: cell(line.slope),
       intercept_Hz: cell(line.intercept),
-      rate_Hz: meanOf(rate),
+      rate_Hz: meanRate,
     });
     const scaled = Number.isFinite(line.slope) ? seen.map((value) => line.slope * value + line.intercept) : undefined;
     const labels = { item, shape };

@@ -3,7 +3,7 @@
  * average, and the lag of the largest cross-covariance.
  */
 import { lagOfMaximum } from './lag';
-import { fitLine, type LineFit } from './linear-fit';
+import { fitLine, type LineFit, meanOf } from './linear-fit';
 import { movingAverage } from './smoothing';
 import { averageRate, type BinPlan } from './trial-bins';
 
@@ -18,6 +18,8 @@ export interface TrackingWindow {
 }
 
 export interface Tracking {
+  /** Hz, before smoothing. */
+  readonly meanRate: number;
   /** Hz, smoothed, from `fromBin` on. */
   readonly rate: Float64Array;
   /** From `fromBin` on. */
@@ -31,8 +33,9 @@ export interface Tracking {
 export function track(trials: readonly Uint32Array[], drive: Float64Array, window: TrackingWindow): Tracking {
   const { plan, fromBin, smoothing, reach } = window;
   // Smoothed before the start is cut off, so that the first bins that count know their neighbours.
-  const rate = movingAverage(averageRate(trials, plan), smoothing).subarray(fromBin);
+  const average = averageRate(trials, plan);
+  const rate = movingAverage(average, smoothing).subarray(fromBin);
   const seen = drive.subarray(fromBin + reach, plan.bins + reach);
   const lag = lagOfMaximum(rate, drive.subarray(fromBin), reach) * plan.binWidth;
-  return { rate, drive: seen, line: fitLine(seen, rate), lag };
+  return { meanRate: meanOf(average.subarray(fromBin)), rate, drive: seen, line: fitLine(seen, rate), lag };
 }
