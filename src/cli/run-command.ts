@@ -14,7 +14,7 @@ import type { TableRow } from '../kit/values';
 import { Engine } from '../scheduler/engine';
 import { createNodePool } from '../scheduler/pool/node-pool';
 import type { BackendPreference, RunOutcome, RunPlan } from '../scheduler/protocol';
-import { simulationMode, tfjsRuntime } from '../scheduler/tfjs-runtime';
+import { simulationMode, tensorVersions, tfjsRuntime } from '../scheduler/tfjs-runtime';
 import { collectOutputs, type Output } from './collect-outputs';
 import { EXIT, usage } from './exit';
 import { GivenFiles } from './given-files';
@@ -75,6 +75,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
   if (flags.out !== undefined) await checkFolder(flags.out);
   const plan = await compile(document, catalogue, only ? { targets: [only], also } : { also });
   const builder = new ReportBuilder(plan);
+  builder.leaveOut(leftOut(document, plan, flags.only));
   const tell = createProgress(process.stderr);
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
   const budget = 20_000_000_000;
@@ -123,7 +124,12 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
         settings: flags.set,
         seeds: seedsOf(plan, catalogue),
         backend: builder.backend,
-        versions: { spikeloom: installation.version, node: process.version },
+        versions: {
+          spikeloom: installation.version,
+          node: process.version,
+          ...tensorVersions,
+          numericModes: builder.numericModes(),
+        },
         status: report.status,
         notices: builder.notices,
         nodes: report.nodes,
@@ -139,6 +145,16 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     await store.close();
     pool.terminate();
   }
+}
+
+function leftOut(document: PipelineDocument, plan: RunPlan, only: string | undefined) {
+  const planned = new Set<string>(plan.steps.map(({ node }) => node));
+  return document.nodes
+    .filter(({ id }) => !planned.has(id))
+    .map(({ id, type, mode = 'on' }) => {
+      const off = mode === 'mute' ? 'it is muted' : 'it is bypassed';
+      return { id, type, reason: mode === 'on' ? `not needed for --only ${only ?? ''}` : off };
+    });
 }
 
 /** Runs with Ctrl+C meaning cancel: what is finished is kept. */

@@ -109,9 +109,16 @@ export async function planRun(plan: RunPlan, deps: PlannerDeps): Promise<Planned
 
   async function judge(node: NodeId, keyed: Keyed | null): Promise<StepVerdict> {
     if (!keyed) return { action: 'blocked', reason: blockedBy.get(node) ?? 'cannot run', key: null };
-    if (stored.has(node)) return { action: 'stored', reason: 'its result is in the store', key: keyed.key };
-    if (!needed.has(node)) return { action: 'unneeded', reason: 'everything that needs it is stored', key: keyed.key };
-    if (deps.anyway.has(node)) return { action: 'run', reason: 'asked to run again', key: keyed.key };
-    return { action: 'run', reason: explainChange(await deps.lastParts(node), keyed.parts), key: keyed.key };
+    const { key, parts } = keyed;
+    const verdict = (action: StepVerdict['action'], reason: string) => ({
+      action,
+      reason,
+      key,
+      numeric: parts.numeric,
+    });
+    if (stored.has(node)) return verdict('stored', 'its result is in the store');
+    if (!needed.has(node)) return verdict('unneeded', 'everything that needs it is stored');
+    if (deps.anyway.has(node)) return verdict('run', 'asked to run again');
+    return verdict('run', explainChange(await deps.lastParts(node), parts));
   }
 }

@@ -48,6 +48,8 @@ export interface StepVerdict {
   /** In words: "parameter inhExcRatio changed (5 to 3.5)", "stored", "never run", "evicted from the store". */
   readonly reason: string;
   readonly key: ContentKey | null;
+  /** What the key was made with: "exact", or the kernels or backend with their versions. */
+  readonly numeric?: string;
 }
 export interface PlanReport {
   readonly steps: Readonly<Record<string, StepVerdict>>;
