@@ -35,6 +35,8 @@ async function inNode<T>(what: WorkloadId | 'start-up'): Promise<T> {
   return JSON.parse(stdout.replaceAll('NaN', 'null')) as T;
 }
 
+class WrongDynamics extends Error {}
+
 class Bench {
   readonly samples: Samples = {};
   readonly startUps: StartUps = {};
@@ -65,22 +67,10 @@ class Bench {
     }
   }
 
-  /** What our systems got wrong. */
-  wrong(): string[] {
-    const found: string[] = [];
-    for (const id of workloadIds) {
-      for (const system of ['node', 'chromium'] as const) {
-        for (const sample of this.samples[id]?.[system] ?? []) {
-          const wrong = wrongDynamics(id, sample);
-          if (wrong) found.push(`${workloads[id].title}, ${system}: ${wrong}`);
-        }
-      }
-    }
-    return [...new Set(found)];
-  }
-
   private async take(id: WorkloadId, system: SystemId, run: () => Promise<Sample>): Promise<void> {
     const sample = await run();
+    const wrong = system === 'node' || system === 'chromium' ? wrongDynamics(id, sample) : null;
+    if (wrong) throw new WrongDynamics(`${workloads[id].title}, ${system}: ${wrong}`);
     const bySystem = this.samples[id] ?? {};
     bySystem[system] = [...(bySystem[system] ?? []), sample];
     this.samples[id] = bySystem;
@@ -130,15 +120,15 @@ try {
     console.error(`round ${round + 1} of ${rounds}, load ${machineLoad()}`);
     await bench.round(round, ids, wanted.includes('start-up'));
   }
+} catch (error) {
+  if (!(error instanceof WrongDynamics)) throw error;
+  console.error(`WRONG: ${error.message}`);
+  process.exitCode = 1;
 } finally {
   await browser?.close();
 }
+if (process.exitCode) process.exit();
 
-const wrong = bench.wrong();
-if (wrong.length > 0) {
-  for (const line of wrong) console.error(`WRONG: ${line}`);
-  process.exit(1);
-}
 const ratios = ratioTable(bench.samples);
 const startUp = startUpTable(bench.startUps);
 console.log(`\n${costTable(bench.samples)}\n\n${ratios.text}\n\n${startUp.text}\n`);
