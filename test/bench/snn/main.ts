@@ -131,7 +131,8 @@ if (process.exitCode) process.exit();
 
 const ratios = ratioTable(bench.samples);
 const startUp = startUpTable(bench.startUps);
-console.log(`\n${costTable(bench.samples)}\n\n${ratios.text}\n\n${startUp.text}\n`);
+if (ids.length > 0) console.log(`\n${costTable(bench.samples)}\n\n${ratios.text}\n`);
+if (wanted.includes('start-up')) console.log(`\n${startUp.text}\n`);
 const missed = [...ratios.missed, ...startUp.missed];
 for (const line of missed) console.log(`Missed: ${line}`);
 if (missed.length > 0 && !quick) process.exit(1);
