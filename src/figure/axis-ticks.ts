@@ -3,7 +3,7 @@
  * are few) on a logarithmic one, names on a categorical one. As many as fit without touching.
  */
 import type { FigureAxis } from '../kit/figure';
-import type { Range } from './ranges';
+import { hasLog, type Range } from './ranges';
 import { shorten, textWidth, wrapText } from './text-width';
 import { niceTicks, tickLabels } from './ticks';
 
@@ -20,7 +20,7 @@ export interface Axis {
   readonly range: Range;
 }
 
-export const isLog = ({ spec }: Axis): boolean => spec.scale === 'log' && !spec.categories;
+export const isLog = ({ spec }: Axis): boolean => hasLog(spec);
 
 /** Position of a value between 0 (begin of the range) and 1. */
 export function placeOn(axis: Axis, value: number): number {

@@ -3,6 +3,7 @@ import type { CellsMark } from '../kit/figure';
 import { type AxisTicks, ticksOf } from './axis-ticks';
 import { figureAxisTitle } from './axis-title';
 import { divergingColour, type Rgb, sequentialColour } from './colour-map';
+import { isDrawable } from './ranges';
 import { textWidth, wrapText } from './text-width';
 import type { FigureTheme, FigureType } from './theme';
 
@@ -19,12 +20,12 @@ export function valueRange(mark: CellsMark): readonly [number, number] {
   let [low, high] = mark.domain ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   if (!mark.domain) {
     for (const value of mark.value) {
-      if (!Number.isFinite(value)) continue;
+      if (!isDrawable(value, false)) continue;
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
   }
-  if (!(low <= high)) return [0, 1];
+  if (!(low <= high && isDrawable(low, false) && isDrawable(high, false))) return [0, 1];
   if (mark.colours === 'diverging') {
     const end = Math.max(Math.abs(low), Math.abs(high)) || 1;
     return [-end, end];
@@ -40,7 +41,7 @@ export const hexOf = (rgb: Rgb): string =>
   `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 
 export function colourBarOf(mark: CellsMark | null, height: number, type: FigureType): ColourBar | null {
-  if (!mark?.value.some(Number.isFinite)) return null;
+  if (!mark?.value.some((value) => isDrawable(value, false))) return null;
   const range = valueRange(mark);
   const axis = { spec: { label: mark.valueLabel, unit: mark.valueUnit }, range };
   return {

@@ -3,13 +3,13 @@
  * of a column left and right, so that axes line up. Room for labels, titles, legends and colour bars follows from their
  * text, nothing is cut and nothing overlaps.
  */
-import type { CellsMark, Figure, FigureMark, FigurePanel } from '../kit/figure';
+import type { CellsMark, Figure, FigureAxis, FigureMark, FigurePanel } from '../kit/figure';
 import { type Axis, type AxisTicks, type CategoryLayout, categoryLayout, noTicks, ticksOf } from './axis-ticks';
 import { figureAxisTitle } from './axis-title';
 import { barLabelWidth, barWidth, type ColourBar, colourBarOf } from './colour-bar';
 import { type Fit, weightOf } from './fit';
 import { legendsOf, type PlacedEntry, placeEntries } from './legend';
-import { hasData, type Range, rangeOf } from './ranges';
+import { hasData, hasLog, type Range, rangeOf } from './ranges';
 import { textWidth, wrapText } from './text-width';
 import type { FigureType } from './theme';
 
@@ -64,7 +64,8 @@ interface Margins {
   readonly left: number;
 }
 
-const unitRange: Range = [0, 1];
+/** Of an axis with nothing on it. */
+const anyRange = (axis: FigureAxis): Range => (hasLog(axis) ? [1, 10] : [0, 1]);
 
 interface Draft extends Omit<PlacedPanel, 'cell' | 'plot'> {
   readonly margins: Margins;
@@ -81,14 +82,8 @@ function draft(
 ): Draft {
   const empty = !hasData(panel);
   const tick = tickLength * weightOf(fit);
-  const x: Axis = {
-    spec: panel.x,
-    range: (empty && !panel.x.categories ? panel.x.domain : rangeOf(panel, 'x')) ?? unitRange,
-  };
-  const y: Axis = {
-    spec: panel.y,
-    range: (empty && !panel.y.categories ? panel.y.domain : rangeOf(panel, 'y')) ?? unitRange,
-  };
+  const x: Axis = { spec: panel.x, range: rangeOf(panel, 'x') ?? anyRange(panel.x) };
+  const y: Axis = { spec: panel.y, range: rangeOf(panel, 'y') ?? anyRange(panel.y) };
   const blank = (axis: Axis): boolean => empty && !axis.spec.domain && !axis.spec.categories;
   const inner = {
     width: Math.max(12, size.width - before.left - before.right),

@@ -20,7 +20,7 @@ export const yAt = ({ plot, y }: Frame, value: number): number => plot.top + (1 
 
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
-const within = ({ plot }: Frame, x: number, y: number, slack = 0.05): boolean =>
+export const within = ({ plot }: Frame, x: number, y: number, slack = 0.05): boolean =>
   x >= plot.left - slack &&
   x <= plot.left + plot.width + slack &&
   y >= plot.top - slack &&

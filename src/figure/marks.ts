@@ -11,8 +11,9 @@ import type {
   RuleMark,
   TextMark,
 } from '../kit/figure';
-import { isLog } from './axis-ticks';
-import { cellPaths, cellUnder, dotPath, type Frame, rasterPath, xAt, yAt } from './many';
+import { isLog, placeOn } from './axis-ticks';
+import { cellPaths, cellUnder, dotPath, type Frame, rasterPath, within, xAt, yAt } from './many';
+import { isDrawable } from './ranges';
 import { element } from './svg';
 import { textWidth } from './text-width';
 import type { FigureStyle, FigureTheme, FigureType } from './theme';
@@ -60,12 +61,13 @@ const dashes = (on: number, off: number, { weight }: Drawing): string => `${on *
 /** Values that an axis can show; others NaN. */
 function shown(values: Float64Array, at: Drawing, axis: 'x' | 'y'): Float64Array {
   const log = isLog(at.frame[axis]);
-  return values.map((value) => (Number.isFinite(value) && (!log || value > 0) ? value : Number.NaN));
+  return values.map((value) => (isDrawable(value, log) ? value : Number.NaN));
 }
 
 /** On a heat map, where any one colour may drown, a dashed line on a pale one. */
 function rule(mark: RuleMark, at: Drawing, colour: string): Plot.Markish[] {
-  if (!Number.isFinite(mark.at)) return [];
+  const place = placeOn(at.frame[mark.axis], mark.at);
+  if (!(place >= -1e-6 && place <= 1 + 1e-6)) return [];
   const draw = mark.axis === 'x' ? Plot.ruleX : Plot.ruleY;
   const dashed = { strokeWidth: 0.7 * at.weight, strokeDasharray: dashes(3, 2, at), clip: true };
   if (!at.cells || mark.hue) return [draw([mark.at], { stroke: colour, ...dashed })];
@@ -204,7 +206,7 @@ function text(mark: TextMark, at: Drawing, colour: string): Plot.Markish[] {
       ...mark.text.flatMap((words, i) => {
         const [x, y] = [mark.x[i] as number, mark.y[i] as number];
         const [left, top] = [xAt(at.frame, x), yAt(at.frame, y)];
-        if (!words || !Number.isFinite(left) || !Number.isFinite(top)) return [];
+        if (!words || !within(at.frame, left, top, 1)) return [];
         const half = textWidth(words, size) / 2;
         const [leftmost, rightmost] = [plot.left + 4 + half, plot.left + plot.width - 1 - half];
         const placed = {

@@ -7,6 +7,15 @@ import type { FigureAxis, FigureMark, FigurePanel } from '../kit/figure';
 
 export type Range = readonly [number, number];
 
+/** Numbers that a picture can show: beyond, differences and ratios overflow. */
+const largest = 1e150;
+export const isDrawable = (value: number, log: boolean): boolean =>
+  log ? value >= 1 / largest && value <= largest : Math.abs(value) <= largest;
+
+/** Ends too near to tell apart. */
+const isPoint = (low: number, high: number): boolean =>
+  !(Math.abs(high - low) > Math.max(1 / largest, 1e-11 * Math.max(Math.abs(low), Math.abs(high))));
+
 const edges = (centres: Float64Array, size: number): Float64Array[] => [
   centres.map((at) => at - size / 2),
   centres.map((at) => at + size / 2),
@@ -38,14 +47,20 @@ const flush = (mark: FigureMark, axis: 'x' | 'y'): boolean =>
   mark.type === 'bars' ||
   (axis === 'x' && (mark.type === 'line' || mark.type === 'band' || mark.type === 'raster'));
 
+export const hasLog = ({ scale, categories }: FigureAxis): boolean =>
+  scale === 'log' && !(categories && categories.length > 0);
+
 /** True where at least one point of a mark other than a rule can be drawn. */
-export function hasData({ marks }: FigurePanel): boolean {
+export function hasData({ marks, x, y }: FigurePanel): boolean {
+  const [logX, logY] = [hasLog(x), hasLog(y)];
   return marks.some((mark) => {
     if (mark.type === 'rule') return false;
-    const x = valuesOf(mark, 'x')[0] ?? [];
-    const ys: readonly ArrayLike<number>[] = mark.type === 'cells' ? [mark.value] : valuesOf(mark, 'y');
-    for (let i = 0; i < x.length; i++) {
-      if (Number.isFinite(x[i]) && ys.some((y) => Number.isFinite(y[i]))) return true;
+    const ys: readonly ArrayLike<number>[] =
+      mark.type === 'cells' ? [mark.value] : mark.type === 'bars' ? [mark.y] : valuesOf(mark, 'y');
+    const log = logY && mark.type !== 'cells';
+    for (let i = 0; i < mark.x.length; i++) {
+      if (isDrawable(mark.x[i] as number, logX) && ys.some((values) => isDrawable(values[i] as number, log)))
+        return true;
     }
     return false;
   });
@@ -53,10 +68,10 @@ export function hasData({ marks }: FigurePanel): boolean {
 
 export function rangeOf(panel: FigurePanel, axis: 'x' | 'y'): Range | null {
   const spec: FigureAxis = panel[axis];
-  if (spec.categories && spec.categories.length > 0) return spec.domain ?? [-0.5, spec.categories.length - 0.5];
-  const log = spec.scale === 'log';
-  const usable = (value: number): boolean => Number.isFinite(value) && (!log || value > 0);
-  if (spec.domain?.every(usable) && spec.domain[0] !== spec.domain[1]) return spec.domain;
+  const log = hasLog(spec);
+  const usable = (value: number): boolean => isDrawable(value, log);
+  if (spec.domain?.every(usable) && !isPoint(...spec.domain)) return spec.domain;
+  if (spec.categories && spec.categories.length > 0) return [-0.5, spec.categories.length - 0.5];
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let [padLow, padHigh] = [false, false];
@@ -76,7 +91,7 @@ export function rangeOf(panel: FigurePanel, axis: 'x' | 'y'): Range | null {
 }
 
 function padLog(low: number, high: number, padLow: boolean, padHigh: boolean): Range {
-  if (low === high) return [low / 3, high * 3];
+  if (isPoint(low, high) || high / low < 1 + 1e-9) return [low / 3, high * 3];
   const factor = (high / low) ** 0.04;
   return [padLow ? low / factor : low, padHigh ? high * factor : high];
 }
@@ -89,8 +104,8 @@ function padLinear(
   panel: FigurePanel,
   axis: 'x' | 'y',
 ): Range {
-  if (low === high) {
-    const half = low === 0 ? 1 : Math.abs(low) * 0.5;
+  if (isPoint(low, high)) {
+    const half = Math.abs(low) < 1 / largest ? 1 : Math.abs(low) * 0.5;
     return low > 0 ? [Math.max(0, low - half), high + half] : [low - half, high + half];
   }
   // A bar's top needs air as well; its foot, 0, does not.

@@ -93,12 +93,12 @@ function ranks(values: Float64Array): { readonly of: ReadonlyMap<number, number>
 
 function thinRaster(mark: RasterMark, most: number): RasterMark {
   const rows = ranks(mark.y);
-  let kept = everyKth(mark.x.length, 1);
-  if (kept.length > most) {
-    // Down to 24 rows; what is too much even then goes spike by spike.
-    const step = Math.max(1, Math.min(Math.ceil(kept.length / most), Math.floor(rows.count / 24)));
-    kept = kept.filter((i) => (rows.of.get(mark.y[i] as number) as number) % step === 0);
-  }
+  const all = everyKth(mark.x.length, 1);
+  let kept = all;
+  // Down to 24 rows; what is too much even then goes spike by spike.
+  const coarsest = Math.floor(rows.count / 24);
+  for (let step = Math.ceil(all.length / most); kept.length > most && step <= coarsest; step++)
+    kept = all.filter((i) => (rows.of.get(mark.y[i] as number) as number) % step === 0);
   if (kept.length > most) kept = everyKth(most, 1).map((k) => kept[Math.floor((k * kept.length) / most)] as number);
   return { ...mark, x: pickAt(mark.x, kept), y: pickAt(mark.y, kept) };
 }

@@ -4,10 +4,12 @@ import { colourMapFor } from '../../../../src/figure/colour-map';
 import type { SpikesPreview } from '../../../../src/kit/preview';
 import { filterRows, type LogRow } from '../../../../src/panels/log-rows';
 import { crispScale, imageToRgba, layOutTiles } from '../../../../src/panels/preview/image-layout';
+import { hasNumbers, numbersOf } from '../../../../src/panels/preview/numbers';
 import { populationColours } from '../../../../src/panels/preview/plot-style';
 import { bandsOf } from '../../../../src/panels/preview/raster';
 import { summarise } from '../../../../src/panels/preview/summary';
 import { columnFormat, columnsThatFit } from '../../../../src/panels/preview/table-format';
+import { transferFigure } from '../../../support/figure-samples';
 
 describe('image tiles', () => {
   it('enlarge by whole device pixels', () => {
@@ -166,5 +168,23 @@ describe('log filter', () => {
   it('finds every word in name or text', () => {
     expect(filterRows(rows, 'all', 'decoder LOSS', name).map((row) => row.id)).toEqual([2]);
     expect(filterRows(rows, 'all', 'decoder rate', name)).toEqual([]);
+  });
+});
+
+describe('figures', () => {
+  it('have the numbers behind them as a table, with the axes as headers where panels agree', () => {
+    const preview = { kind: 'figure', ...transferFigure } as const;
+    expect(hasNumbers(preview)).toBe(true);
+    const table = numbersOf(preview);
+    expect(table?.columns.map(({ name }) => name)).toEqual(['panel', 'mark', 'x', 'y', 'low', 'high', 'value']);
+    expect(table?.totalRows).toBe(60 + 7 + 2 + 1 + 40 + 40 + 1);
+    const alone = numbersOf({ ...preview, panels: preview.panels.slice(1) });
+    expect(alone?.columns.map(({ label }) => label)).toEqual(['Mark', 'interval (ms)', 'share of intervals (%)']);
+    expect(numbersOf({ ...preview, panels: [] })?.rows).toEqual([]);
+  });
+  it('say in words what is shown', () => {
+    expect(summarise({ kind: 'figure', ...transferFigure })).toMatch(
+      /^Figure with 2 panels \(Transfer curve; Inter-spike intervals\): Network activity against external input\. Mean over/,
+    );
   });
 });
