@@ -1,5 +1,6 @@
 /** The catalogue: every node type of this version. Only the page, the scheduler's worker and the command line read it. */
 import { createCatalogue } from '../src/kit/define-node';
+import currents from './analysis/currents';
 import spikeStatistics from './analysis/spike-statistics';
 import balancedSnn from './encoder/balanced-snn';
 import poisson from './encoder/poisson';
@@ -21,6 +22,7 @@ export const catalogue = createCatalogue([
   readout,
   meanField,
   spikeStatistics,
+  currents,
   mlp,
   unet,
   train,
