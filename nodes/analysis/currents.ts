@@ -83,7 +83,7 @@ export default defineNode({
     description: [
       'Currents are the synaptic input as a membrane deflection in mV, smoothed by a causal exponential of 5 ms and sampled every ms. A constant current of that many mV would bring the membrane there. Excitation is the recurrent and the external part together.',
       'The lag is that of the maximum of the cross-correlation of excitation with inhibition, whole samples: positive where inhibition follows. An inhibitory current that mirrors the excitatory one within milliseconds leaves the net input near the threshold: the neuron fires when fluctuations carry it across.',
-      'The drive margin is the distance of the mean free membrane (same input, no threshold, no reset) from the threshold, in its standard deviations. Up to 1 the state is balanced; above 2 the mean input alone makes the neuron fire.',
+      'The drive margin is the distance of the mean free membrane (same input, no threshold, no reset) from the threshold, in its standard deviations over time. It is measured, so it lies further from 0 than Brunel’s, which takes the spikes for Poisson: regular firing makes less noise (balanced_small about 1.05 here, 0.65 there; g = 3.5 about 8 and 3.4).',
     ],
     equations: [
       'r(\\tau) = \\mathrm{corr}(I_E(t) + I_{\\mathrm{ext}}(t),\\; -I_I(t + \\tau)), \\qquad \\text{margin} = \\frac{\\langle U \\rangle - \\theta}{\\mathrm{SD}(U)}',
