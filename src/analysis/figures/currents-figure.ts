@@ -57,9 +57,9 @@ function defined({ lags, r }: Correlogram) {
   return { x: lags.filter(keep), y: r.filter(keep) };
 }
 
-function correlogramPanel({ shown, mean, neuronCount }: CurrentsPicture): FigurePanel {
+function correlogramPanel({ shown, mean }: CurrentsPicture): FigurePanel {
   const marks: FigureMark[] = [{ type: 'rule', axis: 'x', at: 0, hue: 'reference' }];
-  if (mean) marks.push({ type: 'line', name: `mean of ${neuronCount} neurons`, hue: 'all', ...defined(mean) });
+  if (mean) marks.push({ type: 'line', name: 'mean over neurons', hue: 'all', ...defined(mean) });
   if (shown) {
     const name = `neuron ${shown.neuron.neuron}`;
     marks.push({ type: 'line', name, hue: 'inhibitory', dashed: true, ...defined(shown.correlogram) });

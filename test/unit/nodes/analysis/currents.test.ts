@@ -73,7 +73,7 @@ describe('one neuron by hand', () => {
   it.each([0, 2, 7])('inhibition that follows by %d ms', async (lag) => {
     const { table, figure } = await measure(currentsOf([{ neuron: 0, ...following(lag) }]), { discard: 50 });
     expect(table.rows[0]?.lag_ms).toBe(lag);
-    const { x, y } = lineOf(figure, 1, 'mean of 1 neurons');
+    const { x, y } = lineOf(figure, 1, 'mean over neurons');
     expect(x[y.indexOf(Math.max(...y))]).toBe(lag);
     expect(Math.max(...y)).toBeCloseTo(1, 9);
     expect([x[0], x.at(-1)]).toEqual([-30, 30]);
