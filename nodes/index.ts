@@ -1,8 +1,10 @@
 /** The catalogue: every node type of this version. Only the page, the scheduler's worker and the command line read it. */
 import { createCatalogue } from '../src/kit/define-node';
 import balance from './analysis/balance';
+import connectivity from './analysis/connectivity';
 import linearity from './analysis/linearity';
 import regimeMap from './analysis/regime-map';
+import spikeStatistics from './analysis/spike-statistics';
 import stepResponse from './analysis/step-response';
 import tracking from './analysis/tracking';
 import trials from './analysis/trials';
@@ -13,19 +15,25 @@ import train from './learn/train';
 import imageQuality from './metric/image-quality';
 import mlp from './model/mlp';
 import unet from './model/unet';
+import drive from './source/drive';
 import images from './source/images';
 import readout from './spikes/readout';
+import meanField from './theory/mean-field';
 
 export const catalogue = createCatalogue([
   images,
+  drive,
   balancedSnn,
   poisson,
   readout,
+  meanField,
+  spikeStatistics,
   mlp,
   unet,
   train,
   predict,
   imageQuality,
+  connectivity,
   linearity,
   tracking,
   stepResponse,

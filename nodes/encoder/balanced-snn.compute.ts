@@ -1,108 +1,51 @@
 /**
- * Wires the network once, then spreads the images over the pool; spikes are written in item order as they come, so that
- * a run that is stopped goes on where its last stored chunk ended.
+ * Wires the network once, then spreads the runs over the pool; spikes are written in item order as they come, so that
+ * a run that is stopped goes on where its last stored chunk ended. Recordings are not stored before the end: those of
+ * items that an earlier run has finished are simulated again.
  */
 import { RunCancelled } from '../../src/core/errors';
 import type { NetworkParams } from '../../src/kernels/balanced-snn/params';
 import { pixelOfUnit } from '../../src/kernels/balanced-snn/retinotopy';
 import { createNetworkInSlices } from '../../src/kernels/balanced-snn/simulate';
+import { spikingNetwork } from '../../src/kernels/balanced-snn/spiking-network';
 import type { EncodedItem, EncodeItem, EncodeJob } from '../../src/kernels/balanced-snn/task';
-import type { ComputeContext, SpikeWriter } from '../../src/kit/context';
+import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
-import type { ItemTable } from '../../src/kit/item-table';
-import type { ImagesValue, Population } from '../../src/kit/values';
+import type { ParamValues } from '../../src/kit/params';
+import type { Population, SpikingNetwork } from '../../src/kit/values';
 import type definition from './balanced-snn';
+import { InOrder } from './shared/in-order';
+import { chooseRecorded, currentsOf, type RecordedItem } from './shared/recorded';
+import { workOf } from './shared/work';
+
+type Params = ParamValues<typeof definition.params>;
 
 const CHANNEL_NAMES = ['red', 'green', 'blue'];
 
-/** One item without an image: the network under its constant drive. */
-const loneItem: ItemTable = { ids: Int32Array.of(0), split: Uint8Array.of(0), columns: {} };
-
-function populationsOf(params: NetworkParams, channels: number): Population[] {
+function populationsOf(nExc: number, nInh: number, channels: number): Population[] {
   const populations: Population[] = [];
-  const unitCount = params.nExc + params.nInh;
+  const unitCount = nExc + nInh;
   for (let c = 0; c < channels; c++) {
     const suffix = channels === 1 ? '' : ` ${CHANNEL_NAMES[c] ?? c + 1}`;
-    populations.push({ name: `excitatory${suffix}`, start: c * unitCount, count: params.nExc });
-    if (params.nInh > 0)
-      populations.push({ name: `inhibitory${suffix}`, start: c * unitCount + params.nExc, count: params.nInh });
+    populations.push({ name: `excitatory${suffix}`, start: c * unitCount, count: nExc });
+    if (nInh > 0) populations.push({ name: `inhibitory${suffix}`, start: c * unitCount + nExc, count: nInh });
   }
   return populations;
 }
 
-/** The work of item `index`: one run per colour channel. */
-function runsOf(
-  images: ImagesValue | undefined,
-  itemId: number,
-  index: number,
-  constant: EncodeItem['drive'],
-): EncodeItem[] {
-  if (!images) return [{ itemId, drive: constant as NonNullable<typeof constant> }];
-  const [, height = 0, width = 0, channels = 1] = images.shape;
-  const size = height * width * channels;
-  const pixels = images.data.slice(index * size, (index + 1) * size);
-  return Array.from({ length: channels }, (_, channel) => ({ itemId, run: channel, channel, pixels }));
+function networkOf(params: Params): NetworkParams {
+  const { delayKind, delayMax, ...rest } = params;
+  return { ...rest, ...(delayKind === 'uniform' ? { delayMax } : {}) };
 }
 
-/** Puts results that arrive in any order into item order, joining the channels of an item by step. */
-class InOrder {
-  private readonly waiting = new Map<number, EncodedItem>();
-  private next = 0;
-  private chain: Promise<void> = Promise.resolve();
-
-  constructor(
-    private readonly writer: SpikeWriter,
-    private readonly channels: number,
-    private readonly unitCount: number,
-  ) {}
-
-  take(index: number, result: EncodedItem): Promise<void> {
-    this.waiting.set(index, result);
-    this.chain = this.chain.then(() => this.flush());
-    return this.chain;
-  }
-
-  private async flush(): Promise<void> {
-    for (;;) {
-      const runs: EncodedItem[] = [];
-      for (let c = 0; c < this.channels; c++) {
-        const run = this.waiting.get(this.next + c);
-        if (!run) return;
-        runs.push(run);
-      }
-      for (let c = 0; c < this.channels; c++) this.waiting.delete(this.next + c);
-      this.next += this.channels;
-      const [only] = runs;
-      if (only && runs.length === 1) await this.writer.add(only.units, only.steps);
-      else await this.writer.add(...this.merge(runs));
-    }
-  }
-
-  private merge(runs: readonly EncodedItem[]): [Uint32Array, Uint32Array] {
-    const total = runs.reduce((sum, run) => sum + run.count, 0);
-    const units = new Uint32Array(total);
-    const steps = new Uint32Array(total);
-    const at = runs.map(() => 0);
-    for (let k = 0; k < total; k++) {
-      let best = -1;
-      let bestStep = Number.POSITIVE_INFINITY;
-      for (let c = 0; c < runs.length; c++) {
-        const step = runs[c]?.steps[at[c] as number];
-        if (step !== undefined && (at[c] as number) < (runs[c]?.count ?? 0) && step < bestStep) {
-          best = c;
-          bestStep = step;
-        }
-      }
-      units[k] = (runs[best]?.units[at[best] as number] as number) + best * this.unitCount;
-      steps[k] = bestStep;
-      at[best] = (at[best] as number) + 1;
-    }
-    return [units, steps];
-  }
+function factsOf(network: NetworkParams, view: SpikingNetwork['view']): SpikingNetwork {
+  const { connectionProbability, connectivity, multapses, seedNetwork } = network;
+  const graph = { connectionProbability, connectivity, multapses, seedNetwork };
+  return { ...spikingNetwork(network), graph, ...(view ? { view } : {}) };
 }
 
-async function wire(params: NetworkParams, context: ComputeContext) {
-  const wiring = await createNetworkInSlices(params, {
+async function wire(network: NetworkParams, context: ComputeContext) {
+  const wiring = await createNetworkInSlices(network, {
     async onSlice(progress) {
       context.progress(progress, 1, 'wiring');
       await context.breathe();
@@ -113,46 +56,67 @@ async function wire(params: NetworkParams, context: ComputeContext) {
   return wiring;
 }
 
-const compute: ComputeOf<typeof definition> = async ({ drive: images }, params, context) => {
-  const { etaBase, etaGain, externalDrive, discard, simulator, ...network } = params;
-  const [, height = 0, width = 0, channels = 1] = images?.shape ?? [];
-  const items = images?.items ?? loneItem;
-  const unitCount = network.nExc + network.nInh;
-  const writer = await context.spikeWriter({
+const compute: ComputeOf<typeof definition> = async ({ drive }, params, context) => {
+  const { etaBase, etaGain, nExc, nInh, simulator } = params;
+  const network = networkOf(params);
+  const images = drive?.kind === 'images' ? drive : undefined;
+  const [, height = 0, width = 0] = images?.shape ?? [];
+  const { items, channels, runsOf } = workOf(drive, params);
+  const discardSteps = Math.round(params.discard / params.dt);
+  const header = {
     items,
-    unitCount: unitCount * channels,
-    populations: populationsOf(network, channels),
-    dt: network.dt,
-    stepCount: Math.round(network.duration / network.dt),
-    discardSteps: Math.round(discard / network.dt),
-  });
-  const wiring = await wire(network, context);
-  const view = images && {
-    looksAt: pixelOfUnit(network.nExc, network.nInh, height, width),
-    etaBase,
-    etaGain,
-    channels,
+    unitCount: (nExc + nInh) * channels,
+    populations: populationsOf(nExc, nInh, channels),
+    dt: params.dt,
+    stepCount: Math.round(params.duration / params.dt),
+    discardSteps,
+    network: factsOf(network, images && { height, width }),
   };
-  const job: EncodeJob = { kind: simulator, params: network, wiring, ...(view ? { view } : {}) };
+  const writer = await context.spikeWriter(header);
+  const view = images && { looksAt: pixelOfUnit(nExc, nInh, height, width), etaBase, etaGain, channels };
+  const record = params.recordNeurons > 0 && { units: chooseRecorded(params.recordNeurons, nExc, nInh) };
+  const job: EncodeJob = {
+    kind: simulator,
+    params: network,
+    wiring: await wire(network, context),
+    discardSteps,
+    ...(view ? { view } : {}),
+    ...(record ? { record } : {}),
+  };
 
   const done = writer.finishedItems;
   const total = items.ids.length;
-  if (done > 0 && done < total) context.notice(`Resuming: ${done} of ${total} images were encoded by an earlier run.`);
-  const constant = { eta: new Float32Array(unitCount).fill(externalDrive) };
+  if (done > 0 && done < total) context.notice(`Resuming: ${done} of ${total} items were encoded by an earlier run.`);
+  const again: EncodeItem[] = [];
   const work: EncodeItem[] = [];
-  for (let i = done; i < total; i++) work.push(...runsOf(images, items.ids[i] as number, i, constant));
-  const inOrder = new InOrder(writer, channels, unitCount);
+  const itemOf: number[] = [];
+  for (let i = 0; i < total; i++) {
+    const runs = runsOf(i);
+    if (i < done && !(record && runs.some((run) => run.record))) continue;
+    for (const run of runs) {
+      (i < done ? again : work).push(run);
+      itemOf.push(i);
+    }
+  }
+  const inOrder = new InOrder(writer, channels, nExc + nInh);
+  const recorded: RecordedItem[] = [];
   let finished = 0;
-  context.progress(done, total, 'images');
-  await context.pool.map<EncodeJob, EncodeItem, EncodedItem>('balanced-snn', job, work, {
+  context.progress(done, total, 'items');
+  await context.pool.map<EncodeJob, EncodeItem, EncodedItem>('balanced-snn', job, [...again, ...work], {
     signal: context.signal,
     async onResult(index, result) {
-      await inOrder.take(index, result);
+      if (result.recording) {
+        recorded.push({ item: items.ids[itemOf[index] as number] as number, recording: result.recording });
+      }
+      if (index < again.length) return;
+      await inOrder.take(index - again.length, result);
       finished++;
-      context.progress(done + Math.floor(finished / channels), total, 'images');
+      context.progress(done + Math.floor(finished / channels), total, 'items');
     },
   });
-  return { spikes: await writer.finish() };
+  const place = new Map(Array.from(items.ids, (id, at) => [id, at]));
+  recorded.sort((a, b) => (place.get(a.item) ?? 0) - (place.get(b.item) ?? 0));
+  return { spikes: await writer.finish(), currents: currentsOf(recorded) };
 };
 
 export default compute;

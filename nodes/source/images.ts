@@ -63,7 +63,8 @@ const params = {
   files: assets({
     label: 'Files',
     help: 'Images, or arrays of images with the channel last. An array of one dimension holds a class number per image.',
-    accept: ['.png', '.jpg', '.jpeg', '.npy', '.npz', '.idx', '.idx1-ubyte', '.idx3-ubyte'],
+    // MNIST's own names are "train-images-idx3-ubyte" and the like, also packed as .gz.
+    accept: ['.png', '.jpg', '.jpeg', '.npy', '.npz', '.idx', 'idx1-ubyte', 'idx3-ubyte', '.gz'],
     visibleWhen: onlyFiles,
   }),
   height: integer({

@@ -7,6 +7,7 @@ import { describeFailure, toFailure } from '../core/errors';
 import type { EditorSession } from '../editor/session';
 import type { AnyNode } from '../kit/define-node';
 import { type AssetReference, type ParamMeta, paramMeta } from '../kit/params';
+import { acceptedNames } from '../panels/params/AssetsControl';
 
 export const importAssets = (session: EditorSession, files: readonly File[]): Promise<AssetReference[]> =>
   Promise.all(files.map((file) => session.library.assets.put(file)));
@@ -16,10 +17,7 @@ interface Slot {
   readonly meta: ParamMeta;
 }
 
-const takes = (meta: ParamMeta, file: File): boolean =>
-  !meta.accept ||
-  meta.accept.length === 0 ||
-  meta.accept.some((ending) => file.name.toLowerCase().endsWith(ending.toLowerCase()));
+const takes = (meta: ParamMeta, file: File): boolean => acceptedNames(file.name, meta.accept ?? []);
 
 /** The parameter of a node type that takes these files. */
 function slotOf(definition: AnyNode | undefined, files: readonly File[]): Slot | null {

@@ -3,7 +3,7 @@
  * or wire shows is in NodeCard and WireEdge. Keys are handled by src/app, except React Flow's own (arrows, Enter, Esc).
  */
 import { useComputedColorScheme } from '@mantine/core';
-import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
 import 'reactflow/dist/style.css';
 import { useDocument, useLayout, useSession } from '../editor/hooks';
@@ -20,6 +20,8 @@ import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
 import { useWiring } from './use-wiring';
 import { WireEdge } from './WireEdge';
+import { WireLabels } from './WireLabels';
+import { createWireState, WireContext } from './wire-plan';
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: WireEdge };
@@ -32,11 +34,14 @@ export interface CanvasProps {
 
 export function Canvas(props: CanvasProps) {
   const [connecting] = useState(createConnecting);
+  const [wires] = useState(createWireState);
   return (
     <ConnectingContext value={connecting}>
-      <ReactFlowProvider>
-        <Board {...props} />
-      </ReactFlowProvider>
+      <WireContext value={wires}>
+        <ReactFlowProvider>
+          <Board {...props} />
+        </ReactFlowProvider>
+      </WireContext>
     </ConnectingContext>
   );
 }
@@ -48,6 +53,7 @@ function Board({ narrow }: CanvasProps) {
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow(session);
   const wiring = useWiring(session);
+  const wires = useContext(WireContext);
   useCancelWire();
   const minimap = useLayout((state) => state.minimap);
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
@@ -75,6 +81,8 @@ function Board({ narrow }: CanvasProps) {
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         {...wiring}
+        onEdgeMouseEnter={(_event, { id }) => wires.setState({ hovered: id })}
+        onEdgeMouseLeave={() => wires.setState({ hovered: null })}
         onDragOver={allowNode}
         onDrop={dropNode}
         colorMode={scheme}
@@ -93,6 +101,7 @@ function Board({ narrow }: CanvasProps) {
         zoomOnDoubleClick={false}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--sl-grid)" />
+        <WireLabels />
         {minimap && !narrow && <FlowMinimap />}
         <CanvasTools narrow={narrow} />
       </ReactFlow>

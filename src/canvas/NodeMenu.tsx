@@ -4,6 +4,7 @@ import {
   IconArrowRampRight2,
   IconCopy,
   IconDotsVertical,
+  IconMaximize,
   IconPencil,
   IconPlayerSkipForward,
   IconPower,
@@ -39,6 +40,12 @@ export function NodeMenu({ id }: { id: string }) {
           onClick={() => session.runner.run({ to: [id], anyway: [id] })}
         >
           Run again anyway
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconMaximize size={15} />}
+          onClick={() => session.viewer.setState({ shown: { node: id } })}
+        >
+          Open large
         </Menu.Item>
         <Menu.Divider />
         {mode === 'on' ? (

@@ -7,10 +7,10 @@ import { cardWidth, typicalHeight } from './preview-choice';
 
 /** Smaller than this a card cannot be read: a wide pipeline on a narrow screen is shown from its start instead. */
 const legible = 0.5;
-/** Room for the tools and the minimap at the foot. px */
-const padding = { top: '24px', right: '24px', bottom: '116px', left: '24px' } as const;
-const sides = 48;
-const ends = 140;
+/** Room for the tools and the minimap at the foot, and for wires that turn back at the right. px */
+const padding = { top: '20px', right: '36px', bottom: '108px', left: '20px' } as const;
+const sides = 56;
+const ends = 128;
 const margin = 16;
 
 export interface FittingCanvas extends CanvasHandle {

@@ -1,28 +1,46 @@
-/** The few characters that fit on a wire: the size of one item. The whole type is in the tooltip (formatPortType). */
+/**
+ * The few characters that fit on a wire: shape and unit of one item, and the time step of spikes. The whole type
+ * (formatPortType) is shown while the wire is pointed at or selected.
+ */
 import type { InferredType } from '../kit/define-node';
-import { sizeOf } from '../kit/port-type';
+import { type AxisName, sizeOf } from '../kit/port-type';
+
+export interface WireText {
+  /** In one line: "1,280 · Hz". Empty: the kind says all there is. */
+  readonly line: string;
+  /** The same in narrow lines: "1,280", "Hz". */
+  readonly lines: readonly string[];
+}
 
 const number = (value: number | null): string => (value === null ? '?' : value.toLocaleString('en-US'));
+const times = (type: InferredType, ...axes: AxisName[]): string =>
+  axes.map((name) => number(sizeOf(type, name))).join('×');
+const joined = (parts: readonly string[], between = ' · '): WireText => ({ line: parts.join(between), lines: parts });
 
-export function shortType(type: InferredType): string {
+export function wireText(type: InferredType): WireText {
+  const unit = type.unit === '1' ? [] : [type.unit];
+  const step = type.dt === undefined ? [] : [`${number(type.dt)} ms`];
   switch (type.kind) {
     case 'images':
     case 'stimulus': {
       const channels = sizeOf(type, 'channel');
-      const size = `${number(sizeOf(type, 'height'))}×${number(sizeOf(type, 'width'))}`;
-      return channels === null || channels === 1 ? size : `${size}×${channels}`;
+      const size = times(type, 'height', 'width');
+      return joined([channels === null || channels === 1 ? size : `${size}×${channels}`, ...unit, ...step]);
     }
     case 'spikes':
+      return joined([times(type, 'unit'), ...step]);
     case 'rates':
-      return number(sizeOf(type, 'unit'));
+      return joined([times(type, 'time', 'unit'), ...unit]);
     case 'features':
-      return number(sizeOf(type, 'feature'));
-    case 'model':
-      return type.blocks && type.blocks.length > 0 ? type.blocks.map((block) => block.type).join('+') : '';
+      return joined([times(type, 'feature'), ...unit]);
+    case 'model': {
+      const blocks = (type.blocks ?? []).map((block, index) => (index === 0 ? block.type : `+${block.type}`));
+      return joined(blocks, '');
+    }
     case 'labels':
     case 'series':
     case 'table':
     case 'figure':
-      return '';
+      return joined(unit);
   }
 }

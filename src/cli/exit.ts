@@ -16,3 +16,20 @@ export class UsageError extends SpikeloomError {
 }
 
 export const usage = (details: ErrorDetails): UsageError => new UsageError([details]);
+
+const told: Readonly<Record<string, string>> = {
+  ENOENT: 'nothing of that name',
+  EISDIR: 'a folder',
+  EEXIST: 'a file of that name',
+  ENOTDIR: 'a file where a folder is needed',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'a file system that is read-only',
+  ENOSPC: 'no space left',
+};
+
+/** What the file system says, in words. */
+export function reasonOf(thrown: unknown): string {
+  const { code = '', message } = thrown as NodeJS.ErrnoException;
+  return told[code] ?? message;
+}

@@ -9,6 +9,7 @@ import { checkDocument } from '../graph/infer';
 import type { Catalogue } from '../kit/define-node';
 import { paramMeta } from '../kit/params';
 import { UsageError, usage } from './exit';
+import type { GivenFiles } from './given-files';
 
 export async function readPipeline(file: string): Promise<{ document: PipelineDocument; remarks: readonly string[] }> {
   let text: string;
@@ -32,18 +33,21 @@ export async function readPipeline(file: string): Promise<{ document: PipelineDo
 
 /** Text of a flag to the JSON value that the parameter's schema asks for. */
 function parseValue(text: string, widget: string): JsonValue {
+  // One file may be named without brackets and quotes.
+  if (widget === 'assets' && !/^\s*\[/.test(text)) return [text];
   if (widget === 'number' || widget === 'integer' || widget === 'seed') return text.trim() === '' ? text : Number(text);
   if (widget === 'toggle') return text === 'true' ? true : text === 'false' ? false : text;
   if (widget === 'assets') return JSON.parse(text) as JsonValue;
   return text;
 }
 
-/** Applies `node.param=value` settings. */
-export function applySettings(
+/** Applies `node.param=value` settings. Files are named by path and put into `files`. */
+export async function applySettings(
   document: PipelineDocument,
   settings: readonly string[],
   catalogue: Catalogue,
-): PipelineDocument {
+  files: GivenFiles,
+): Promise<PipelineDocument> {
   let result = document;
   for (const setting of settings) {
     const match = /^([^=]+)\.([^.=]+)=(.*)$/s.exec(setting);
@@ -74,11 +78,22 @@ export function applySettings(
         ...(definition ? { expected: `one of ${Object.keys(definition.params).join(', ')}` } : {}),
       });
     }
+    const { widget } = paramMeta(schema);
     let value: JsonValue;
     try {
-      value = parseValue(text, paramMeta(schema).widget);
+      value = parseValue(text, widget);
     } catch {
-      throw usage({ code: 'flag.set-value', node: id, param, message: `"--set ${setting}": the value is not JSON.` });
+      const cure = `A list of paths is written ${id}.${param}='["a.png", "folder/b.idx"]'.`;
+      const message = `"--set ${setting}": the value is not JSON.`;
+      throw usage({ code: 'flag.set-value', node: id, param, message, cure });
+    }
+    if (widget === 'assets' && Array.isArray(value)) {
+      const references: JsonValue[] = [];
+      for (const entry of value)
+        references.push(
+          typeof entry === 'string' ? await files.add(entry, `--set ${setting}`, { node: id, param }) : entry,
+        );
+      value = references;
     }
     const changed = { ...node, params: { ...node.params, [param]: value as never } };
     result = { ...result, nodes: result.nodes.map((entry) => (entry === node ? changed : entry)) };

@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { catalogue } from '../../nodes';
 import { version } from '../../package.json';
-import { describeFailure, SpikeloomError } from '../core/errors';
+import { describeFailure, type ErrorDetails, SpikeloomError } from '../core/errors';
 import { EXIT, UsageError } from './exit';
 import { nodesCommand } from './nodes-command';
 import { type Installation, type RunFlags, runCommand, validateCommand } from './run-command';
@@ -56,18 +56,28 @@ function program(finish: (code: number) => void): Command {
   return root;
 }
 
+/** With `--json`, stdout is one object whatever happens. */
+function printProblems(problems: readonly ErrorDetails[]): void {
+  if (!process.argv.includes('--json')) return;
+  process.stdout.write(`${JSON.stringify({ status: 'invalid', problems })}\n`);
+}
+
 function fail(thrown: unknown): number {
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.invalid;
+  if (thrown instanceof CommanderError) {
+    // Help and version end this way too.
+    if (thrown.exitCode === 0) return EXIT.done;
+    // Commander has written its words to stderr already.
+    printProblems([{ code: `flag.${thrown.code}`, message: thrown.message.replace(/^error: /, '') }]);
+    return EXIT.invalid;
+  }
   if (thrown instanceof UsageError) {
     for (const line of thrown.lines()) process.stderr.write(`${line}\n`);
-    if (process.argv.includes('--json'))
-      process.stdout.write(`${JSON.stringify({ status: 'invalid', problems: thrown.all })}\n`);
+    printProblems(thrown.all);
     return EXIT.invalid;
   }
   if (thrown instanceof SpikeloomError) {
     process.stderr.write(`${describeFailure(thrown.details)}\n`);
-    if (process.argv.includes('--json'))
-      process.stdout.write(`${JSON.stringify({ status: 'invalid', problems: [thrown.details] })}\n`);
+    printProblems([thrown.details]);
     return EXIT.invalid;
   }
   throw thrown;

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { openFileStore } from '../cache/file-store';
 import { openMemoryStore } from '../cache/memory-store';
+import { describeFailure, type Failure, toFailure } from '../core/errors';
 import { nodeId, runId } from '../core/ids';
 import { createNodeAssetReader, importedFromFolders } from '../data/asset-reader.node';
 import { documentHash } from '../document/document-hash';
@@ -13,13 +14,14 @@ import type { TableRow } from '../kit/values';
 import { Engine } from '../scheduler/engine';
 import { createNodePool } from '../scheduler/pool/node-pool';
 import type { BackendPreference, RunOutcome, RunPlan } from '../scheduler/protocol';
-import { simulationMode, tfjsRuntime } from '../scheduler/tfjs-runtime';
+import { simulationMode, tensorVersions, tfjsRuntime } from '../scheduler/tfjs-runtime';
 import { collectOutputs, type Output } from './collect-outputs';
 import { EXIT, usage } from './exit';
+import { GivenFiles } from './given-files';
 import { applySettings, findNode, readPipeline, refuseProblems } from './load-pipeline';
 import { createProgress } from './progress';
 import { ReportBuilder, seedsOf } from './report';
-import { jsonBytes, writeFiles } from './write-outputs';
+import { checkFolder, jsonBytes, writeFiles } from './write-outputs';
 
 export interface RunFlags {
   readonly set: readonly string[];
@@ -62,17 +64,18 @@ function savedOutput(text: string, document: PipelineDocument, catalogue: Catalo
 export async function runCommand(file: string, flags: RunFlags, installation: Installation): Promise<number> {
   const { catalogue } = installation;
   const { document: saved, remarks } = await readPipeline(file);
-  const document = applySettings(saved, flags.set, catalogue);
+  const files = new GivenFiles();
+  const document = await applySettings(saved, flags.set, catalogue, files);
   const only = flags.only === undefined ? null : findNode(document, flags.only, '--only');
   const extra = flags.save.map((text) => savedOutput(text, document, catalogue));
-  const targets = only ? [only, ...extra.map(({ node }) => node)] : undefined;
-  const concerned = targets
-    ? new Set([...targets, ...targets.flatMap((node) => [...upstreamOf(document, [node])])])
-    : null;
+  const also = extra.map(({ node }) => node);
+  const concerned = only ? new Set([only, ...also, ...upstreamOf(document, [only, ...also])]) : null;
   refuseProblems(document, catalogue, concerned);
 
-  const plan = await compile(document, catalogue, targets ? { targets } : {});
+  if (flags.out !== undefined) await checkFolder(flags.out);
+  const plan = await compile(document, catalogue, only ? { targets: [only], also } : { also });
   const builder = new ReportBuilder(plan);
+  builder.leaveOut(leftOut(document, plan, flags.only));
   const tell = createProgress(process.stderr);
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
   const budget = 20_000_000_000;
@@ -85,7 +88,10 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     catalogue,
     openStore: async () => store,
     pool,
-    assets: createNodeAssetReader(flags.assets, importedFromFolders([dirname(resolve(file)), flags.assets])),
+    assets: createNodeAssetReader(
+      flags.assets,
+      files.reader(importedFromFolders([dirname(resolve(file)), flags.assets])),
+    ),
     tensors: tfjsRuntime,
     simulationMode,
     settings: { backend: flags.backend, storeBudget: budget },
@@ -97,10 +103,20 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
   try {
     // A forced backend that is not there is a bad flag, told before anything runs.
     await engine.plan(plan);
-    const outcome = await runToEnd(engine, plan);
-    const tables = await collectOutputs({ engine, catalogue, plan, keys: builder.keys, saved: extra, out: flags.out });
+    const ran = await runToEnd(engine, plan);
+    const { tables, lost } = await collectOutputs(
+      { engine, catalogue, plan, keys: builder.keys, saved: extra, out: flags.out },
+      (node) => builder.isDone(node),
+    );
+    let outcome = ran;
+    const lose = (failure: Failure) => {
+      builder.lose(failure);
+      process.stderr.write(`${describeFailure(failure)}\n`);
+      if (outcome === 'succeeded') outcome = 'failed';
+    };
+    lost.forEach(lose);
     const report = builder.report(outcome, tables);
-    if (flags.out) {
+    if (flags.out !== undefined) {
       const record = {
         pipeline: document.title,
         file: nameOf(file),
@@ -108,19 +124,37 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
         settings: flags.set,
         seeds: seedsOf(plan, catalogue),
         backend: builder.backend,
-        versions: { spikeloom: installation.version, node: process.version },
+        versions: {
+          spikeloom: installation.version,
+          node: process.version,
+          ...tensorVersions,
+          numericModes: builder.numericModes(),
+        },
         status: report.status,
+        notices: builder.notices,
         nodes: report.nodes,
       };
-      await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]);
+      await writeFiles(flags.out, [{ path: 'run.json', bytes: jsonBytes(record) }]).catch((thrown) =>
+        lose(toFailure(thrown)),
+      );
     }
-    if (flags.json) process.stdout.write(`${JSON.stringify(report, spellNonFinite)}\n`);
+    if (flags.json) process.stdout.write(`${JSON.stringify({ ...report, status: outcome }, spellNonFinite)}\n`);
     else printTables(tables);
     return exitCode[outcome];
   } finally {
     await store.close();
     pool.terminate();
   }
+}
+
+function leftOut(document: PipelineDocument, plan: RunPlan, only: string | undefined) {
+  const planned = new Set<string>(plan.steps.map(({ node }) => node));
+  return document.nodes
+    .filter(({ id }) => !planned.has(id))
+    .map(({ id, type, mode = 'on' }) => {
+      const off = mode === 'mute' ? 'it is muted' : 'it is bypassed';
+      return { id, type, reason: mode === 'on' ? `not needed for --only ${only ?? ''}` : off };
+    });
 }
 
 /** Runs with Ctrl+C meaning cancel: what is finished is kept. */

@@ -1,6 +1,6 @@
 /** Files in Node: prepared data sets from a folder, imported files by name from any of a list of folders. */
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { DataError, RunCancelled } from '../core/errors';
 import { hashBytes } from '../core/hash';
 import type { AssetReader } from '../kit/context';
@@ -41,50 +41,81 @@ export function createNodeAssetReader(folder: string, imported: AssetReader['imp
 }
 
 /**
- * Finds imported files by content below `folders`: files of the right name first, then others of the same ending, each
- * taken only if its hash is the one asked for. A file of that name with other content is refused with both hashes.
+ * Finds imported files below `folders`: at the path that their name gives, else anywhere below under the same file name,
+ * each taken only if its hash is the one asked for. A file of that name with other content is refused with both hashes. The
+ * folders may be somebody's home: only files of the asked name are ever read, and the search ends after `reach`.
  */
-export function importedFromFolders(folders: readonly string[]): AssetReader['imported'] {
+export function importedFromFolders(
+  folders: readonly string[],
+  reach: Reach = { depth: 4, entries: 20_000 },
+): AssetReader['imported'] {
+  const roots = [...new Set(folders.map((folder) => resolve(folder)))];
   let listing: Promise<string[]> | undefined;
-  const hashes = new Map<string, Promise<string>>();
-  const hashOf = (file: string): Promise<string> => {
-    const known = hashes.get(file) ?? readFile(file).then((bytes) => hashBytes(new Uint8Array(bytes)));
-    hashes.set(file, known);
-    return known;
-  };
   return async (hash, name) => {
-    listing ??= Promise.all(folders.map(listFiles)).then((lists) => lists.flat());
-    const files = await listing;
-    const base = name.slice(name.lastIndexOf('/') + 1);
-    const sameName = files.filter((file) => basename(file) === base);
-    const sameEnding = files.filter((file) => extname(file) === extname(base));
-    for (const file of [...sameName, ...sameEnding]) {
-      if ((await hashOf(file)) === hash) return new Uint8Array(await readFile(file));
+    const parts = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.' && part !== '..');
+    const base = parts.at(-1) ?? '';
+    const found: { readonly file: string; readonly hash: string }[] = [];
+    const look = async (file: string): Promise<Uint8Array | null> => {
+      if (found.some((other) => other.file === file)) return null;
+      const bytes = await readFile(file).then(
+        (read) => new Uint8Array(read),
+        () => null,
+      );
+      if (!bytes) return null;
+      found.push({ file, hash: await hashBytes(bytes) });
+      return found.at(-1)?.hash === hash ? bytes : null;
+    };
+    for (const root of roots) {
+      const bytes = (await look(join(root, ...parts))) ?? (await look(join(root, base)));
+      if (bytes) return bytes;
     }
-    if (sameName[0] === undefined) {
-      const where = folders.length > 0 ? folders.join(', ') : 'no folder';
-      throw missingImport(hash, name, where, 'Give the folder that holds it with --assets DIR.');
+    listing ??= listFiles(roots, reach);
+    for (const file of await listing) {
+      const bytes = basename(file) === base ? await look(file) : null;
+      if (bytes) return bytes;
+    }
+    const [other] = found;
+    if (!other) {
+      const where = roots.length > 0 ? roots.join(', ') : 'no folder';
+      const cure = 'Put it beside the pipeline file, or name it with --set node.files=\'["path"]\'.';
+      throw missingImport(hash, name, where, cure);
     }
     throw new DataError({
       code: 'data.changed-import',
       message: `"${name}" is not the file that the pipeline was made with.`,
-      path: sameName[0],
-      found: `content with the hash ${(await hashOf(sameName[0])).slice(0, 12)}`,
+      path: other.file,
+      found: `content with the hash ${other.hash.slice(0, 12)}`,
       expected: hash.slice(0, 12),
       cure: 'Put the original file there, or choose the file anew in the editor.',
     });
   };
 }
 
-/** Every file below `folder`, without hidden folders and installed packages; none if it is no folder. */
-async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+interface Reach {
+  /** Folders below folders. */
+  readonly depth: number;
+  /** Files and folders looked at in all. */
+  readonly entries: number;
+}
+
+/** Names of files below `roots`, nearest first, without hidden folders and installed packages. */
+async function listFiles(roots: readonly string[], { depth, entries }: Reach): Promise<string[]> {
   const found: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await listFiles(path)));
-    else if (entry.isFile()) found.push(path);
+  let seen = 0;
+  let level = [...roots];
+  for (let below = 0; below <= depth && level.length > 0; below++) {
+    const next: string[] = [];
+    for (const folder of level) {
+      const listed = await readdir(folder, { withFileTypes: true }).catch(() => []);
+      for (const entry of listed.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+        if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+        if (++seen > entries) return found;
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) next.push(path);
+        else if (entry.isFile()) found.push(path);
+      }
+    }
+    level = next;
   }
   return found;
 }

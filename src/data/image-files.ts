@@ -1,9 +1,10 @@
 /**
  * A user's own file as images or class numbers. PNG and JPEG are one image; IDX and NPY hold an image, a stack of
- * images or one class number per image; NPZ holds several such arrays. Bytes are scaled by 255, 16-bit numbers by
+ * images or one class number per image; NPZ holds several such arrays; any of them may lie in a GZIP file. Bytes are scaled by 255, 16-bit numbers by
  * 65,535; real numbers must lie in 0..1 already.
  */
 import { DataError } from '../core/errors';
+import { readGzip } from './gzip';
 import type { DenseArray } from './idx';
 import { readIdx } from './idx';
 import { readNpy } from './npy';
@@ -23,6 +24,8 @@ export function readImageFile(bytes: Uint8Array, name: string): ImageFile[] {
       return [fromArray(readIdx(bytes, name), name)];
     case 'npy':
       return [fromArray(readNpy(bytes, name), name)];
+    case 'gzip':
+      return readImageFile(readGzip(bytes, name), name.replace(/\.gz$/i, ''));
     case 'zip': {
       // By name, so that x_test, x_train meet y_test, y_train in the same order.
       const arrays = [...readNpz(bytes, name)].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,9 +1,10 @@
 /** Tells a file's format from its first bytes; a name's ending is never believed. */
+import { looksLikeGzip } from './gzip';
 import { looksLikeIdx } from './idx';
 import { looksLikeNpy } from './npy';
 import { looksLikeZip } from './npz';
 
-export type FileFormat = 'png' | 'jpeg' | 'idx' | 'npy' | 'zip';
+export type FileFormat = 'png' | 'jpeg' | 'idx' | 'npy' | 'zip' | 'gzip';
 
 const starts = (bytes: Uint8Array, ...expected: number[]): boolean => expected.every((byte, i) => bytes[i] === byte);
 const textAt = (bytes: Uint8Array, from: number, to: number): string =>
@@ -15,6 +16,7 @@ export function sniffFormat(bytes: Uint8Array): FileFormat | null {
   if (starts(bytes, 0xff, 0xd8, 0xff)) return 'jpeg';
   if (looksLikeNpy(bytes)) return 'npy';
   if (looksLikeZip(bytes)) return 'zip';
+  if (looksLikeGzip(bytes)) return 'gzip';
   if (looksLikeIdx(bytes)) return 'idx';
   return null;
 }
@@ -23,7 +25,6 @@ export function sniffFormat(bytes: Uint8Array): FileFormat | null {
 export function describeContent(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'an empty file';
   if (looksLikeHtml(bytes)) return 'a web page (HTML)';
-  if (starts(bytes, 0x1f, 0x8b)) return 'a gzip archive';
   if (textAt(bytes, 0, 4) === 'GIF8') return 'a GIF image';
   if (textAt(bytes, 0, 4) === 'RIFF' && textAt(bytes, 8, 12) === 'WEBP') return 'a WebP image';
   if (textAt(bytes, 0, 4) === '%PDF') return 'a PDF document';

@@ -83,7 +83,7 @@ export async function saveTextFile(
   return { saved: true, name, handle: null };
 }
 
-function download(blob: Blob, name: string): void {
+export function download(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

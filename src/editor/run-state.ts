@@ -52,12 +52,23 @@ export interface RunState {
   readonly outcome: RunOutcome | null;
   readonly startedAt: number;
   readonly ms: number;
-  /** By node, of this run alone. */
+  /** The run has a plan; a second one replaces it when a stored result or the device turned out to be gone. */
+  readonly planned: boolean;
+  /** By node; of this run alone once it is planned. */
   readonly nodes: Readonly<Record<string, NodeRun>>;
   readonly log: readonly LogEntry[];
 }
 
-export const noRun: RunState = { id: null, phase: 'idle', outcome: null, startedAt: 0, ms: 0, nodes: {}, log: [] };
+export const noRun: RunState = {
+  id: null,
+  phase: 'idle',
+  outcome: null,
+  startedAt: 0,
+  ms: 0,
+  planned: false,
+  nodes: {},
+  log: [],
+};
 
 /** Older lines are dropped: the log is for reading, run records are kept by the library. */
 const logLimit = 400;
@@ -72,7 +83,7 @@ export function appendLog(
 
 export function beginRun(state: RunState, id: RunId, now: number, message: string): RunState {
   const log = appendLog(state.log, { at: now, level: 'info', node: null, message });
-  return { ...state, id, phase: 'running', outcome: null, startedAt: now, ms: 0, log };
+  return { ...state, id, phase: 'running', outcome: null, startedAt: now, ms: 0, planned: false, log };
 }
 
 export const beginCancel = (state: RunState): RunState =>
@@ -100,10 +111,8 @@ export function reduceRun(state: RunState, event: RunEvent, now: number): RunSta
     return { ...state, log: appendLog(state.log, { at: now, level: 'info', node: null, message }) };
   }
   if (event.type === 'notice') {
-    return {
-      ...state,
-      log: appendLog(state.log, { at: now, level: 'warning', node: event.node, message: event.message }),
-    };
+    const message = event.title ? `${event.title}. ${event.message}` : event.message;
+    return { ...state, log: appendLog(state.log, { at: now, level: 'warning', node: event.node, message }) };
   }
   if (event.run !== state.id) return state;
   const withNode = (node: string, run: NodeRun): RunState => ({ ...state, nodes: { ...state.nodes, [node]: run } });
@@ -118,15 +127,18 @@ export function reduceRun(state: RunState, event: RunEvent, now: number): RunSta
       const nodes: Record<string, NodeRun> = {};
       let queued = 0;
       for (const [node, verdict] of Object.entries(event.report.steps)) {
+        const before = state.nodes[node];
+        // Planned again within a run: what this run has executed stays so.
+        if (state.planned && before?.phase === 'executed' && before.key === verdict.key) nodes[node] = before;
         if (verdict.action !== 'run') continue;
         nodes[node] = { phase: 'queued', key: verdict.key };
         queued++;
       }
       return logged(
-        { ...state, nodes },
+        { ...state, planned: true, nodes },
         'info',
         null,
-        `Planned: ${queued} of ${Object.keys(event.report.steps).length} nodes to run`,
+        `Planned${state.planned ? ' again' : ''}: ${queued} of ${Object.keys(event.report.steps).length} nodes to run`,
       );
     }
     case 'started':

@@ -97,6 +97,10 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
     if (event.type === 'finished') previews.refresh(event.key);
     if (event.type === 'backend') previews.forget();
     results.event(event);
+    if (event.type === 'notice' && event.node === null) {
+      const { title, message, sticky = false } = event;
+      notices.show({ level: 'warning', title: title ?? message, message: title ? message : '', sticky });
+    }
     if (event.type === 'failed') notices.announce(`${documents.nameOf(event.node)} failed: ${event.failure.message}`);
     if (event.type === 'finished' && event.state === 'executed')
       notices.announce(`${documents.nameOf(event.node)} finished.`);

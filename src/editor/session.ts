@@ -21,10 +21,16 @@ import { createPreviewStore, type PreviewStore } from './preview-store';
 import { createResultsStore, type ResultsStore } from './results-store';
 import { runRecord } from './run-record';
 import { createRunner, type Runner } from './runner';
+import { watchHealth } from './scheduler-health';
 import { createSelection, type Selection } from './selection-store';
 import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
 
 type DialogName = 'gallery' | 'settings' | 'help';
+
+export interface ShownOutput {
+  readonly node: string;
+  readonly port?: string;
+}
 
 export interface EditorSession {
   readonly catalogue: Catalogue;
@@ -43,6 +49,8 @@ export interface EditorSession {
   readonly keeper: Keeper;
   readonly canvas: CanvasPort;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
+  /** The output that is shown large; without a port the most telling one of the node. */
+  readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
   /** The node whose title is being edited on its card. */
   readonly renaming: StoreApi<{ readonly node: string | null }>;
   openText(text: string, name: string, file?: FileSystemFileHandle | null): Promise<boolean>;
@@ -125,6 +133,11 @@ export function createSession({
   });
   const offNotice = library.onNotice((message) => notices.show({ level: 'warning', title: message }));
 
+  const offHealth = watchHealth(client, notices, () => {
+    meters.refresh();
+    runner.replan();
+  });
+
   const openText: EditorSession['openText'] = async (text, name, file = null) => {
     try {
       if (text.length > pipelineFileLimit)
@@ -161,6 +174,7 @@ export function createSession({
     keeper,
     canvas,
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
+    viewer: createStore<{ shown: ShownOutput | null }>(() => ({ shown: null })),
     renaming: createStore<{ node: string | null }>(() => ({ node: null })),
     openText,
     async openFile() {
@@ -202,6 +216,7 @@ export function createSession({
     dispose() {
       offSelection();
       offNotice();
+      offHealth();
       runner.dispose();
       meters.dispose();
       client.dispose();

@@ -23,6 +23,8 @@ export interface CompileOptions {
    * what leads up to it counts as not needed, so that everything runs that can.
    */
   readonly targets?: readonly NodeId[];
+  /** Nodes whose outputs are wanted besides. */
+  readonly also?: readonly NodeId[];
 }
 
 /** Throws DocumentError for a target that is not in the document. */
@@ -32,7 +34,8 @@ export async function compile(
   options: CompileOptions = {},
 ): Promise<RunPlan> {
   const index = graphIndex(document);
-  const unknown = options.targets?.find((id) => !index.nodes.has(id));
+  const { targets: chosen, also = [] } = options;
+  const unknown = [...(chosen ?? []), ...also].find((id) => !index.nodes.has(id));
   if (unknown !== undefined) {
     throw new DocumentError({
       code: 'plan.unknown-target',
@@ -45,13 +48,14 @@ export async function compile(
   const inferences = inferTypes(document, catalogue);
   const { order, inCycle } = topology(document);
   const steps = new Map<NodeId, PlanStep>();
-  const wanted = new Set(options.targets ?? []);
+  const wanted = new Set([...(chosen ?? []), ...also]);
   for (const id of order) {
     const node = index.nodes.get(id) as DocumentNode;
     const step = planStep({ document, catalogue, index, inferences }, node, inCycle.has(id), wanted.has(id));
     if (step) steps.set(id, step);
   }
-  const targets = options.targets ? [...steps.keys()].filter((id) => wanted.has(id)) : leavesOf(steps);
+  const leaves = new Set(chosen ? [] : leavesOf(steps));
+  const targets = [...steps.keys()].filter((id) => wanted.has(id) || leaves.has(id));
   const kept = reachable(steps, targets);
   return {
     documentHash: await documentHash(document, catalogue),

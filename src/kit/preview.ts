@@ -2,7 +2,7 @@
  * What the page is shown of a value: small (at most 64 KB), plain, made in the worker. The full value stays in the
  * worker and its store, and is asked for by key.
  */
-import type { LayerRow } from './blocks';
+import type { ItemShape, LayerRow } from './blocks';
 import type { Figure } from './figure';
 import type { Population, TableColumn, TableRow } from './values';
 
@@ -69,9 +69,17 @@ export interface MatrixPreview {
   readonly max: number;
   readonly unit: string;
 }
+/** A block of a model; `layers` is empty, and `input` absent, while shapes are not known. */
+export interface BlockOutline {
+  readonly type: string;
+  readonly input?: ItemShape;
+  readonly layers: readonly LayerRow[];
+  /** In words: "a hidden layer of 512 units, sigmoid output". */
+  readonly settings?: string;
+}
 export interface ModelPreview {
   readonly kind: 'model';
-  readonly blocks: readonly { readonly type: string; readonly layers: readonly LayerRow[] }[];
+  readonly blocks: readonly BlockOutline[];
   readonly parameters: number | null;
   readonly trained: boolean;
   readonly epochs: number;
@@ -94,7 +102,10 @@ export interface TablePreview {
   readonly rows: readonly TableRow[];
   readonly totalRows: number;
 }
-/** The figure itself; of long marks every k-th point, so that it stays small. */
+/**
+ * The figure itself, its long marks thinned so that it stays within 64 KB: every k-th point, bar (k times as wide), row
+ * and column of a heat map, row of a raster. The large view and exports draw the whole value.
+ */
 export interface FigurePreview extends Figure {
   readonly kind: 'figure';
 }

@@ -105,6 +105,15 @@ export interface SpikingNetwork {
   readonly synapse: 'delta' | 'exponential';
   readonly tauSynExc: number;
   readonly tauSynInh: number;
+  /** How the graph was drawn, where one was: with these and the counts above it can be drawn again. */
+  readonly graph?: {
+    readonly connectionProbability: number;
+    readonly connectivity: 'fixed-in-degree' | 'bernoulli';
+    readonly multapses: boolean;
+    readonly seedNetwork: number;
+  };
+  /** Size of the image that the neurons look at, pixels, where one was encoded. */
+  readonly view?: { readonly height: number; readonly width: number };
 }
 export interface SpikeChunkInfo {
   readonly firstItem: number;

@@ -15,6 +15,7 @@ import { Loader } from '@mantine/core';
 import { useState } from 'react';
 import type { Preview } from '../kit/preview';
 import type { ColourScheme } from './kind-style';
+import { FigureView } from './preview/FigureView';
 import { ImagesView } from './preview/ImagesView';
 import { LabelsView } from './preview/LabelsView';
 import { MatrixView } from './preview/MatrixView';
@@ -105,5 +106,7 @@ function draw(preview: Preview, size: PreviewSize, scheme: ColourScheme, onItem:
       return <SeriesView preview={preview} size={size} scheme={scheme} />;
     case 'table':
       return <TableView preview={preview} size={size} />;
+    case 'figure':
+      return <FigureView preview={preview} size={size} scheme={scheme} />;
   }
 }

@@ -1,13 +1,15 @@
 /**
- * The page's side of the scheduler. Holds the worker, hands out runs, and keeps three promises that a worker alone
+ * The page's side of the scheduler. Holds the worker, hands out runs, and keeps four promises that a worker alone
  * cannot: a cancel is acknowledged at once, a worker that does not stop within a second is replaced (what was finished is
- * in the store), and a worker that dies ends its run in words instead of leaving it hanging.
+ * in the store), a worker that dies ends its run in words instead of leaving it hanging, and one that never starts is
+ * told once instead of being tried for ever.
  */
-import * as Comlink from 'comlink';
+import type { Remote } from 'comlink';
 import { type Failure, toFailure } from '../core/errors';
 import { type ContentKey, type RunId, runId } from '../core/ids';
 import type { Preview } from '../kit/preview';
 import type { PortValue } from '../kit/values';
+import { openConnection, RETRY_AFTER_MS } from './client-connection';
 import type {
   Meters,
   PlanReport,
@@ -18,7 +20,6 @@ import type {
   RunPlan,
   SchedulerApi,
   SchedulerSettings,
-  WorkerEntry,
 } from './protocol';
 
 /** After this long without an end, a cancelled worker is replaced. */
@@ -40,6 +41,10 @@ export interface SchedulerClient {
   meters(): Promise<Meters>;
   configure(settings: Partial<SchedulerSettings>): Promise<void>;
   clearStore(): Promise<void>;
+  /** Told null whenever the worker has started, and why when it could not be started and no further try will be made. */
+  onHealth(listener: (failure: Failure | null) => void): () => void;
+  /** Tries again to start a worker that could not be started. */
+  restart(): void;
   dispose(): void;
 }
 
@@ -48,14 +53,8 @@ export interface ClientOptions {
   readonly spawn: () => Worker;
   readonly assets: string;
   readonly settings?: Partial<SchedulerSettings>;
-}
-
-interface Connection {
-  readonly worker: Worker;
-  readonly api: Promise<Comlink.Remote<SchedulerApi>>;
-  /** Never resolves; rejects when the worker dies or is replaced, since calls pending on it would hang for ever. */
-  readonly died: Promise<never>;
-  close(reason: Error): void;
+  /** Pauses before further tries to start, ms; tests take shorter ones. */
+  readonly retryAfter?: readonly number[];
 }
 
 interface LiveRun {
@@ -68,12 +67,17 @@ interface LiveRun {
 export function createSchedulerClient(options: ClientOptions): SchedulerClient {
   const listeners = new Set<(event: RunEvent) => void>();
   const live = new Map<RunId, LiveRun>();
+  const healthListeners = new Set<(failure: Failure | null) => void>();
   let settings = options.settings ?? {};
+  let broken = false;
   let connection = connect();
 
-  const tell = (event: RunEvent) => {
+  function tell(event: RunEvent): void {
     for (const listener of listeners) listener(event);
-  };
+  }
+  function tellHealth(failure: Failure | null): void {
+    for (const listener of healthListeners) listener(failure);
+  }
 
   function receive(event: RunEvent): void {
     if ('node' in event && event.node && event.run) {
@@ -87,33 +91,41 @@ export function createSchedulerClient(options: ClientOptions): SchedulerClient {
     if (event.type === 'ended') live.get(event.run)?.end(event.outcome);
   }
 
-  function connect(): Connection {
-    const worker = options.spawn();
-    const channel = new MessageChannel();
-    channel.port1.onmessage = (message) => receive(message.data);
-    const entry = Comlink.wrap<WorkerEntry>(worker);
-    let close: Connection['close'] = () => undefined;
-    const died = new Promise<never>((_resolve, reject) => {
-      close = (reason) => {
-        reject(reason);
-        channel.port1.close();
-        worker.terminate();
-      };
+  function connect() {
+    return openConnection({
+      spawn: options.spawn,
+      assets: options.assets,
+      settings: () => settings,
+      retryAfter: options.retryAfter ?? RETRY_AFTER_MS,
+      onEvent: receive,
+      onStarted: () => tellHealth(null),
+      onDied(reason) {
+        const failure: Failure = {
+          kind: 'internal',
+          code: 'worker.died',
+          message: `The computing thread stopped: ${reason}.`,
+          cure: 'It was started again and finished results are kept. Run again to go on.',
+        };
+        connection.close(new Error(failure.message));
+        connection = connect();
+        endRuns('failed', failure);
+      },
+      onRefused(reason) {
+        broken = true;
+        const failure: Failure = {
+          kind: 'internal',
+          code: 'worker.not-started',
+          message: `The computing thread could not be started: ${reason}.`,
+          cure: 'Check the connection and whether something blocks scripts of this page. Editing and saving still work.',
+        };
+        connection.close(new Error(failure.message));
+        endRuns('failed', failure);
+        tellHealth(failure);
+      },
     });
-    died.catch(() => undefined);
-    worker.onerror = (event) => lose(event.message || 'it could not be loaded');
-    const started = entry.start(
-      Comlink.transfer({ events: channel.port2, assets: options.assets, settings }, [channel.port2]),
-    ) as unknown as Promise<Comlink.Remote<SchedulerApi>>;
-    const api = Promise.race([started, died]);
-    api.catch(() => undefined);
-    return { worker, api, died, close };
   }
 
-  /** Ends every live run on the old worker and starts a new one. */
-  function replace(reason: Error, outcome: RunOutcome, failure: Failure | null): void {
-    connection.close(reason);
-    connection = connect();
+  function endRuns(outcome: RunOutcome, failure: Failure | null): void {
     for (const [id, run] of [...live]) {
       for (const name of run.nodes) {
         const node = name as never;
@@ -125,19 +137,9 @@ export function createSchedulerClient(options: ClientOptions): SchedulerClient {
     }
   }
 
-  function lose(message: string): void {
-    const failure: Failure = {
-      kind: 'internal',
-      code: 'worker.died',
-      message: `The computing thread stopped: ${message}.`,
-      cure: 'It was started again and finished results are kept. Run again to go on.',
-    };
-    replace(new Error(failure.message), 'failed', failure);
-  }
-
-  async function call<T>(use: (api: Comlink.Remote<SchedulerApi>) => Promise<T>): Promise<T> {
-    const { api, died } = connection;
-    return Promise.race([api.then(use), died]);
+  async function call<T>(use: (api: Remote<SchedulerApi>) => Promise<T>): Promise<T> {
+    const { api, ended } = connection;
+    return Promise.race([api.then(use), ended]);
   }
 
   return {
@@ -171,7 +173,10 @@ export function createSchedulerClient(options: ClientOptions): SchedulerClient {
       });
       const first = await Promise.race([run.ended, overdue]);
       clearTimeout(timer);
-      if (first === 'overdue' && live.has(id)) replace(new Error('The run was cancelled.'), 'cancelled', null);
+      if (first !== 'overdue' || !live.has(id)) return;
+      connection.close(new Error('The run was cancelled.'));
+      connection = connect();
+      endRuns('cancelled', null);
     },
     onEvent(listener) {
       listeners.add(listener);
@@ -186,6 +191,15 @@ export function createSchedulerClient(options: ClientOptions): SchedulerClient {
       await call((api) => api.configure(next));
     },
     clearStore: () => call((api) => api.clearStore()),
+    onHealth(listener) {
+      healthListeners.add(listener);
+      return () => healthListeners.delete(listener);
+    },
+    restart() {
+      if (!broken) return;
+      broken = false;
+      connection = connect();
+    },
     dispose: () => connection.close(new Error('The editor was closed.')),
   };
 }

@@ -6,17 +6,17 @@ import { MemoryTier } from '../cache/memory-tier';
 import type { ArtifactStore } from '../cache/store';
 import type { JsonValue } from '../core/canonical-json';
 import { isCancelled, toFailure } from '../core/errors';
-import type { NodeId, RunId } from '../core/ids';
+import type { ContentKey, NodeId, RunId } from '../core/ids';
 import type { AssetReader } from '../kit/context';
 import type { Catalogue } from '../kit/define-node';
 import type { TaskPool } from '../kit/pool';
 import type { PortValue } from '../kit/values';
+import { Backends, type DeviceWatch } from './backends';
 import type { KeyParts } from './keys';
 import { Lane } from './lane';
 import { type NumericModes, type Planned, planRun } from './planner';
 import { makePreview } from './preview';
 import type {
-  BackendPreference,
   Meters,
   PlanReport,
   PreviewRequest,
@@ -27,8 +27,9 @@ import type {
   SchedulerApi,
   SchedulerSettings,
 } from './protocol';
-import { executeRun, loadOutputs } from './run';
-import type { ActiveBackend, TensorRuntime } from './tensor-runtime';
+import { isReadable, isStored, loadOutputs } from './results';
+import { type AttemptOutcome, executeRun } from './run';
+import type { TensorRuntime } from './tensor-runtime';
 
 export interface EngineDeps {
   readonly catalogue: Catalogue;
@@ -50,34 +51,40 @@ export const defaultSettings: SchedulerSettings = {
 
 const MODES = 'tensor-modes';
 
+/** What the attempts of one run share: it is planned again when a stored result or the device is gone. */
+interface RunMemory {
+  readonly anyway: ReadonlySet<NodeId>;
+  /** Keys whose stored results are no use. */
+  readonly unusable: Set<ContentKey>;
+  /** Executed by an earlier attempt: that they are stored now is no news. */
+  readonly executed: Map<NodeId, ContentKey>;
+}
+
 export class Engine implements SchedulerApi {
   private readonly deps: EngineDeps;
   private readonly lane = new Lane();
   private readonly memory: MemoryTier;
   private settings: SchedulerSettings;
   private store: Promise<ArtifactStore> | null = null;
-  private backend: { preference: BackendPreference; active: Promise<ActiveBackend> } | null = null;
-  private active: ActiveBackend | null = null;
-  private storeNotice: string | null = null;
+  private readonly backends: Backends;
   private readonly runs = new Map<RunId, AbortController>();
-  /** Set when a device was lost during a session: the reason why `auto` no longer tries it. */
-  private lost: string | null = null;
 
   constructor(deps: EngineDeps) {
     this.deps = deps;
     this.settings = { ...defaultSettings, ...deps.settings };
     this.memory = new MemoryTier(this.settings.memoryBudget);
+    this.backends = new Backends(deps.tensors, deps.emit);
   }
 
   async configure(settings: Partial<SchedulerSettings>): Promise<void> {
     this.settings = { ...this.settings, ...settings };
     this.memory.setBudget(this.settings.memoryBudget);
     if (settings.storeBudget !== undefined) await (await this.openStore()).setBudget(settings.storeBudget);
-    if (settings.backend !== undefined) this.lost = null;
+    if (settings.backend !== undefined) this.backends.forgetLoss();
   }
 
   async plan(plan: RunPlan): Promise<PlanReport> {
-    return this.report(await this.planned(plan, new Set()));
+    return this.report(await this.planned(plan, new Set(), null));
   }
 
   async run(id: RunId, plan: RunPlan, options: RunOptions = {}): Promise<RunOutcome> {
@@ -86,7 +93,11 @@ export class Engine implements SchedulerApi {
     this.runs.set(id, abort);
     let outcome: RunOutcome = 'failed';
     try {
-      outcome = await this.attempt(id, plan, new Set(options.anyway ?? []), abort.signal);
+      outcome = await this.attempt(id, plan, abort.signal, {
+        anyway: new Set(options.anyway ?? []),
+        unusable: new Set(),
+        executed: new Map(),
+      });
     } catch (thrown) {
       if (isCancelled(thrown) || abort.signal.aborted) outcome = 'cancelled';
       else {
@@ -119,14 +130,14 @@ export class Engine implements SchedulerApi {
     const usage = await store.usage();
     const device = this.deps.tensors.memory();
     return {
-      backend: this.active ? { name: this.active.name, reason: this.active.reason } : null,
+      backend: this.backends.info,
       tensors: device.tensors,
       tensorBytes: device.bytes,
       memoryBytes: this.memory.bytes,
       memoryBudget: this.settings.memoryBudget,
       storeBytes: usage.bytes,
       storeBudget: usage.budget,
-      storeNotice: store.notice ?? this.storeNotice,
+      storeNotice: store.notice,
       poolSize: this.deps.pool.size,
     };
   }
@@ -138,50 +149,26 @@ export class Engine implements SchedulerApi {
 
   private openStore(): Promise<ArtifactStore> {
     this.store ??= this.deps.openStore(this.settings.storeBudget).then((store) => {
-      store.onNotice((message) => {
-        this.storeNotice = message;
-        this.deps.emit({ type: 'notice', run: null, node: null, message });
-      });
+      const tell = (message: string) => this.deps.emit({ type: 'notice', run: null, node: null, message });
+      // What kept the store from opening was said before anyone could listen.
+      if (store.notice !== null) tell(store.notice);
+      store.onNotice(tell);
       return store;
     });
     return this.store;
   }
 
-  /** Starts the backend that the settings ask for, once; after a lost device, `auto` goes on with the next best. */
-  private startBackend(): Promise<ActiveBackend> {
-    const preference = this.lost && this.settings.backend === 'auto' ? 'wasm' : this.settings.backend;
-    if (this.backend?.preference !== preference) {
-      const active = this.deps.tensors.start(preference, this.lost).then((backend) => {
-        this.active = backend;
-        backend.onLost((message) => this.deviceLost(message));
-        this.deps.emit({ type: 'backend', backend: { name: backend.name, reason: backend.reason } });
-        return backend;
-      });
-      this.backend = { preference, active };
-      active.catch(() => {
-        this.backend = null;
-      });
-    }
-    return this.backend.active;
-  }
-
-  private deviceLost(message: string): void {
-    this.lost = message;
-    this.backend = null;
-    this.active = null;
-    this.deps.emit({
-      type: 'notice',
-      run: null,
-      node: null,
-      message: `${message} Going on with WebAssembly; finished results are kept.`,
-    });
-  }
-
-  private async planned(plan: RunPlan, anyway: ReadonlySet<NodeId>): Promise<Planned> {
+  /** With `unusable`, for a run: those keys do not count as stored, and what is wanted is read to see that it can be. */
+  private async planned(
+    plan: RunPlan,
+    anyway: ReadonlySet<NodeId>,
+    unusable: ReadonlySet<ContentKey> | null,
+  ): Promise<Planned> {
     const store = await this.openStore();
+    const places = { memory: this.memory, store };
     const needsTensors = plan.steps.some((step) => this.deps.catalogue.get(step.type)?.numerics === 'tensor');
     const earlier = ((await store.readMeta(MODES)) ?? []) as string[];
-    const tensor = needsTensors ? (await this.startBackend()).numericMode : 'none';
+    const tensor = needsTensors ? (await this.backends.start(this.settings.backend)).numericMode : 'none';
     const modes: NumericModes = {
       tensor,
       simulation: this.deps.simulationMode,
@@ -191,32 +178,38 @@ export class Engine implements SchedulerApi {
       catalogue: this.deps.catalogue,
       modes,
       anyway,
-      isStored: async (key, ports) =>
-        ports.every((port) => this.memory.get(key, port) !== undefined) || (await store.head(key)) !== null,
+      isStored: async (key, ports, wanted) =>
+        !unusable?.has(key) && (wanted && unusable ? isReadable : isStored)(key, ports, places),
       lastParts: async (node) => (await store.readMeta(partsName(plan, node))) as KeyParts | null,
     });
   }
 
   private report(planned: Planned): PlanReport {
     const steps = Object.fromEntries([...planned].map(([node, { verdict }]) => [node, verdict]));
-    return { steps, backend: this.active ? { name: this.active.name, reason: this.active.reason } : null };
+    return { steps, backend: this.backends.info };
   }
 
-  private async attempt(
-    id: RunId,
-    plan: RunPlan,
-    anyway: ReadonlySet<NodeId>,
-    signal: AbortSignal,
-    repairs = 1,
-  ): Promise<RunOutcome> {
+  private async attempt(id: RunId, plan: RunPlan, signal: AbortSignal, memory: RunMemory): Promise<RunOutcome> {
+    const device = this.backends.watch(this.settings.backend);
+    let outcome: AttemptOutcome;
+    try {
+      outcome = await this.attemptOn(device, id, plan, signal, memory);
+    } finally {
+      device.end();
+    }
+    return outcome === 'again' ? this.attempt(id, plan, signal, memory) : outcome;
+  }
+
+  private async attemptOn(device: DeviceWatch, id: RunId, plan: RunPlan, signal: AbortSignal, memory: RunMemory) {
+    const { unusable, executed } = memory;
     const store = await this.openStore();
-    const planned = await this.planned(plan, anyway);
+    const anyway = new Set([...memory.anyway].filter((node) => !executed.has(node)));
+    const planned = await this.planned(plan, anyway, unusable);
+    device.hold();
     this.deps.emit({ type: 'planned', run: id, report: this.report(planned) });
-    const backend = this.active;
-    const lostBefore = this.lost;
+    const backend = this.backends.active;
     if (backend) await this.rememberMode(store, backend.numericMode);
-    const failures: RunEvent[] = [];
-    const outcome = await executeRun(
+    return executeRun(
       id,
       plan,
       planned,
@@ -229,30 +222,19 @@ export class Engine implements SchedulerApi {
         lane: this.lane,
         backend: backend?.name ?? 'cpu',
         copies: this.deps.tensors.copies,
-        // A failure may be the lost device's doing: it is held back until that is known.
-        emit: (event) =>
-          event.type === 'failed' || event.type === 'blocked' ? failures.push(event) : this.deps.emit(event),
+        device,
+        emit: (event) => {
+          if (event.type === 'finished') {
+            if (event.state === 'executed') executed.set(event.node, event.key);
+            else if (executed.get(event.node) === event.key) return;
+          }
+          this.deps.emit(event);
+        },
         remember: (node, parts) => void store.writeMeta(partsName(plan, node), parts as unknown as JsonValue),
+        unusable,
       },
       signal,
     );
-    if (outcome === 'failed' && this.lost !== lostBefore && this.settings.backend === 'auto') {
-      return this.attempt(id, plan, new Set(), signal);
-    }
-    const damaged = failures.find((event) => event.type === 'failed' && event.failure.code === 'cache.corrupt');
-    if (damaged && repairs > 0) {
-      // The store has deleted it; handles to it are still in memory.
-      this.memory.clear();
-      this.deps.emit({
-        type: 'notice',
-        run: id,
-        node: null,
-        message: 'A stored result was damaged and is computed again.',
-      });
-      return this.attempt(id, plan, new Set(), signal, repairs - 1);
-    }
-    for (const event of failures) this.deps.emit(event);
-    return outcome;
   }
 
   private async rememberMode(store: ArtifactStore, mode: string): Promise<void> {

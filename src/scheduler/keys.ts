@@ -74,5 +74,5 @@ export function explainChange(before: KeyParts | null, now: KeyParts): string {
   const rewired = ports.filter((port) => JSON.stringify(before.inputs[port]) !== JSON.stringify(now.inputs[port]));
   if (rewired.length > 0) return `${rewired.length === 1 ? 'input' : 'inputs'} ${rewired.join(', ')} changed`;
   if (before.numeric !== now.numeric) return `the backend changed (${before.numeric} to ${now.numeric})`;
-  return 'its stored result was evicted or is incomplete';
+  return 'its stored result was evicted, damaged or incomplete';
 }

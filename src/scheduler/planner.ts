@@ -17,8 +17,8 @@ export interface NumericModes {
 export interface PlannerDeps {
   readonly catalogue: Catalogue;
   readonly modes: NumericModes;
-  /** Are these outputs to be had without computing? */
-  readonly isStored: (key: ContentKey, ports: readonly string[]) => Promise<boolean>;
+  /** Are these outputs to be had without computing? `wanted`: nobody reads them in the run, so nobody else finds out. */
+  readonly isStored: (key: ContentKey, ports: readonly string[], wanted: boolean) => Promise<boolean>;
   /** Key parts of the node's last result, for the reason of a re-run. */
   readonly lastParts: (node: NodeId) => Promise<KeyParts | null>;
   /** Nodes to run even if stored. */
@@ -36,7 +36,13 @@ export interface PlannedStep {
 
 export type Planned = ReadonlyMap<NodeId, PlannedStep>;
 
-async function keyStep(step: PlanStep, definition: AnyNode, sources: ReadonlyMap<NodeId, Keyed>, deps: PlannerDeps) {
+async function keyStep(
+  step: PlanStep,
+  definition: AnyNode,
+  sources: ReadonlyMap<NodeId, Keyed>,
+  wanted: boolean,
+  deps: PlannerDeps,
+) {
   const inputs: Record<string, string[]> = {};
   for (const port of Object.keys(step.inputs).sort()) {
     inputs[port] = (step.inputs[port] ?? []).map(({ node, port: from }) => `${sources.get(node)?.key}/${from}`);
@@ -51,7 +57,7 @@ async function keyStep(step: PlanStep, definition: AnyNode, sources: ReadonlyMap
   let first: Keyed | null = null;
   for (const numeric of candidates) {
     const keyed = await keyOf(definition, step.params, inputs, numeric);
-    if (await deps.isStored(keyed.key, Object.keys(definition.outputs))) return { keyed, stored: true };
+    if (await deps.isStored(keyed.key, Object.keys(definition.outputs), wanted)) return { keyed, stored: true };
     first ??= keyed;
   }
   return { keyed: first as Keyed, stored: false };
@@ -61,6 +67,7 @@ export async function planRun(plan: RunPlan, deps: PlannerDeps): Promise<Planned
   const keys = new Map<NodeId, Keyed>();
   const stored = new Set<NodeId>();
   const blockedBy = new Map<NodeId, string>();
+  const targets = new Set(plan.targets);
   for (const step of plan.steps) {
     const definition = deps.catalogue.get(step.type);
     const sources = Object.values(step.inputs).flat();
@@ -69,7 +76,7 @@ export async function planRun(plan: RunPlan, deps: PlannerDeps): Promise<Planned
     else if (!definition) blockedBy.set(step.node, `Node type "${step.type}" is not known to this version.`);
     else if (upstream) blockedBy.set(step.node, `"${upstream.node}" upstream cannot run.`);
     else {
-      const result = await keyStep(step, definition, keys, deps);
+      const result = await keyStep(step, definition, keys, targets.has(step.node), deps);
       keys.set(step.node, result.keyed);
       if (result.stored && !deps.anyway.has(step.node)) stored.add(step.node);
     }
@@ -102,9 +109,16 @@ export async function planRun(plan: RunPlan, deps: PlannerDeps): Promise<Planned
 
   async function judge(node: NodeId, keyed: Keyed | null): Promise<StepVerdict> {
     if (!keyed) return { action: 'blocked', reason: blockedBy.get(node) ?? 'cannot run', key: null };
-    if (stored.has(node)) return { action: 'stored', reason: 'its result is in the store', key: keyed.key };
-    if (!needed.has(node)) return { action: 'unneeded', reason: 'everything that needs it is stored', key: keyed.key };
-    if (deps.anyway.has(node)) return { action: 'run', reason: 'asked to run again', key: keyed.key };
-    return { action: 'run', reason: explainChange(await deps.lastParts(node), keyed.parts), key: keyed.key };
+    const { key, parts } = keyed;
+    const verdict = (action: StepVerdict['action'], reason: string) => ({
+      action,
+      reason,
+      key,
+      numeric: parts.numeric,
+    });
+    if (stored.has(node)) return verdict('stored', 'its result is in the store');
+    if (!needed.has(node)) return verdict('unneeded', 'everything that needs it is stored');
+    if (deps.anyway.has(node)) return verdict('run', 'asked to run again');
+    return verdict('run', explainChange(await deps.lastParts(node), parts));
   }
 }

@@ -1,6 +1,5 @@
 /** Small pictures of values, made in the worker: at most 64 KB each, whatever the value's size. */
-import { refuse } from '../core/validity';
-import { resolveChain } from '../kit/blocks';
+import { outlineModel } from '../kit/blocks/outline';
 import { blockRegistry } from '../kit/blocks/registry';
 import type {
   ImagesPreview,
@@ -23,6 +22,7 @@ import type {
   SpikesValue,
   TableValue,
 } from '../kit/values';
+import { previewFigure } from './preview-figure';
 
 const IMAGE_BYTES = 48_000;
 const MAX_IMAGES = 24;
@@ -58,7 +58,7 @@ export async function makePreview(value: PortValue, options: PreviewOptions): Pr
     case 'table':
       return table(value);
     case 'figure':
-      return value;
+      return previewFigure(value);
   }
 }
 
@@ -195,17 +195,8 @@ function matrix(value: RatesValue | FeaturesValue, of: 'rates' | 'features'): Ma
 
 function model(value: ModelValue): ModelPreview {
   const { trained, blocks } = value;
-  const chain = trained
-    ? resolveChain(blockRegistry, blocks, trained.inputShape, trained.targetShape)
-    : refuse('model.untrained', 'Shapes resolve where the model is trained.');
-  return {
-    kind: 'model',
-    blocks: blocks.map((block, i) => ({ type: block.type, layers: chain.ok ? (chain.blocks[i]?.layers ?? []) : [] })),
-    parameters: chain.ok ? chain.parameters : null,
-    trained: trained !== undefined,
-    epochs: trained?.epochs ?? 0,
-    ...(chain.ok ? {} : { note: chain.reason }),
-  };
+  const outline = outlineModel(blockRegistry, blocks, trained?.inputShape ?? null, trained?.targetShape ?? null);
+  return { kind: 'model', ...outline, trained: trained !== undefined, epochs: trained?.epochs ?? 0 };
 }
 
 function series(value: SeriesValue): SeriesPreview {

@@ -48,6 +48,8 @@ export interface StepVerdict {
   /** In words: "parameter inhExcRatio changed (5 to 3.5)", "stored", "never run", "evicted from the store". */
   readonly reason: string;
   readonly key: ContentKey | null;
+  /** What the key was made with: "exact", or the kernels or backend with their versions. */
+  readonly numeric?: string;
 }
 export interface PlanReport {
   readonly steps: Readonly<Record<string, StepVerdict>>;
@@ -92,7 +94,16 @@ export type RunEvent =
   /** Not run because something upstream failed. */
   | { readonly type: 'blocked'; readonly run: RunId; readonly node: NodeId; readonly by: NodeId }
   | { readonly type: 'cancelled'; readonly run: RunId; readonly node: NodeId }
-  | { readonly type: 'notice'; readonly run: RunId | null; readonly node: NodeId | null; readonly message: string }
+  /** Without a node: of the engine as a whole, to be shown and not only logged. */
+  | {
+      readonly type: 'notice';
+      readonly run: RunId | null;
+      readonly node: NodeId | null;
+      readonly message: string;
+      readonly title?: string;
+      /** Stays until it is closed. */
+      readonly sticky?: boolean;
+    }
   | { readonly type: 'backend'; readonly backend: BackendInfo }
   | { readonly type: 'ended'; readonly run: RunId; readonly outcome: RunOutcome; readonly ms: number };
 

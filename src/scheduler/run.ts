@@ -11,11 +11,13 @@ import type { AssetReader } from '../kit/context';
 import { type Catalogue, loadCompute } from '../kit/define-node';
 import type { TaskPool } from '../kit/pool';
 import type { PortValue } from '../kit/values';
+import type { DeviceWatch } from './backends';
 import { createContext } from './compute-context';
 import type { KeyParts } from './keys';
 import type { Lane } from './lane';
 import type { Planned, PlannedStep } from './planner';
 import type { BackendName, RunEvent, RunOutcome, RunPlan } from './protocol';
+import { isReadable, loadOutputs } from './results';
 import { buildReteGraph, type FetchInputs, type PortOutputs } from './rete-graph';
 
 /** Device copies of values, freed when the last consumer of the run is done. */
@@ -33,9 +35,12 @@ export interface RunServices {
   readonly lane: Lane;
   readonly backend: BackendName;
   readonly copies: DeviceCopies;
+  readonly device: DeviceWatch;
   readonly emit: (event: RunEvent) => void;
   /** Keeps what a node's key was made of, so that a later re-run can be explained. */
   readonly remember: (node: NodeId, parts: KeyParts) => void;
+  /** Keys whose stored results turned out to be no use; the next plan does not count on them. */
+  readonly unusable: Set<ContentKey>;
 }
 
 /** Thrown through the graph to whatever needs a failed node; its failure has been told already. */
@@ -47,18 +52,11 @@ class UpstreamFailed extends Error {
   }
 }
 
-/** The outputs at `ports`, from the memory tier, else the store; null if they are gone. */
-export async function loadOutputs(
-  key: ContentKey,
-  ports: readonly string[],
-  services: Pick<RunServices, 'memory' | 'store'>,
-): Promise<PortOutputs | null> {
-  const held = ports.map((port) => [port, services.memory.get(key, port)] as const);
-  if (held.every(([, value]) => value !== undefined)) return Object.fromEntries(held) as PortOutputs;
-  const stored = await services.store.get(key, ports);
-  if (stored) for (const [port, value] of Object.entries(stored)) services.memory.set(key, port, value);
-  return stored;
-}
+/** Thrown through the graph when a stored result or the device is gone that was planned with. */
+class PlanOutdated extends Error {}
+
+/** `again`: something turned out otherwise than planned. Nothing was told as failed; what was finished is stored. */
+export type AttemptOutcome = RunOutcome | 'again';
 
 export async function executeRun(
   run: RunId,
@@ -66,11 +64,12 @@ export async function executeRun(
   planned: Planned,
   services: RunServices,
   signal: AbortSignal,
-): Promise<RunOutcome> {
-  const { emit, store, memory } = services;
+): Promise<AttemptOutcome> {
+  const { emit, store, memory, device } = services;
   const told = new Set<NodeId>();
   const pending = new Set<Promise<unknown>>();
   let failed = false;
+  let again = false;
 
   const consumers = countConsumers(plan, planned);
   for (const { keyed } of planned.values()) if (keyed) store.pinned.add(keyed.key);
@@ -127,6 +126,9 @@ export async function executeRun(
     }
     return services.lane.run(async () => {
       if (signal.aborted) throw new RunCancelled();
+      const onDevice = definition.numerics === 'tensor';
+      // The tensor library has moved to another backend by itself: nothing may be made there under this plan's keys.
+      if (onDevice && device.gone.aborted) throw deviceLost(step.node);
       emit({ type: 'started', run, node: step.node, key: keyed.key });
       const begun = performance.now();
       const context = createContext({
@@ -136,7 +138,7 @@ export async function executeRun(
         key: keyed.key,
         lineage: keyed.lineage,
         definition,
-        signal,
+        signal: onDevice ? AbortSignal.any([signal, device.gone]) : signal,
       });
       const values = Object.fromEntries(
         Object.entries(definition.inputs).map(([port, spec]) => [
@@ -147,27 +149,63 @@ export async function executeRun(
       try {
         const body = await loadCompute(definition);
         const outputs = await body(values, step.params, context);
+        // Its last part may have been computed elsewhere.
+        if (onDevice && device.gone.aborted) throw deviceLost(step.node);
         const ms = performance.now() - begun;
         for (const [port, value] of Object.entries(outputs)) lease(value, consumers.get(`${step.node}/${port}`) ?? 0);
         for (const [port, value] of Object.entries(outputs)) memory.set(keyed.key, port, value);
         const kept = await store.put(keyed.key, outputs, { type: step.type, ms });
         if (kept.reason) emit({ type: 'notice', run, node: step.node, message: kept.reason });
+        services.unusable.delete(keyed.key);
         services.remember(step.node, keyed.parts);
         finish(entry, 'executed', ms, kept.bytes, kept.kept);
         return outputs;
       } catch (thrown) {
         told.add(step.node);
-        if (isCancelled(thrown) || signal.aborted) {
+        if (thrown instanceof PlanOutdated || thrown instanceof UpstreamFailed) throw thrown;
+        const lost = onDevice && !signal.aborted && (await device.isLost(signal));
+        if (signal.aborted || (isCancelled(thrown) && !lost)) {
           emit({ type: 'cancelled', run, node: step.node });
           throw new RunCancelled();
         }
+        if (lost) throw deviceLost(step.node);
+        const failure = toFailure(thrown);
+        if (failure.code === 'cache.corrupt' && (await distrustSources(entry))) throw outdated();
         failed = true;
-        emit({ type: 'failed', run, node: step.node, failure: { ...toFailure(thrown), node: step.node } });
+        emit({ type: 'failed', run, node: step.node, failure: { ...failure, node: step.node } });
         throw new UpstreamFailed(step.node);
       } finally {
         for (const value of Object.values(inputs).flat()) if (value) giveBack(value);
       }
     });
+  }
+
+  function outdated(): PlanOutdated {
+    again = true;
+    return new PlanOutdated('The plan no longer holds.');
+  }
+
+  /** What a tensor node throws when its device is gone: on `auto` it is planned again, else it has failed. */
+  function deviceLost(node: NodeId): Error {
+    const failure = device.failure();
+    if (!failure) return outdated();
+    failed = true;
+    told.add(node);
+    emit({ type: 'failed', run, node, failure: { ...failure, node } });
+    return new UpstreamFailed(node);
+  }
+
+  /** Spikes are read while they are used, so damage may show only then. True if a source is to blame. */
+  async function distrustSources(entry: PlannedStep): Promise<boolean> {
+    let found = false;
+    for (const { node } of Object.values(entry.step.inputs).flat()) {
+      const source = planned.get(node);
+      if (!source?.keyed || !source.definition) continue;
+      if (await isReadable(source.keyed.key, Object.keys(source.definition.outputs), services)) continue;
+      services.unusable.add(source.keyed.key);
+      found = true;
+    }
+    return found;
   }
 
   async function produce(node: NodeId, fetchInputs: FetchInputs): Promise<PortOutputs> {
@@ -179,7 +217,8 @@ export async function executeRun(
         if (!told.has(node)) finish(entry, 'stored', 0, 0, true);
         return outputs;
       }
-      // Gone or corrupt since it was planned: compute it, and what is above it, after all.
+      services.unusable.add(entry.keyed.key);
+      throw outdated();
     }
     return compute(entry, fetchInputs);
   }
@@ -210,11 +249,14 @@ export async function executeRun(
     }
     for (const { step, verdict } of planned.values()) {
       if (verdict.action !== 'run' || signal.aborted) continue;
+      if (again) break;
       await graph.fetch(step.node).catch((thrown: unknown) => {
-        if (!(thrown instanceof UpstreamFailed) && !isCancelled(thrown)) throw thrown;
+        const told = thrown instanceof UpstreamFailed || thrown instanceof PlanOutdated || isCancelled(thrown);
+        if (!told) throw thrown;
       });
     }
-    await Promise.allSettled(pending);
+    await settled(pending);
+    if (again && !signal.aborted) return 'again';
     for (const entry of planned.values()) {
       if (told.has(entry.step.node)) continue;
       if (signal.aborted) emit({ type: 'cancelled', run, node: entry.step.node });
@@ -226,6 +268,14 @@ export async function executeRun(
   }
   if (signal.aborted) return 'cancelled';
   return failed ? 'failed' : 'succeeded';
+}
+
+/** Until nothing is in flight: work that ends may have begun other work. */
+async function settled(pending: ReadonlySet<Promise<unknown>>): Promise<void> {
+  for (let known = -1; known !== pending.size; ) {
+    known = pending.size;
+    await Promise.allSettled(pending);
+  }
 }
 
 const unknownType = (node: NodeId, type: string): Failure => ({

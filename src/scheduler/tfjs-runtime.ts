@@ -6,6 +6,8 @@ import { tf } from '../tensor/tf';
 import { isArray } from '../tensor/values';
 import type { TensorRuntime } from './tensor-runtime';
 
+export { tensorVersions } from '../tensor/versions';
+
 /** Versions of the simulation kernels: WASM and its plain twin give the same bits, so they share one name. */
 export const simulationMode = numericMode;
 

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useSession } from '../../editor/hooks';
 import { GalleryDialog } from './GalleryDialog';
 import { HelpDialog } from './HelpDialog';
+import { OutputDialog } from './OutputDialog';
 import { SettingsDialog } from './SettingsDialog';
 
 export function Dialogs() {
@@ -14,6 +15,7 @@ export function Dialogs() {
       <GalleryDialog opened={open === 'gallery'} onClose={close} />
       <SettingsDialog opened={open === 'settings'} onClose={close} />
       <HelpDialog opened={open === 'help'} onClose={close} />
+      <OutputDialog />
     </>
   );
 }

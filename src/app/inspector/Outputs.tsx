@@ -1,8 +1,10 @@
-/** The outputs of a node: what type flows, and the result at the width of the panel. */
-import { useComputedColorScheme } from '@mantine/core';
+/** The outputs of a node, most telling first: what type flows, and the result at the width of the panel. */
+import { Button, useComputedColorScheme } from '@mantine/core';
+import { IconMaximize } from '@tabler/icons-react';
 import { useState } from 'react';
 import { PortGlyph } from '../../canvas/PortGlyph';
-import { useInference, useNodeStatus } from '../../editor/hooks';
+import { previewPorts } from '../../canvas/preview-choice';
+import { useInference, useNodeStatus, useSession } from '../../editor/hooks';
 import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode, OutputSpec } from '../../kit/define-node';
 import { formatPortType } from '../../kit/port-type';
@@ -12,15 +14,17 @@ import classes from './Inspector.module.css';
 export function Outputs({ id, definition }: { id: string; definition: AnyNode }) {
   return (
     <div className={classes.section}>
-      {Object.entries(definition.outputs).map(([port, output]) => (
-        <Output key={port} id={id} port={port} output={output} />
-      ))}
+      {previewPorts(definition).flatMap((port) => {
+        const output = definition.outputs[port];
+        return output ? [<Output key={port} id={id} port={port} output={output} />] : [];
+      })}
     </div>
   );
 }
 
 function Output({ id, port, output }: { id: string; port: string; output: OutputSpec }) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const { viewer } = useSession();
   const status = useNodeStatus(id);
   const type = useInference(id)?.outputs[port];
   const [item, setItem] = useState<number | undefined>(undefined);
@@ -33,6 +37,18 @@ function Output({ id, port, output }: { id: string; port: string; output: Output
         <code>{port}</code>
       </h3>
       <p className={classes.type}>{type ? formatPortType(type) : `${output.kind}, not known until the inputs are`}</p>
+      {preview && (
+        <Button
+          className={classes.large}
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconMaximize size={13} />}
+          aria-label={`Open ${output.label} large`}
+          onClick={() => viewer.setState({ shown: { node: id, port } })}
+        >
+          Open large
+        </Button>
+      )}
       <PreviewView
         preview={preview}
         size="panel"

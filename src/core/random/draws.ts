@@ -28,6 +28,7 @@ export const Purpose = {
   latentNoise: 13,
   augmentation: 14,
   jitter: 15,
+  synapticDelay: 16,
 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 

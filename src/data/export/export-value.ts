@@ -16,7 +16,7 @@ const json = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.st
  * Files for `value`, all beginning with `name` ("node.port"):
  * images: `.npy`, `.items.csv`, `.png` (sheet of the first 100), `/ID.png` (the first 100); labels: `.npy`, `.items.csv`,
  * `.classes.json`; rates and features: `.npy`, `.items.csv`, `.json` (unit, dt); spikes: `.npz`; series: `.csv`; table:
- * `.csv`, `.json`; model: `/model.json`, `/weights.bin`.
+ * `.csv`, `.json`; figure: `.svg`, `.csv` (the numbers behind it), `.json` (its description); model: `/model.json`, `/weights.bin`.
  */
 export async function exportValue(name: string, value: PortValue): Promise<ExportedFile[]> {
   switch (value.kind) {
@@ -29,7 +29,8 @@ export async function exportValue(name: string, value: PortValue): Promise<Expor
     case 'spikes':
       return exportSpikes(name, value);
     case 'figure':
-      return [{ path: `${name}.json`, bytes: json(value) }];
+      // Loaded when the first figure is written: most runs have none.
+      return (await import('./export-figure')).exportFigure(name, value);
     case 'model':
       return exportModel(name, value);
     case 'labels':

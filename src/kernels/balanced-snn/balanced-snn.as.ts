@@ -8,6 +8,14 @@
  *   from the spike list of tRef + 1 steps ago. So refractoriness costs nothing per neuron and step.
  * - Poisson levels are compared for 8 neurons at once; rare high levels are looked at only when some neuron reaches them.
  *
+ * The body is compiled twice: for delta synapses of one delay without recording (`advance`), and for everything else
+ * (`advanceGeneral`), so that what is not used costs nothing.
+ *
+ * - Delays that differ: rows are sorted by delay, and each delay has its own place in the spike list.
+ * - Exponential synapses: two currents per neuron; a silent neuron's currents go on.
+ * - Recording: before the neurons are updated, the counts that arrive at chosen ones are copied. Their external counts are
+ *   worked out beforehand from the noise lanes, which this does not advance, so recording cannot change a spike.
+ *
  * Runs on a memory whose layout its host fills in (layout.ts): raw addresses, no allocation, no static data.
  */
 import * as at from './layout';
@@ -72,8 +80,83 @@ function fire(mask: i32, unit: u32, voltage: usize, log: usize, logMask: u32, wr
   return written;
 }
 
+// @ts-expect-error: decorator
+@inline
+function deliver(from: usize, end: usize, arriving: usize, wide: bool, by: i32): void {
+  if (wide) deliver32(from, end, arriving, by);
+  else deliver16(from, end, arriving, by);
+}
+
+/** Delivers what arrives at `step`, each delay from its own place in the spike list; returns the place of the longest. */
+function deliverDelays(state: usize, step: u32): u32 {
+  const delaySteps = <u32>field(state, at.delaySteps);
+  const delayCount = <u32>field(state, at.delayCount);
+  const excCount = <u32>field(state, at.excCount);
+  const arriving = <usize>field(state, at.arriving);
+  const segments = <usize>field(state, at.segmentStart);
+  const targets = <usize>field(state, at.targets);
+  const shift = <usize>field(state, at.targetShift);
+  const log = <usize>field(state, at.log);
+  const logMask = <u32>field(state, at.logMask);
+  const stepCounts = <usize>field(state, at.stepCounts);
+  const stepMask = <u32>field(state, at.stepMask);
+  let cursor = <usize>field(state, at.cursors);
+  let place: u32 = 0;
+  for (let d: u32 = 0; d < delayCount; d++) {
+    place = load<u32>(cursor);
+    let n = load<u32>(stepCounts + (<usize>((step - delaySteps - d) & stepMask) << 2));
+    for (; n > 0; n--) {
+      const source = load<u32>(log + (<usize>(place++ & logMask) << 2));
+      const part = segments + (<usize>(source * delayCount + d) << 2);
+      const from = targets + (<usize>load<u32>(part) << shift);
+      const end = targets + (<usize>load<u32>(part, 4) << shift);
+      const by = source < excCount ? excitatoryArrival : inhibitoryArrival;
+      deliver(from, end, arriving, shift == 2, by);
+    }
+    store<u32>(cursor, place);
+    cursor += 4;
+  }
+  return place;
+}
+
+/** The external count that `unit` will draw in the coming update. */
+function peekExternal(state: usize, unit: usize): i32 {
+  if (!field(state, at.noisy)) return 0;
+  const word = load<i32>(<usize>field(state, at.lane0) + (unit << 2)) * field(state, at.scrambler);
+  const stride = <usize>field(state, at.levelStride);
+  let level = <usize>field(state, at.levels) + <usize>((<u32>unit << 2) & <u32>field(state, at.levelMask));
+  let count: i32 = 0;
+  for (; word < load<i32>(level); level += stride) count++;
+  return count;
+}
+
+/** Copies the counts that arrive now at the recorded units to row `row`. */
+function recordInputs(state: usize, row: i32): void {
+  const count = field(state, at.recordedCount);
+  const units = <usize>field(state, at.recordedUnits);
+  const arriving = <usize>field(state, at.arriving);
+  let out = <usize>field(state, at.recordedInputs) + (<usize>(row * count) << 3);
+  for (let k: i32 = 0; k < count; k++) {
+    const unit = <usize>load<u32>(units + (<usize>k << 2));
+    store<u32>(out, load<u32>(arriving + (unit << 2)));
+    store<i32>(out, peekExternal(state, unit), 4);
+    out += 8;
+  }
+}
+
 /** Simulates up to `steps` steps, fewer if the log fills up; returns how many. */
 export function advance(state: usize, steps: i32): i32 {
+  return simulate(state, steps, false);
+}
+
+/** As `advance`, with delays that differ, currents and recording. `steps` is at most the recording's room. */
+export function advanceGeneral(state: usize, steps: i32): i32 {
+  return simulate(state, steps, true);
+}
+
+// @ts-expect-error: decorator
+@inline
+function simulate(state: usize, steps: i32, general: bool): i32 {
   const count = <u32>field(state, at.paddedCount);
   const excCount = <u32>field(state, at.excCount);
   const delaySteps = <u32>field(state, at.delaySteps);
@@ -111,21 +194,38 @@ export function advance(state: usize, steps: i32): i32 {
   const wInh = v128.load32_splat(state + <usize>at.weightInh);
   const theta = v128.load32_splat(state + <usize>at.threshold);
 
+  // Unused, and left out by the compiler, unless general.
+  const exponential = general && field(state, at.exponential) != 0;
+  const recording = general && field(state, at.recordedCount) != 0;
+  const excCurrent = <usize>field(state, at.excCurrent);
+  const inhCurrent = <usize>field(state, at.inhCurrent);
+  const excDecay = v128.load32_splat(state + <usize>at.excCurrentDecay);
+  const excGain = v128.load32_splat(state + <usize>at.excCurrentGain);
+  const excJump = v128.load32_splat(state + <usize>at.excCurrentJump);
+  const inhDecay = v128.load32_splat(state + <usize>at.inhCurrentDecay);
+  const inhGain = v128.load32_splat(state + <usize>at.inhCurrentGain);
+  const inhJump = v128.load32_splat(state + <usize>at.inhCurrentJump);
+
   let done: i32 = 0;
   for (; done < steps; done++) {
     // Every unit might fire: stop while that still fits beside what is unread, undelivered or unreleased.
     const held = max(written - drained, max(written - delivered, written - released));
     if (held + count > logMask) break;
 
-    let n = load<u32>(stepCounts + (<usize>((step - delaySteps) & stepMask) << 2));
-    for (; n > 0; n--) {
-      const source = load<u32>(log + (<usize>(delivered++ & logMask) << 2));
-      const row = sourceStart + (<usize>source << 2);
-      const from = targets + (<usize>load<u32>(row) << shift);
-      const end = targets + (<usize>load<u32>(row, 4) << shift);
-      const by = source < excCount ? excitatoryArrival : inhibitoryArrival;
-      if (wide) deliver32(from, end, arriving, by);
-      else deliver16(from, end, arriving, by);
+    let n: u32;
+    if (general) {
+      delivered = deliverDelays(state, step);
+      if (recording) recordInputs(state, done);
+    } else {
+      n = load<u32>(stepCounts + (<usize>((step - delaySteps) & stepMask) << 2));
+      for (; n > 0; n--) {
+        const source = load<u32>(log + (<usize>(delivered++ & logMask) << 2));
+        const row = sourceStart + (<usize>source << 2);
+        const from = targets + (<usize>load<u32>(row) << shift);
+        const end = targets + (<usize>load<u32>(row, 4) << shift);
+        const by = source < excCount ? excitatoryArrival : inhibitoryArrival;
+        deliver(from, end, arriving, wide, by);
+      }
     }
     n = load<u32>(stepCounts + (<usize>((step - releaseSteps) & stepMask) << 2));
     for (; n > 0; n--) {
@@ -184,14 +284,27 @@ export function advance(state: usize, steps: i32): i32 {
         }
       }
 
-      let inputA = f32x4.sub(
-        f32x4.mul(wExc, f32x4.convert_i32x4_s(excA)),
-        f32x4.mul(wInh, f32x4.convert_i32x4_s(i32x4.shr_u(arrivedA, 16))),
-      );
-      let inputB = f32x4.sub(
-        f32x4.mul(wExc, f32x4.convert_i32x4_s(excB)),
-        f32x4.mul(wInh, f32x4.convert_i32x4_s(i32x4.shr_u(arrivedB, 16))),
-      );
+      const nExcA = f32x4.convert_i32x4_s(excA);
+      const nExcB = f32x4.convert_i32x4_s(excB);
+      const nInhA = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedA, 16));
+      const nInhB = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedB, 16));
+      let inputA: v128;
+      let inputB: v128;
+      if (exponential) {
+        const excIA = v128.load(excCurrent + o);
+        const excIB = v128.load(excCurrent + o, 16);
+        const inhIA = v128.load(inhCurrent + o);
+        const inhIB = v128.load(inhCurrent + o, 16);
+        inputA = f32x4.sub(f32x4.mul(excGain, excIA), f32x4.mul(inhGain, inhIA));
+        inputB = f32x4.sub(f32x4.mul(excGain, excIB), f32x4.mul(inhGain, inhIB));
+        v128.store(excCurrent + o, f32x4.add(f32x4.mul(excDecay, excIA), f32x4.mul(excJump, nExcA)));
+        v128.store(excCurrent + o, f32x4.add(f32x4.mul(excDecay, excIB), f32x4.mul(excJump, nExcB)), 16);
+        v128.store(inhCurrent + o, f32x4.add(f32x4.mul(inhDecay, inhIA), f32x4.mul(inhJump, nInhA)));
+        v128.store(inhCurrent + o, f32x4.add(f32x4.mul(inhDecay, inhIB), f32x4.mul(inhJump, nInhB)), 16);
+      } else {
+        inputA = f32x4.sub(f32x4.mul(wExc, nExcA), f32x4.mul(wInh, nInhA));
+        inputB = f32x4.sub(f32x4.mul(wExc, nExcB), f32x4.mul(wInh, nInhB));
+      }
       if (increments) {
         inputA = f32x4.add(inputA, v128.load(increments + o));
         inputB = f32x4.add(inputB, v128.load(increments + o, 16));

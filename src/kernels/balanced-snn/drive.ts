@@ -1,7 +1,8 @@
 /**
- * External drive of the network, one value per unit: Poisson spikes of rate nu_ext = eta nuThr on each of C_E synapses
- * (one Poisson count of mean eta nuThr C_E dt per step), a constant current, or both. Between slices the drive may be
- * replaced, which is how a step, ramp or sine enters.
+ * External drive of the network, one value per unit or one for all: Poisson spikes of rate nu_ext = eta nuThr on each of
+ * C_E synapses (one Poisson count of mean eta nuThr C_E dt per step) or, where the external input is constant, their mean
+ * J eta nuThr C_E dt in every step; a constant current; or both. Between slices the drive may be replaced, which is how a
+ * step, ramp or sine enters (drive-schedule.ts).
  *
  * A constant current is given as mu = R I in mV, the potential it would hold: V <- V a + mu (1 - a), a = exp(-dt/tauMem).
  */
@@ -10,8 +11,8 @@ import { maxExternalCount, type NetworkConstants } from './params';
 import { buildThresholdTable, type ThresholdTable } from './poisson';
 
 export interface Drive {
-  /** External rate in units of nuThr, [unit]. A negative rate counts as 0. Absent: no Poisson input. */
-  readonly eta?: Float32Array | undefined;
+  /** External rate in units of nuThr, [unit] or the same for all. A negative rate counts as 0. Absent: no such input. */
+  readonly eta?: number | Float32Array | undefined;
   /** Constant current as mu = R I, mV, [unit]. Absent: none. */
   readonly mu?: Float32Array | undefined;
 }
@@ -19,7 +20,7 @@ export interface Drive {
 /** A drive in the form both simulators read. */
 export interface ResolvedDrive {
   readonly thresholds: ThresholdTable;
-  /** mV added per step, [unit], float32; null where there is no constant current. */
+  /** mV added per step, [unit], float32; null where there is no constant input. */
   readonly increments: Float32Array | null;
 }
 
@@ -33,43 +34,59 @@ function requireFinite(values: Float32Array, name: string, unitCount: number): v
     });
   }
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new ParameterError({
-      code: 'drive.not-finite',
-      message: `The drive ${name} of neuron ${bad} is ${values[bad]}.`,
-      found: String(values[bad]),
-      expected: 'a finite number',
-      cure: 'Check the input for missing values.',
-    });
-  }
+  if (bad >= 0) refuseValue(`${name} of neuron ${bad}`, values[bad] as number);
+}
+
+function refuseValue(what: string, value: number): never {
+  throw new ParameterError({
+    code: 'drive.not-finite',
+    message: `The drive ${what} is ${value}.`,
+    found: String(value),
+    expected: 'a finite number',
+    cure: 'Check the input for missing values.',
+  });
+}
+
+/** Mean external spikes of a step at rate `eta`. */
+function meanCount(eta: number, unit: number | null, { externalCountPerEta }: NetworkConstants): number {
+  const mean = Math.max(0, eta) * externalCountPerEta;
+  if (mean <= maxExternalCount) return mean;
+  throw new ParameterError({
+    code: 'drive.too-strong',
+    message: `${unit === null ? 'Every neuron' : `Neuron ${unit}`} would receive ${mean.toFixed(0)} external spikes per step.`,
+    param: 'externalDrive',
+    found: String(eta),
+    expected: `at most ${(maxExternalCount / externalCountPerEta).toFixed(1)} at this dt and jExc`,
+    cure: 'Lower the drive or dt, or raise jExc.',
+  });
 }
 
 /** Checks a drive and resolves it. Throws ShapeMismatchError, or ParameterError for NaN and for rates out of reach. */
 export function resolveDrive(constants: NetworkConstants, drive: Drive): ResolvedDrive {
-  const { unitCount, externalCountPerEta, decay } = constants;
-  const means = new Float64Array(unitCount);
-  if (drive.eta) {
-    requireFinite(drive.eta, 'eta', unitCount);
-    for (let unit = 0; unit < unitCount; unit++) {
-      const mean = Math.max(0, drive.eta[unit] as number) * externalCountPerEta;
-      if (mean > maxExternalCount) {
-        throw new ParameterError({
-          code: 'drive.too-strong',
-          message: `Neuron ${unit} would receive ${mean.toFixed(0)} external spikes per step.`,
-          param: 'externalDrive',
-          found: String(drive.eta[unit]),
-          expected: `at most ${(maxExternalCount / externalCountPerEta).toFixed(1)} at this dt and jExc`,
-          cure: 'Lower the drive or dt, or raise jExc.',
-        });
-      }
-      means[unit] = mean;
-    }
+  const { unitCount, externalIncrementPerEta, decay } = constants;
+  const { mu } = drive;
+  if (mu) requireFinite(mu, 'mu', unitCount);
+  // One number is rounded as a map of it would be, so that both give the same spikes.
+  const eta = typeof drive.eta === 'number' ? Math.fround(drive.eta) : drive.eta;
+  if (typeof eta === 'object') requireFinite(eta, 'eta', unitCount);
+  else if (eta !== undefined && !Number.isFinite(eta)) refuseValue('eta', eta);
+  const constantInput = externalIncrementPerEta > 0;
+  let means = new Float64Array(1);
+  if (eta !== undefined && !constantInput) {
+    means =
+      typeof eta === 'number'
+        ? Float64Array.of(meanCount(eta, null, constants))
+        : Float64Array.from(eta, (value, unit) => meanCount(value, unit, constants));
   }
   let increments: Float32Array | null = null;
-  if (drive.mu) {
-    requireFinite(drive.mu, 'mu', unitCount);
-    // With the float32 decay, so that the potential settles at mu and not beside it.
-    increments = drive.mu.map((mu) => mu * (1 - decay));
+  if (mu || (eta !== undefined && constantInput)) {
+    increments = new Float32Array(unitCount);
+    for (let unit = 0; unit < unitCount; unit++) {
+      const rate = constantInput && eta !== undefined ? (typeof eta === 'number' ? eta : (eta[unit] as number)) : 0;
+      // With the float32 decay, so that the potential settles at mu and not beside it.
+      const current = mu ? (mu[unit] as number) * (1 - decay) : 0;
+      increments[unit] = current + Math.max(0, rate) * externalIncrementPerEta;
+    }
   }
   return { thresholds: buildThresholdTable(means), increments };
 }

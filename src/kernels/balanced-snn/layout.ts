@@ -60,4 +60,27 @@ export const drained = 120;
 export const scrambler = 124;
 export const low16 = 128;
 
-export const blockBytes = 192;
+// Only advanceGeneral reads what follows
+/** How many different delays: delaySteps, delaySteps + 1, ... */
+export const delayCount = 132;
+/** Starts of the parts of rows, [unit * delayCount + 1]; the rows' own starts where delays are one. */
+export const segmentStart = 136;
+/** Spikes delivered so far, one count for each delay. */
+export const cursors = 140;
+/** 0: delta synapses. */
+export const exponential = 144;
+/** Constants of the currents, float32. */
+export const excCurrentDecay = 148;
+export const excCurrentGain = 152;
+export const excCurrentJump = 156;
+export const inhCurrentDecay = 160;
+export const inhCurrentGain = 164;
+export const inhCurrentJump = 168;
+export const excCurrent = 172;
+export const inhCurrent = 176;
+/** Units whose input counts are recorded, their number, and the counts of a call, [step, unit, (arrivals, external)]. */
+export const recordedCount = 180;
+export const recordedUnits = 184;
+export const recordedInputs = 188;
+
+export const blockBytes = 256;

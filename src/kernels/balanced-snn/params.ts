@@ -1,77 +1,28 @@
 /**
- * Parameters of the balanced spiking network and the numbers that follow from them. Defaults are the image encoder of
- * science note 1.6 (balanced_small on a 32 x 32 lattice). Circuits, plasticity and timed events are not here: they
- * will be optional fields, absent meaning off.
+ * The numbers that follow from a network's parameters, shared by the kernel, its plain twin and theory.
  *
  * Membrane (voltages relative to rest), delta synapses, exact propagator for a step dt:
- *   V <- V exp(-dt/tauMem) + jExc (nExc_in + k_ext) - inhExcRatio jExc nInh_in
- * External rate per synapse that just reaches threshold: nuThr = thetaRef / (jExc C_E tauMem), thetaRef = 20 mV always,
+ *   V <- V exp(-dt/tauMem) + J (nExc_in + k_ext) - inhExcRatio J nInh_in
+ * External rate per synapse that just reaches threshold: nuThr = thetaRef / (J C_E tauMem), thetaRef = 20 mV always,
  * so that raising vThreshold does not silently raise the drive with it.
+ * J is jExc, or with weightScaling jExc sqrt(referenceInDegree / C_E) or jExc referenceInDegree / C_E: the first keeps
+ * the fluctuations of the input when C_E changes, the second its mean.
  *
- * Source: Brunel 2000, J Comput Neurosci 8:183-208, model A.
+ * Sources: Brunel 2000, J Comput Neurosci 8:183-208, model A; van Vreeswijk & Sompolinsky 1998, Neural Comput 10:1321-1371
+ * (weights of 1/sqrt K).
  */
-import { ParameterError } from '../../core/errors';
 import { exactExp } from '../../core/random/elementary';
+import { checkNetworkParams, refuse } from './check-params';
+import type { NetworkParams } from './network-params';
+import { deriveCurrent, type SynapticCurrent } from './synapse';
 
-type Connectivity = 'fixed-in-degree' | 'bernoulli';
-
-export interface NetworkParams {
-  readonly nExc: number;
-  readonly nInh: number;
-  /** epsilon: the fraction of each population that projects to a neuron, 0..1. */
-  readonly connectionProbability: number;
-  /** fixed-in-degree: every neuron has exactly C_E and C_I inputs. bernoulli: each pair is connected independently. */
-  readonly connectivity: Connectivity;
-  /** fixed-in-degree only: a source may connect to a neuron more than once. */
-  readonly multapses: boolean;
-  /** g: inhibitory over excitatory synaptic efficacy. */
-  readonly inhExcRatio: number;
-  /** J: excitatory efficacy, mV. */
-  readonly jExc: number;
-  /** mV above rest. */
-  readonly vThreshold: number;
-  /** mV relative to rest. */
-  readonly vReset: number;
-  /** ms. */
-  readonly tauMem: number;
-  /** ms. */
-  readonly tRef: number;
-  /** ms, at least dt. */
-  readonly delay: number;
-  /** ms. */
-  readonly dt: number;
-  /** ms per item. */
-  readonly duration: number;
-  readonly seedNetwork: number;
-  readonly seedInput: number;
-  readonly seedInit: number;
-}
+export { defaultNetworkParams, type NetworkParams } from './network-params';
 
 /** mV; the threshold in nuThr, whatever vThreshold is. */
-const thetaRef = 20;
+export const thetaRef = 20;
 
 /** Largest mean external count per step: beyond it the inverse distribution takes hundreds of comparisons a step. */
 export const maxExternalCount = 200;
-
-export const defaultNetworkParams: NetworkParams = {
-  nExc: 1024,
-  nInh: 256,
-  connectionProbability: 0.1,
-  connectivity: 'fixed-in-degree',
-  multapses: false,
-  inhExcRatio: 5,
-  jExc: 0.4,
-  vThreshold: 20,
-  vReset: 10,
-  tauMem: 20,
-  tRef: 2,
-  delay: 1.5,
-  dt: 0.1,
-  duration: 250,
-  seedNetwork: 1,
-  seedInput: 1,
-  seedInit: 1,
-};
 
 /** What both the kernel and its twin compute with. Voltages and weights are exact float32 values. */
 export interface NetworkConstants {
@@ -80,10 +31,14 @@ export interface NetworkConstants {
   readonly excInDegree: number;
   readonly inhInDegree: number;
   readonly stepCount: number;
+  /** Steps of the shortest delay, and how many different delays there are: that one, one step more, ... */
   readonly delaySteps: number;
+  readonly delayCount: number;
   readonly refractorySteps: number;
   /** exp(-dt/tauMem). */
   readonly decay: number;
+  /** J (scaled) before it was rounded to float32, mV. */
+  readonly efficacy: number;
   /** J and g J, mV. */
   readonly weightExc: number;
   readonly weightInh: number;
@@ -91,8 +46,12 @@ export interface NetworkConstants {
   readonly reset: number;
   /** Mean external spikes per neuron and step at eta = 1: nuThr C_E dt. */
   readonly externalCountPerEta: number;
+  /** mV added per step at eta = 1 where the external input is constant; 0 where it is Poisson. */
+  readonly externalIncrementPerEta: number;
   /** nuThr per external synapse, Hz; Infinity where C_E is 0. */
   readonly thresholdRate: number;
+  /** The currents of exponential synapses; null where synapses are delta. */
+  readonly currents: { readonly exc: SynapticCurrent; readonly inh: SynapticCurrent } | null;
 }
 
 /** Rounds to the nearest integer, halves to the even one: 2.5 -> 2, 102.4 -> 102. */
@@ -103,59 +62,6 @@ export function roundHalfToEven(x: number): number {
   return below % 2 === 0 ? below : below + 1;
 }
 
-function refuse(param: keyof NetworkParams, found: unknown, expected: string, cure?: string): never {
-  throw new ParameterError({
-    code: 'parameter.range',
-    message: `${param} is ${String(found)}, expected ${expected}.`,
-    param,
-    found: String(found),
-    expected,
-    cure,
-  });
-}
-
-function requireRange(
-  params: NetworkParams,
-  param: keyof NetworkParams,
-  low: number,
-  high: number,
-  whole = false,
-): void {
-  const value = params[param];
-  if (typeof value !== 'number' || !(value >= low && value <= high) || (whole && !Number.isInteger(value))) {
-    refuse(param, value, `${whole ? 'a whole number' : 'a number'} from ${low} to ${high}`);
-  }
-}
-
-/** Throws ParameterError at the first parameter that cannot be simulated. */
-function checkNetworkParams(params: NetworkParams): void {
-  requireRange(params, 'nExc', 0, 1_000_000, true);
-  requireRange(params, 'nInh', 0, 1_000_000, true);
-  if (params.nExc + params.nInh < 1) refuse('nExc', params.nExc, 'at least one neuron in all');
-  requireRange(params, 'connectionProbability', 0, 1);
-  requireRange(params, 'inhExcRatio', 0, 1000);
-  requireRange(params, 'jExc', 1e-6, 1000);
-  requireRange(params, 'vThreshold', -1000, 1000);
-  requireRange(params, 'vReset', -1000, 1000);
-  if (params.vReset >= params.vThreshold) {
-    refuse(
-      'vReset',
-      params.vReset,
-      `below vThreshold (${params.vThreshold} mV)`,
-      'A reset at threshold fires for ever.',
-    );
-  }
-  requireRange(params, 'dt', 0.001, 10);
-  requireRange(params, 'tauMem', 0.01, 10_000);
-  requireRange(params, 'tRef', 0, 1000);
-  requireRange(params, 'delay', 0, 1000);
-  if (params.delay < params.dt * (1 - 1e-9)) {
-    refuse('delay', params.delay, `at least dt (${params.dt} ms)`, 'Raise delay or lower dt.');
-  }
-  requireRange(params, 'duration', 0, 10_000_000);
-  for (const seed of ['seedNetwork', 'seedInput', 'seedInit'] as const) requireRange(params, seed, 0, 0xffffffff, true);
-}
-
 /** In-degree from one population: epsilon n, at most the n - 1 other neurons unless repeats are allowed. */
 function inDegree(params: NetworkParams, n: number): number {
   const wanted = roundHalfToEven(params.connectionProbability * n);
@@ -163,28 +69,61 @@ function inDegree(params: NetworkParams, n: number): number {
   return Math.min(wanted, most);
 }
 
+/** J, mV. */
+function scaledWeight(params: NetworkParams, excInDegree: number): number {
+  const { jExc, weightScaling = 'fixed', referenceInDegree = 100 } = params;
+  if (weightScaling === 'fixed') return jExc;
+  if (excInDegree === 0) {
+    refuse(
+      'weightScaling',
+      weightScaling,
+      'fixed where no neuron has excitatory inputs',
+      'Raise connectionProbability or nExc, or set weightScaling to fixed.',
+    );
+  }
+  const ratio = referenceInDegree / excInDegree;
+  return jExc * (weightScaling === '1/K' ? ratio : Math.sqrt(ratio));
+}
+
 /** Checks `params` and derives the constants. Throws ParameterError. */
 export function deriveConstants(params: NetworkParams): NetworkConstants {
   checkNetworkParams(params);
+  const { dt, delay, delayMax = delay, tauMem, inhExcRatio } = params;
   const excInDegree = inDegree(params, params.nExc);
   const inhInDegree = inDegree(params, params.nInh);
   // The kernel counts a step's excitatory and inhibitory arrivals in the two halves of one 32-bit word.
   if (params.connectionProbability * Math.max(params.nExc, params.nInh) > 50_000) {
     refuse('connectionProbability', params.connectionProbability, 'at most 50,000 inputs per neuron');
   }
+  const efficacy = scaledWeight(params, excInDegree);
+  const delaySteps = Math.max(1, Math.round(delay / dt));
+  const externalCountPerEta = (thetaRef * dt) / (efficacy * tauMem);
   return {
     unitCount: params.nExc + params.nInh,
     excInDegree,
     inhInDegree,
-    stepCount: Math.round(params.duration / params.dt),
-    delaySteps: Math.max(1, Math.round(params.delay / params.dt)),
-    refractorySteps: Math.round(params.tRef / params.dt),
-    decay: Math.fround(exactExp(-params.dt / params.tauMem)),
-    weightExc: Math.fround(params.jExc),
-    weightInh: Math.fround(params.inhExcRatio * params.jExc),
+    stepCount: Math.round(params.duration / dt),
+    delaySteps,
+    delayCount: Math.max(0, Math.round(delayMax / dt) - delaySteps) + 1,
+    refractorySteps: Math.round(params.tRef / dt),
+    decay: Math.fround(exactExp(-dt / tauMem)),
+    efficacy,
+    weightExc: Math.fround(efficacy),
+    weightInh: Math.fround(inhExcRatio * efficacy),
     threshold: Math.fround(params.vThreshold),
     reset: Math.fround(params.vReset),
-    externalCountPerEta: (thetaRef * params.dt) / (params.jExc * params.tauMem),
-    thresholdRate: (1000 * thetaRef) / (params.jExc * excInDegree * params.tauMem),
+    externalCountPerEta,
+    externalIncrementPerEta: params.externalKind === 'constant' ? efficacy * externalCountPerEta : 0,
+    thresholdRate: (1000 * thetaRef) / (efficacy * excInDegree * tauMem),
+    currents:
+      params.synapse === 'exponential'
+        ? {
+            exc: deriveCurrent(params.tauSynExc ?? defaultTauSyn, tauMem, dt, efficacy),
+            inh: deriveCurrent(params.tauSynInh ?? defaultTauSyn, tauMem, dt, inhExcRatio * efficacy),
+          }
+        : null,
   };
 }
+
+/** ms. */
+export const defaultTauSyn = 5;

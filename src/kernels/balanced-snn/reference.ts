@@ -6,15 +6,18 @@
  * For every neuron i at every step:
  *   1. nE, nI <- counts that arrive now;  the slot is cleared
  *   2. nE <- nE + Poisson(nu_ext_i C_E dt)
- *   3. if refractory: countdown <- countdown - 1, the input is lost, next neuron
- *   4. V <- V a + (J nE - gJ nI (+ mu (1 - a)))
- *   5. if V >= threshold: spike, V <- reset, countdown <- round(tRef / dt)
- *   6. after all neurons: each spike adds 1 to nE or nI of its targets, delay / dt steps ahead
+ *   3. delta synapses:        input <- J nE - gJ nI
+ *      exponential synapses:  input <- P_E I_E - P_I I_I, then I_E <- a_E I_E + (J / tauSynExc) nE, I_I likewise
+ *      (+ constant input)
+ *   4. if refractory: countdown <- countdown - 1, the input is lost, next neuron
+ *   5. V <- V a + input
+ *   6. if V >= threshold: spike, V <- reset, countdown <- round(tRef / dt)
+ *   7. after all neurons: each spike adds 1 to nE or nI of its targets, a synapse's delay / dt steps ahead
  */
 import type { ResolvedDrive } from './drive';
 import { drawMembrane, seedLanes } from './initial-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
-import type { SpikeLog, Stepper } from './stepper';
+import type { InputSink, SpikeLog, Stepper } from './stepper';
 import type { Wiring } from './wiring';
 
 const f32 = Math.fround;
@@ -25,32 +28,43 @@ export class ReferenceStepper implements Stepper {
   private readonly countdown: Int32Array;
   private readonly lane0: Uint32Array;
   private readonly lane1: Uint32Array;
-  /** [slot, unit]. */
+  private readonly excCurrent: Float32Array;
+  private readonly inhCurrent: Float32Array;
+  /** [slot, unit]: as many slots as the longest delay has steps. */
   private readonly arrivingExc: Uint32Array;
   private readonly arrivingInh: Uint32Array;
+  private readonly slotCount: number;
   private drive: ResolvedDrive | null = null;
   private step = 0;
+  private recorded = new Uint32Array(0);
+  /** External counts of this step. */
+  private readonly external: Uint32Array;
 
   constructor(
     private readonly params: NetworkParams,
     private readonly wiring: Wiring,
   ) {
     this.constants = deriveConstants(params);
-    const { unitCount, delaySteps } = this.constants;
+    const { unitCount, delaySteps, delayCount } = this.constants;
     this.voltage = new Float32Array(unitCount);
     this.countdown = new Int32Array(unitCount);
     this.lane0 = new Uint32Array(unitCount);
     this.lane1 = new Uint32Array(unitCount);
-    this.arrivingExc = new Uint32Array(unitCount * delaySteps);
-    this.arrivingInh = new Uint32Array(unitCount * delaySteps);
+    this.excCurrent = new Float32Array(unitCount);
+    this.inhCurrent = new Float32Array(unitCount);
+    this.external = new Uint32Array(unitCount);
+    this.slotCount = delaySteps + delayCount - 1;
+    this.arrivingExc = new Uint32Array(unitCount * this.slotCount);
+    this.arrivingInh = new Uint32Array(unitCount * this.slotCount);
   }
 
-  start(item: number, run: number, drive: ResolvedDrive): void {
+  start(item: number, run: number, drive: ResolvedDrive, recorded = new Uint32Array(0)): void {
     this.step = 0;
     this.drive = drive;
-    this.countdown.fill(0);
-    this.arrivingExc.fill(0);
-    this.arrivingInh.fill(0);
+    this.recorded = recorded;
+    for (const state of [this.countdown, this.arrivingExc, this.arrivingInh, this.excCurrent, this.inhCurrent]) {
+      state.fill(0);
+    }
     seedLanes(this.params.seedInput, item, run, this.lane0, this.lane1);
     drawMembrane(this.params.seedInit, item, run, this.constants.threshold, this.voltage);
   }
@@ -59,8 +73,8 @@ export class ReferenceStepper implements Stepper {
     this.drive = drive;
   }
 
-  advance(steps: number, log: SpikeLog): void {
-    for (let k = 0; k < steps; k++) this.advanceOne(log);
+  advance(steps: number, log: SpikeLog, inputs?: InputSink): void {
+    for (let k = 0; k < steps; k++) this.advanceOne(log, inputs);
   }
 
   membrane(out: Float32Array): void {
@@ -87,23 +101,37 @@ export class ReferenceStepper implements Stepper {
     return count;
   }
 
-  private advanceOne(log: SpikeLog): void {
+  /** What neuron `i` would add to its membrane now, given the counts that arrive. */
+  private input(i: number, nExc: number, nInh: number): number {
+    const { weightExc, weightInh, currents } = this.constants;
+    if (!currents) return f32(f32(weightExc * nExc) - f32(weightInh * nInh));
+    const { exc, inh } = currents;
+    const iExc = this.excCurrent[i] as number;
+    const iInh = this.inhCurrent[i] as number;
+    this.excCurrent[i] = f32(exc.decay * iExc) + f32(exc.jump * nExc);
+    this.inhCurrent[i] = f32(inh.decay * iInh) + f32(inh.jump * nInh);
+    return f32(f32(exc.gain * iExc) - f32(inh.gain * iInh));
+  }
+
+  private advanceOne(log: SpikeLog, inputs?: InputSink): void {
     const drive = this.drive;
     if (!drive) throw new Error('start() comes before advance().');
-    const { unitCount, delaySteps, refractorySteps, decay, weightExc, weightInh, threshold, reset } = this.constants;
-    const slot = (this.step % delaySteps) * unitCount;
+    const { unitCount, refractorySteps, decay, threshold, reset } = this.constants;
+    const slot = (this.step % this.slotCount) * unitCount;
     const first = log.count;
+    for (let i = 0; i < unitCount; i++) this.external[i] = this.externalCount(i, drive);
+    if (this.recorded.length > 0) inputs?.take(this.recordedCounts(slot), 1);
     for (let i = 0; i < unitCount; i++) {
       const nInh = this.arrivingInh[slot + i] as number;
-      const nExc = (this.arrivingExc[slot + i] as number) + this.externalCount(i, drive);
+      const nExc = (this.arrivingExc[slot + i] as number) + (this.external[i] as number);
       this.arrivingExc[slot + i] = 0;
       this.arrivingInh[slot + i] = 0;
+      let input = this.input(i, nExc, nInh);
       const countdown = this.countdown[i] as number;
       if (countdown > 0) {
         this.countdown[i] = countdown - 1;
         continue;
       }
-      let input = f32(f32(weightExc * nExc) - f32(weightInh * nInh));
       if (drive.increments) input = f32(input + (drive.increments[i] as number));
       let v = f32(f32((this.voltage[i] as number) * decay) + input);
       if (v >= threshold) {
@@ -113,18 +141,32 @@ export class ReferenceStepper implements Stepper {
       }
       this.voltage[i] = v;
     }
-    for (let k = first; k < log.count; k++) this.deliver(log.units[k] as number, slot);
+    for (let k = first; k < log.count; k++) this.deliver(log.units[k] as number);
     this.step++;
   }
 
-  /** The slot that was just read is the one that is read again `delaySteps` later. */
-  private deliver(source: number, slot: number): void {
-    const { sourceStart, targets } = this.wiring;
+  private recordedCounts(slot: number): Uint32Array {
+    const counts = new Uint32Array(2 * this.recorded.length);
+    this.recorded.forEach((unit, k) => {
+      const nInh = this.arrivingInh[slot + unit] as number;
+      counts[2 * k] = (this.arrivingExc[slot + unit] as number) + 0x10000 * nInh;
+      counts[2 * k + 1] = this.external[unit] as number;
+    });
+    return counts;
+  }
+
+  private deliver(source: number): void {
+    const { delayCount } = this.constants;
+    const { targets } = this.wiring;
+    const start = this.wiring.segmentStart ?? this.wiring.sourceStart;
     const arriving = source < this.params.nExc ? this.arrivingExc : this.arrivingInh;
-    const end = sourceStart[source + 1] as number;
-    for (let k = sourceStart[source] as number; k < end; k++) {
-      const at = slot + (targets[k] as number);
-      arriving[at] = (arriving[at] as number) + 1;
+    for (let d = 0; d < delayCount; d++) {
+      const slot = ((this.step + this.constants.delaySteps + d) % this.slotCount) * this.constants.unitCount;
+      const end = start[source * delayCount + d + 1] as number;
+      for (let k = start[source * delayCount + d] as number; k < end; k++) {
+        const at = slot + (targets[k] as number);
+        arriving[at] = (arriving[at] as number) + 1;
+      }
     }
   }
 }

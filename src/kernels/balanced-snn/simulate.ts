@@ -5,10 +5,11 @@
  * The WASM kernel and the plain twin give identical spikes (tested), so both carry one numeric mode: a result stored
  * from either is the result of the other.
  */
-import type { Drive } from './drive';
-import { resolveDrive } from './drive';
+import { type Drive, resolveDrive } from './drive';
+import { DrivePlan, type DriveSchedule } from './drive-schedule';
 import { maxRuns } from './initial-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
+import { Recorder, type Recording } from './recorder';
 import { ReferenceStepper } from './reference';
 import { SpikeLog, type Stepper } from './stepper';
 import { sliceSteps, WasmStepper } from './wasm-stepper';
@@ -24,6 +25,8 @@ export interface ItemSpikes {
   readonly units: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
   readonly steps: Uint32Array<ArrayBuffer>;
   readonly count: number;
+  /** Where it was asked for. */
+  readonly recording?: Recording;
 }
 
 /** Wires the network of `params` at once. Throws ParameterError. */
@@ -48,6 +51,8 @@ export async function createNetworkInSlices(params: NetworkParams, hooks: Wiring
 export interface RunItemOptions {
   /** Trials and colour channels of one item: same item id, other noise and initial state. 0..4095. */
   readonly run?: number;
+  /** Neurons whose inputs and membranes are recorded, which changes no spike; and the steps that its variance leaves out. */
+  readonly record?: { readonly units: Uint32Array; readonly discardSteps?: number };
   /** Called after each slice; return false to stop there. The spikes so far are returned. */
   onSlice?(stepsDone: number, stepCount: number): boolean;
 }
@@ -60,6 +65,7 @@ export class NetworkRunner {
   private stepper: Stepper | null = null;
   private readonly log: SpikeLog;
   private stepsDone = 0;
+  private recorder: Recorder | null = null;
 
   constructor(
     readonly kind: SimulatorKind,
@@ -82,22 +88,32 @@ export class NetworkRunner {
   }
 
   /** Sets the state to the start of an item. Throws ShapeMismatchError or ParameterError for an unusable drive. */
-  start(item: number, drive: Drive, run = 0): void {
+  start(item: number, drive: Drive, run = 0, record?: Uint32Array, discardSteps = 0): void {
     if (!(run >= 0 && run < maxRuns)) throw new RangeError(`run must be 0..${maxRuns - 1}, got ${run}.`);
-    this.simulator.start(item, run, resolveDrive(this.constants, drive));
+    const resolved = resolveDrive(this.constants, drive);
+    this.recorder = record ? new Recorder(this.constants, this.params, record, discardSteps) : null;
+    this.recorder?.setDrive(resolved);
+    this.simulator.start(item, run, resolved, record);
     this.log.clear();
     this.stepsDone = 0;
   }
 
   /** Replaces the drive from the next step on. */
   setDrive(drive: Drive): void {
-    this.simulator.setDrive(resolveDrive(this.constants, drive));
+    const resolved = resolveDrive(this.constants, drive);
+    this.recorder?.setDrive(resolved);
+    this.simulator.setDrive(resolved);
   }
 
   /** Simulates `steps` more steps. */
   step(steps: number): void {
-    this.simulator.advance(steps, this.log);
-    this.stepsDone += steps;
+    const { recorder } = this;
+    for (const end = this.stepsDone + steps; this.stepsDone < end; ) {
+      if (recorder?.nextSample === this.stepsDone) recorder.sample((out) => this.simulator.membrane(out));
+      const next = Math.min(end, recorder?.nextSample ?? end);
+      this.simulator.advance(next - this.stepsDone, this.log, recorder ?? undefined);
+      this.stepsDone = next;
+    }
   }
 
   /** Steps since the start of the item. */
@@ -123,13 +139,18 @@ export class NetworkRunner {
   }
 
   /** Runs one item for the whole duration. */
-  runItem(item: number, drive: Drive, options: RunItemOptions = {}): ItemSpikes {
-    this.start(item, drive, options.run ?? 0);
+  runItem(item: number, drive: Drive | DriveSchedule, options: RunItemOptions = {}): ItemSpikes {
+    const plan = 'x' in drive ? new DrivePlan(drive, this.params.dt) : null;
+    const initial = plan ? { eta: plan.first } : (drive as Drive);
+    this.start(item, initial, options.run ?? 0, options.record?.units, options.record?.discardSteps);
     const { stepCount } = this.constants;
     while (this.stepsDone < stepCount) {
-      this.step(Math.min(sliceSteps, stepCount - this.stepsDone));
+      if (plan?.nextChange === this.stepsDone) this.setDrive({ eta: plan.take() });
+      const next = Math.min(this.stepsDone + sliceSteps, plan?.nextChange ?? stepCount, stepCount);
+      this.step(next - this.stepsDone);
       if (options.onSlice && !options.onSlice(this.stepsDone, stepCount)) break;
     }
-    return this.spikes();
+    const recording = this.recorder?.finish();
+    return { ...this.spikes(), ...(recording ? { recording } : {}) };
   }
 }

@@ -40,13 +40,22 @@ export class SpikeLog {
   }
 }
 
+/** Takes what arrived at the recorded units. */
+export interface InputSink {
+  /**
+   * Counts of `steps` consecutive steps, [step, recorded unit, 2]: recurrent arrivals (excitatory ones in the low 16 bits,
+   * inhibitory ones in the high 16) and external ones. Valid during the call only.
+   */
+  take(counts: Uint32Array, steps: number): void;
+}
+
 export interface Stepper {
-  /** Resets the state to the start of (item, run) under `drive`, at step 0. */
-  start(item: number, run: number, drive: ResolvedDrive): void;
+  /** Resets the state to the start of (item, run) under `drive`, at step 0; from there the inputs of `recorded` are kept. */
+  start(item: number, run: number, drive: ResolvedDrive, recorded?: Uint32Array): void;
   /** Replaces the drive from the next step on. */
   setDrive(drive: ResolvedDrive): void;
-  /** Simulates `steps` more steps and appends their spikes to `log`. */
-  advance(steps: number, log: SpikeLog): void;
+  /** Simulates `steps` more steps, appends their spikes to `log` and hands the recorded units' counts to `inputs`. */
+  advance(steps: number, log: SpikeLog, inputs?: InputSink): void;
   /** Membrane potentials now, mV; a refractory neuron shows the reset value. */
   membrane(out: Float32Array): void;
 }

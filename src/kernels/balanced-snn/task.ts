@@ -5,7 +5,9 @@
  * The shape is that of a pool task (`PoolTask<EncodeJob, EncodeItem, EncodedItem>`).
  */
 import type { Drive } from './drive';
+import type { DriveSchedule } from './drive-schedule';
 import type { NetworkParams } from './params';
+import { type Recording, recordingBuffers } from './recorder';
 import { etaOfImage } from './retinotopy';
 import { NetworkRunner, type SimulatorKind } from './simulate';
 import type { Wiring } from './wiring';
@@ -22,6 +24,10 @@ export interface EncodeJob {
     readonly etaGain: number;
     readonly channels: number;
   };
+  /** Neurons that items with `record` are recorded at. */
+  readonly record?: { readonly units: Uint32Array };
+  /** Steps at the start that the recorded variance leaves out. Absent: none. */
+  readonly discardSteps?: number;
 }
 
 /** One simulation: an item, and which run of it (trial and colour channel). */
@@ -32,8 +38,10 @@ export interface EncodeItem {
   /** [height, width, channel] in 0..1; needs the job's `view`. */
   readonly pixels?: Float32Array;
   readonly channel?: number;
-  /** Or the drive itself. */
-  readonly drive?: Drive;
+  /** Or the drive itself, constant or changing in time. */
+  readonly drive?: Drive | DriveSchedule;
+  /** Records the job's chosen neurons. */
+  readonly record?: boolean;
 }
 
 export interface EncodedItem {
@@ -45,9 +53,11 @@ export interface EncodedItem {
   readonly count: number;
   /** Steps simulated: fewer than the whole item if the job was stopped. */
   readonly stepsDone: number;
+  /** Where the item asked for it. */
+  readonly recording?: Recording;
 }
 
-function driveOf(job: EncodeJob, item: EncodeItem): Drive {
+function driveOf(job: EncodeJob, item: EncodeItem): Drive | DriveSchedule {
   if (item.drive) return item.drive;
   if (!item.pixels || !job.view)
     throw new Error('An item needs a drive, or pixels and a job that says where units look.');
@@ -66,11 +76,18 @@ export const encodeTask = {
         const run = item.run ?? 0;
         const spikes = runner.runItem(item.itemId, driveOf(job, item), {
           run,
+          ...(item.record && job.record
+            ? { record: { units: job.record.units, discardSteps: job.discardSteps ?? 0 } }
+            : {}),
           onSlice: () => !shouldStop(),
         });
         return { itemId: item.itemId, run, ...spikes, stepsDone: runner.time };
       },
-      transfer: (result: EncodedItem): ArrayBuffer[] => [result.units.buffer, result.steps.buffer],
+      transfer: ({ units, steps, recording }: EncodedItem): ArrayBuffer[] => [
+        units.buffer,
+        steps.buffer,
+        ...(recording ? recordingBuffers(recording) : []),
+      ],
     };
   },
 };

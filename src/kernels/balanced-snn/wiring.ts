@@ -1,26 +1,32 @@
 /**
  * Draws the network's connections: compressed rows by source, each row's targets in ascending order. No neuron connects
  * to itself. The same bits everywhere: Threefry(seedNetwork, wiring) at the counter (target, draw), integers and exact
- * logarithms only.
+ * logarithms only. This is the plain twin of wiring.as.ts, which gives the same bits (tested) and is what runs use.
  *
  * Per target, the excitatory sources are drawn first, then the inhibitory ones, from one sequence of words:
  * - fixed in-degree: C_E of the excitatory and C_I of the inhibitory population, uniformly, without repeats (with them if
  *   `multapses`). Beyond half of a population the sources left out are drawn instead.
  * - bernoulli: gaps between connected sources are geometric, floor(log(u) / log(1 - epsilon)).
+ *
+ * Where delays differ, the k-th input of a target is delayed by `delaySteps` + uniform(0..delayCount - 1) steps, drawn at
+ * (target, k) for a purpose of its own, so that the graph is the same whatever the delays are. Rows are then sorted by
+ * delay, and by target within a delay.
  */
-import { Purpose } from '../../core/random/draws';
+import { type DrawKey, integerBelow, Purpose } from '../../core/random/draws';
 import { exactLog } from '../../core/random/elementary';
 import { threefry2x32 } from '../../core/random/threefry';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 
-/** Plain typed arrays, so that it can be transferred, shared and stored. */
+/** Plain typed arrays, so that it can be transferred, shared and stored. Threads share it where they can share memory. */
 export interface Wiring {
   readonly unitCount: number;
   readonly nExc: number;
   /** [unit + 1]: the targets of source j are targets[sourceStart[j] .. sourceStart[j + 1]]. */
-  readonly sourceStart: Uint32Array<ArrayBuffer>;
+  readonly sourceStart: Uint32Array;
   /** 16-bit up to 65,536 neurons. */
-  readonly targets: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+  readonly targets: Uint16Array | Uint32Array;
+  /** Where delays differ: [unit * delayCount + 1], the row of source j in parts, one for each delay from the shortest up. */
+  readonly segmentStart?: Uint32Array;
 }
 
 type Units = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
@@ -30,6 +36,19 @@ const sliceSynapses = 400_000;
 
 const unitArray = (unitCount: number, length: number): Units =>
   unitCount <= 65_536 ? new Uint16Array(length) : new Uint32Array(length);
+
+/** The wiring whose rows, or parts of rows where delays differ, start at `segmentStart`. */
+export function assembleWiring(
+  nExc: number,
+  { unitCount, delayCount }: NetworkConstants,
+  segmentStart: Uint32Array,
+  targets: Uint16Array | Uint32Array,
+): Wiring {
+  if (delayCount === 1) return { unitCount, nExc, sourceStart: segmentStart, targets };
+  const sourceStart = new Uint32Array(unitCount + 1);
+  for (let j = 0; j <= unitCount; j++) sourceStart[j] = segmentStart[j * delayCount] as number;
+  return { unitCount, nExc, sourceStart, targets, segmentStart };
+}
 
 /** Wires a network in slices. Call `advance` until it returns true, then `finish`. */
 export class WiringBuilder {
@@ -45,22 +64,22 @@ export class WiringBuilder {
   private stamp = 0;
   private block = 0;
   private hasSecond = false;
-  /** Second phase: the next free place of each source's row. */
+  /** Second phase: the next free place of each part of each source's row. */
   private next: Uint32Array | null = null;
-  private sourceStart: Uint32Array<ArrayBuffer>;
+  private readonly segmentStart: Uint32Array<ArrayBuffer>;
   private targets: Units;
   private placed = 0;
 
   constructor(private readonly params: NetworkParams) {
     this.constants = deriveConstants(params);
-    const { unitCount, excInDegree, inhInDegree } = this.constants;
+    const { unitCount, excInDegree, inhInDegree, delayCount } = this.constants;
     const expected = unitCount * (excInDegree + inhInDegree);
     const room =
       params.connectivity === 'bernoulli' ? Math.ceil(expected + 6 * Math.sqrt(expected) + unitCount) : expected;
     this.sources = unitArray(unitCount, room);
     this.targetStart = new Float64Array(unitCount + 1);
     this.mark = new Uint32Array(Math.max(params.nExc, params.nInh));
-    this.sourceStart = new Uint32Array(unitCount + 1);
+    this.segmentStart = new Uint32Array(unitCount * delayCount + 1);
     this.targets = unitArray(unitCount, 0);
   }
 
@@ -87,13 +106,7 @@ export class WiringBuilder {
 
   finish(): Wiring {
     if (this.placed !== this.constants.unitCount) throw new Error('finish() comes after advance() has returned true.');
-    const { sourceStart, targets } = this;
-    return {
-      unitCount: this.constants.unitCount,
-      nExc: this.params.nExc,
-      sourceStart,
-      targets,
-    };
+    return assembleWiring(this.params.nExc, this.constants, this.segmentStart, this.targets);
   }
 
   private drawTarget(target: number): void {
@@ -137,14 +150,26 @@ export class WiringBuilder {
     }
   }
 
+  /** Which part of its source's row the `k`-th input of `target` belongs to. */
+  private delayOf(target: number, k: number): number {
+    const { delayCount } = this.constants;
+    if (delayCount === 1) return 0;
+    const key: DrawKey = { seed: this.params.seedNetwork, purpose: Purpose.synapticDelay, item: target };
+    return integerBelow(key, k, delayCount);
+  }
+
   private emit(source: number): void {
     if (this.count === this.sources.length) {
       const grown = unitArray(this.constants.unitCount, Math.ceil(this.sources.length * 1.25) + 1024);
       grown.set(this.sources);
       this.sources = grown;
     }
+    // drawTarget() has moved `target` on.
+    const target = this.target - 1;
+    const k = this.count - (this.targetStart[target] as number);
     this.sources[this.count++] = source;
-    this.sourceStart[source + 1] = (this.sourceStart[source + 1] as number) + 1;
+    const part = source * this.constants.delayCount + this.delayOf(target, k) + 1;
+    this.segmentStart[part] = (this.segmentStart[part] as number) + 1;
   }
 
   /** `self` is the target's own place in the population, or -1: candidates above it stand for the next neuron. */
@@ -190,24 +215,26 @@ export class WiringBuilder {
   }
 
   private startRows(): void {
-    const { sourceStart } = this;
-    for (let j = 0; j < sourceStart.length - 1; j++) {
-      sourceStart[j + 1] = (sourceStart[j + 1] as number) + (sourceStart[j] as number);
+    const { segmentStart } = this;
+    for (let j = 0; j < segmentStart.length - 1; j++) {
+      segmentStart[j + 1] = (segmentStart[j + 1] as number) + (segmentStart[j] as number);
     }
-    this.next = sourceStart.slice(0, -1);
+    this.next = segmentStart.slice(0, -1);
     this.targets = unitArray(this.constants.unitCount, this.count);
   }
 
-  /** Targets are visited in order, so every row ends up ascending. */
+  /** Targets are visited in order, so every part of a row ends up ascending. */
   private placeTargets(end: number): void {
     const next = this.next as Uint32Array;
     const { sources, targets, targetStart } = this;
+    const { delayCount } = this.constants;
     for (; this.placed < end; this.placed++) {
+      const start = targetStart[this.placed] as number;
       const stop = targetStart[this.placed + 1] as number;
-      for (let k = targetStart[this.placed] as number; k < stop; k++) {
-        const source = sources[k] as number;
-        const at = next[source] as number;
-        next[source] = at + 1;
+      for (let k = start; k < stop; k++) {
+        const part = (sources[k] as number) * delayCount + this.delayOf(this.placed, k - start);
+        const at = next[part] as number;
+        next[part] = at + 1;
         targets[at] = this.placed;
       }
     }

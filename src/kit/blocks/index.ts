@@ -30,6 +30,8 @@ export interface BlockDefinition {
   readonly type: string;
   readonly version: number;
   readonly params: ParamShape;
+  /** Its settings in a few words, for where shapes are not known. */
+  readonly describe: (params: never) => string;
   /** Pure: output shape and layers for an input item shape, given the shape that the whole chain must reach. */
   readonly resolve: (params: never, input: ItemShape, target: ItemShape) => BlockResolution;
 }

@@ -86,4 +86,15 @@ function resolve(params: MlpParams, input: ItemShape, target: ItemShape) {
   return { ok: true as const, outputShape: target, layers };
 }
 
-export const mlpBlock: BlockDefinition = { type: 'mlp', version: 1, params: mlpParams, resolve };
+function describe({ hiddenLayers, hiddenUnits, outputActivation }: MlpParams): string {
+  const units = `${hiddenUnits.toLocaleString('en-US')} ${hiddenUnits === 1 ? 'unit' : 'units'}`;
+  const hidden =
+    hiddenLayers === 0
+      ? 'no hidden layer'
+      : hiddenLayers === 1
+        ? `a hidden layer of ${units}`
+        : `${hiddenLayers} hidden layers of ${units}`;
+  return `${hidden}, ${{ sigmoid: 'sigmoid', clip: 'clipped', linear: 'linear' }[outputActivation]} output`;
+}
+
+export const mlpBlock: BlockDefinition = { type: 'mlp', version: 1, params: mlpParams, describe, resolve };

@@ -145,4 +145,9 @@ function resolve(params: UnetParams, input: ItemShape, target: ItemShape) {
   return { ok: true as const, outputShape: target, layers };
 }
 
-export const unetBlock: BlockDefinition = { type: 'unet', version: 1, params: unetParams, resolve };
+function describe({ baseChannels, levels, output }: UnetParams): string {
+  const size = `${levels} ${levels === 1 ? 'level' : 'levels'} from ${baseChannels} ${baseChannels === 1 ? 'channel' : 'channels'}`;
+  return `${size}, ${output === 'residual' ? 'corrects its input' : 'an image of its own'}`;
+}
+
+export const unetBlock: BlockDefinition = { type: 'unet', version: 1, params: unetParams, describe, resolve };

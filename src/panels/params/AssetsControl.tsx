@@ -20,6 +20,10 @@ export function mergeAssets(old: readonly AssetReference[], added: readonly Asse
 export const acceptedNames = (name: string, accept: readonly string[]): boolean =>
   accept.length === 0 || accept.some((ending) => name.toLowerCase().endsWith(ending.toLowerCase()));
 
+/** What a file dialogue is told. It knows only endings with a dot: with others it must offer every file. */
+export const dialogueFilter = (accept: readonly string[]): string =>
+  accept.every((ending) => ending.startsWith('.')) ? accept.join(',') : '';
+
 export function AssetsControl({
   id,
   meta,
@@ -97,7 +101,7 @@ export function AssetsControl({
           ))}
         </ul>
       )}
-      <FileButton multiple accept={accept.join(',')} disabled={locked} onChange={(files) => void take(files)}>
+      <FileButton multiple accept={dialogueFilter(accept)} disabled={locked} onChange={(files) => void take(files)}>
         {(button) => (
           <Button
             {...button}

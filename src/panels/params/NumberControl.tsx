@@ -6,7 +6,7 @@
 import { Slider, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { formatNumber, withUnit } from '../../core/units';
-import { tickLabels } from '../preview/ticks';
+import { tickLabels } from '../../figure/ticks';
 import { type ControlProps, newGesture, useBurst } from './control-props';
 import { fieldText, readNumber, sliderScale, stepped } from './number-scale';
 import { problemOf } from './param-logic';

@@ -37,7 +37,7 @@ function drawBars(
 ): void {
   const style = plotStyles[scheme];
   const node = size === 'node';
-  const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
+  const fontSize = size === 'full' ? 12.5 : 11;
   const { classes } = preview;
   if (classes.length === 0) return;
   const most = Math.max(1, ...classes.map((entry) => entry.count));

@@ -1,14 +1,14 @@
 /** Heat map of rates or features with a colour bar in their unit. */
 import { useCallback } from 'react';
+import { colourMapFor } from '../../figure/colour-map';
+import { axisTitle } from '../../figure/ticks';
 import type { MatrixPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
-import { type Box, drawXAxis, drawYAxis } from './axes';
-import { colourMapFor } from './colour-map';
+import { type Box, drawXAxis, drawYAxis, yAxisRoom } from './axes';
 import { Drawing } from './Drawing';
 import { plotStyles } from './plot-style';
 import { nodeBox, type PreviewSize, type ViewProps } from './preview-props';
 import { summarise } from './summary';
-import { axisTitle } from './ticks';
 
 const heights = { node: nodeBox.height, panel: 230, full: 440 } as const;
 
@@ -38,15 +38,18 @@ function drawMatrix(
 ): void {
   const style = plotStyles[scheme];
   const node = size === 'node';
-  const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
+  const fontSize = size === 'full' ? 12.5 : 11;
   const { rows, columns } = preview;
   const { map, low, high } = colourMapFor(preview.min, preview.max, scheme);
   if (rows === 0 || columns === 0) return;
 
   const unit = axisTitle(preview.of === 'rates' ? 'rate' : 'value', preview.unit);
   const bar = node ? 52 : 74;
-  const left = node ? 38 : 54;
-  const box: Box = { left, top: 6, width: width - left - bar, height: height - 6 - (node ? 32 : fontSize * 2 + 16) };
+  const boxHeight = height - 6 - (fontSize * 2 + (node ? 14 : 16));
+  // Row 0 is on top, as the values are stored: the axis runs downwards.
+  const rowAxis = { min: preview.totalRows, max: 0, title: preview.rowLabel, fontSize };
+  const { width: left, titleX } = yAxisRoom(context, rowAxis, boxHeight);
+  const box: Box = { left, top: 6, width: width - left - bar, height: boxHeight };
   const picture = new OffscreenCanvas(columns, rows);
   const pen = picture.getContext('2d');
   if (!pen || box.width < 8 || box.height < 8) return;
@@ -61,9 +64,8 @@ function drawMatrix(
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, box.left, box.top, box.width, box.height);
 
-  // Row 0 is on top, as the values are stored: the axis runs downwards.
   drawXAxis(context, box, { min: 0, max: preview.totalColumns, title: preview.columnLabel, fontSize }, style, true);
-  drawYAxis(context, box, { min: preview.totalRows, max: 0, title: preview.rowLabel, fontSize }, style, node ? 7 : 10);
+  drawYAxis(context, box, rowAxis, style, titleX);
 
   const strip: Box = { left: width - bar + (node ? 38 : 58), top: box.top, width: node ? 7 : 10, height: box.height };
   for (let y = 0; y < strip.height; y++) {

@@ -2,6 +2,7 @@
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { formatNumber } from '../../core/units';
 import type { ModelPreview } from '../../kit/preview';
+import { layerSizes } from './layer-sizes';
 import classes from './preview.module.css';
 import type { ViewProps } from './preview-props';
 import { summarise } from './summary';
@@ -15,37 +16,45 @@ export function ModelView({ preview, size }: ViewProps<ModelPreview>) {
 
 function Training({ preview }: { readonly preview: ModelPreview }) {
   const Icon = preview.trained ? IconCircleCheck : IconCircleDashed;
+  const untrained = preview.parameters === null ? 'not trained' : (preview.note ?? 'not trained yet');
   return (
     <span className={classes.training} data-trained={preview.trained || undefined}>
       <Icon size={14} stroke={1.8} />
       {preview.trained
         ? `trained, ${formatNumber(preview.epochs)} ${preview.epochs === 1 ? 'epoch' : 'epochs'}`
-        : 'not trained'}
+        : untrained}
     </span>
   );
 }
 
+/** Chains longer than this show the sizes of their last block alone: a card has no room for more. */
+const detailed = 2;
+
 function CompactModel({ preview }: { readonly preview: ModelPreview }) {
-  const last = preview.blocks.at(-1)?.layers.at(-1);
+  const { blocks, parameters } = preview;
+  const last = blocks.length - 1;
   return (
     <div className={classes.compactModel} role="img" aria-label={summarise(preview)}>
-      <div className={classes.chain}>
-        {preview.blocks.map((block, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a chain may hold the same block twice; order is identity
-          <span key={index} className={classes.block}>
-            <b>{block.type}</b>
-            <span>{block.layers.length > 0 ? formatNumber(blockParameters(block)) : '?'}</span>
-          </span>
-        ))}
-      </div>
-      <div className={classes.bigNumber}>{preview.parameters === null ? '–' : formatNumber(preview.parameters)}</div>
-      <div className={classes.dim}>
-        {preview.parameters === null ? (preview.note ?? 'Parameter count not known yet') : 'parameters'}
-      </div>
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a chain may hold the same block twice; order is identity
+        <div key={index} className={classes.block}>
+          <b>{block.type}</b>
+          {blocks.length > 1 && block.layers.length > 0 && <span>{formatNumber(blockParameters(block))}</span>}
+          {(index === last || blocks.length <= detailed) && (
+            <div className={classes.sizes}>{block.layers.length > 0 ? layerSizes(block) : block.settings}</div>
+          )}
+        </div>
+      ))}
       <div className={classes.modelFoot}>
-        <Training preview={preview} />
-        {last && <span className={classes.dim}>out {last.outputShape.join(' × ')}</span>}
+        {parameters === null ? (
+          preview.note
+        ) : (
+          <>
+            <b>{formatNumber(parameters)}</b> {blocks.length > 1 ? 'parameters in all' : 'parameters'}
+          </>
+        )}
       </div>
+      <Training preview={preview} />
     </div>
   );
 }
@@ -62,7 +71,7 @@ function FullModel({ preview }: { readonly preview: ModelPreview }) {
         </span>
         <Training preview={preview} />
       </div>
-      {preview.note && <div className={classes.dim}>{preview.note}</div>}
+      {preview.parameters === null && preview.note && <div className={classes.dim}>{preview.note}</div>}
       <div className={classes.layerScroll} {...region}>
         <table className={classes.layers}>
           <caption className={classes.hidden}>{summarise(preview)}</caption>
@@ -82,10 +91,13 @@ function FullModel({ preview }: { readonly preview: ModelPreview }) {
                 <th scope="rowgroup" colSpan={2}>
                   {index + 1}. {block.type}
                 </th>
-                <td className={classes.right}>
-                  {block.layers.length > 0 ? formatNumber(blockParameters(block)) : '?'}
-                </td>
+                <td className={classes.right}>{block.layers.length > 0 ? formatNumber(blockParameters(block)) : ''}</td>
               </tr>
+              {block.layers.length === 0 && block.settings && (
+                <tr>
+                  <td colSpan={3}>{block.settings}</td>
+                </tr>
+              )}
               {block.layers.map((layer, row) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: layer names may repeat; order is identity
                 <tr key={row}>

@@ -9,6 +9,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatNumber, withUnit } from '../../core/units';
 import type { SeriesPreview } from '../../kit/preview';
+import { type CompactLegend, compactLegend } from './compact-legend';
 import { useWidth } from './Drawing';
 import { plotStyles } from './plot-style';
 import classes from './preview.module.css';
@@ -17,7 +18,8 @@ import { alignCurves, canBeLog, commonWord, prefersLog, unitsOf } from './series
 import { summarise } from './summary';
 import { seriesOptions } from './uplot-options';
 
-const heights = { node: nodeBox.height - 18, panel: 210, full: 420 } as const;
+const heights = { panel: 210, full: 420 } as const;
+const noteHeight = 18;
 
 export function SeriesView({ preview, size, scheme }: ViewProps<SeriesPreview>) {
   const node = size === 'node';
@@ -30,7 +32,9 @@ export function SeriesView({ preview, size, scheme }: ViewProps<SeriesPreview>) 
 
   const possible = unitsOf(preview.curves).some((unit) => canBeLog(preview.curves, unit));
   const log = possible && (asked ?? prefersLog(preview.curves));
-  const height = heights[size];
+  const names = legendNames(preview.curves, node);
+  const legend = compactLegend(names, nodeBox.width);
+  const height = node ? nodeBox.height - legend.lines * noteHeight : heights[size];
   // What the options are made of; points are not in it.
   const shape = JSON.stringify([
     preview.xLabel,
@@ -63,7 +67,11 @@ export function SeriesView({ preview, size, scheme }: ViewProps<SeriesPreview>) 
         className={classes.plot}
         style={{ height, width: node ? width : '100%' }}
       />
-      <Legend preview={preview} cursor={cursor} colours={plotStyles[scheme].curves} compact={node} />
+      {node ? (
+        <CompactLegendView preview={preview} names={names} legend={legend} colours={plotStyles[scheme].curves} />
+      ) : (
+        <Legend preview={preview} names={names} cursor={cursor} colours={plotStyles[scheme].curves} />
+      )}
       {!node && possible && (
         <Button
           className={classes.logToggle}
@@ -84,35 +92,76 @@ const aligned = (preview: SeriesPreview): uPlot.AlignedData => {
   return [x, ...y] as uPlot.AlignedData;
 };
 
-interface LegendProps {
-  readonly preview: SeriesPreview;
-  readonly cursor: number | null;
-  readonly colours: readonly string[];
-  readonly compact: boolean;
+/** In a card, what all names end with is said once, by the axis. */
+function legendNames(curves: SeriesPreview['curves'], compact: boolean): readonly string[] {
+  const shared = compact ? commonWord(curves.map((curve) => curve.name)) : '';
+  return curves.map(({ name }) => (shared ? name.slice(0, -shared.length).trim() : name));
 }
 
-function Legend({ preview, cursor, colours, compact }: LegendProps) {
+interface LegendProps {
+  readonly preview: SeriesPreview;
+  readonly names: readonly string[];
+  readonly colours: readonly string[];
+}
+
+interface EntryProps {
+  readonly colour: string | undefined;
+  readonly name: string | undefined;
+  readonly value: string;
+}
+
+const Entry = ({ colour, name, value }: EntryProps) => (
+  <span className={classes.rate}>
+    <span className={classes.swatch} style={{ background: colour }} />
+    <span>{name}</span>
+    {value && <b>{value}</b>}
+  </span>
+);
+
+const written = (value: number | undefined, unit?: string): string =>
+  value === undefined ? '' : withUnit(formatNumber(value, 3), unit);
+
+function CompactLegendView({ preview, names, legend, colours }: LegendProps & { readonly legend: CompactLegend }) {
+  const rest = preview.curves.length - legend.shown;
+  return (
+    <div
+      className={`${classes.note} ${classes.notes}`}
+      data-values={legend.values}
+      style={{ height: legend.lines * noteHeight }}
+      aria-hidden
+    >
+      {preview.curves.slice(0, legend.shown).map((curve, index) => (
+        <Entry
+          key={curve.name}
+          colour={colours[index % colours.length]}
+          name={names[index]}
+          value={legend.values === 'none' ? '' : written(curve.y.at(-1))}
+        />
+      ))}
+      {rest > 0 && <span>+ {rest} more</span>}
+    </div>
+  );
+}
+
+function Legend({ preview, names, cursor, colours }: LegendProps & { readonly cursor: number | null }) {
   const { x, y } = alignCurves(preview.curves);
   const at = cursor === null ? null : (x[cursor] ?? null);
-  const shared = compact ? commonWord(preview.curves.map((curve) => curve.name)) : '';
   return (
-    <div className={compact ? classes.note : classes.legend} aria-hidden>
+    <div className={classes.legend} aria-hidden>
       {preview.curves.map((curve, index) => {
         const under = cursor === null ? null : y[index]?.[cursor];
-        const value = under ?? curve.y.at(-1);
         return (
-          <span key={curve.name} className={classes.rate}>
-            <span className={classes.swatch} style={{ background: colours[index % colours.length] }} />
-            {shared ? curve.name.slice(0, -shared.length).trim() : curve.name}{' '}
-            <b>{value === undefined ? '' : withUnit(formatNumber(value, 3), compact ? undefined : curve.unit)}</b>
-          </span>
+          <Entry
+            key={curve.name}
+            colour={colours[index % colours.length]}
+            name={names[index]}
+            value={written(under ?? curve.y.at(-1), curve.unit)}
+          />
         );
       })}
-      {!compact && (
-        <span className={classes.dim}>
-          {at === null ? 'last values' : `at ${preview.xLabel} ${withUnit(formatNumber(at), preview.xUnit)}`}
-        </span>
-      )}
+      <span className={classes.dim}>
+        {at === null ? 'last values' : `at ${preview.xLabel} ${withUnit(formatNumber(at), preview.xUnit)}`}
+      </span>
     </div>
   );
 }

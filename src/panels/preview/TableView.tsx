@@ -4,17 +4,18 @@ import type { TablePreview } from '../../kit/preview';
 import classes from './preview.module.css';
 import { nodeBox, type PreviewSize } from './preview-props';
 import { summarise } from './summary';
-import { columnFormat, columnsThatFit, headerText } from './table-format';
+import { columnFormat, columnsThatFit, foldUnits, headerText } from './table-format';
 
 /** Rows that a node has room for. */
 const nodeRows = 5;
 
 export function TableView({ preview, size }: { readonly preview: TablePreview; readonly size: PreviewSize }) {
   const node = size === 'node';
-  const rows = node ? preview.rows.slice(0, nodeRows) : preview.rows;
-  const columns = node ? columnsThatFit(preview.columns, rows, nodeBox.width, 6.2, 12) : preview.columns;
+  const cells = node ? foldUnits({ ...preview, rows: preview.rows.slice(0, nodeRows) }) : preview;
+  const { rows } = cells;
+  const columns = node ? columnsThatFit(cells.columns, rows, nodeBox.width, 6.8, 7) : cells.columns;
   const formats = columns.map((column) => columnFormat(column, preview.rows));
-  const hiddenColumns = preview.columns.length - columns.length;
+  const hiddenColumns = cells.columns.length - columns.length;
   const hiddenRows = preview.totalRows - rows.length;
   const rest = [
     hiddenRows > 0 ? `${formatNumber(hiddenRows)} more ${hiddenRows === 1 ? 'row' : 'rows'}` : '',

@@ -1,6 +1,7 @@
 /** Draws the frame of a plot: ticks, grid lines, labels and titles. Returns nothing; the caller owns the scales. */
+
+import { niceTicks, tickLabels } from '../../figure/ticks';
 import { type PlotStyle, plotFont } from './plot-style';
-import { niceTicks, tickLabels } from './ticks';
 
 export interface Box {
   readonly left: number;
@@ -20,6 +21,32 @@ export interface AxisSpec {
 }
 
 type Context = CanvasRenderingContext2D;
+
+const yTicks = (axis: AxisSpec, height: number): readonly number[] =>
+  niceTicks(
+    Math.min(axis.min, axis.max),
+    Math.max(axis.min, axis.max),
+    axis.ticks ?? Math.max(2, Math.floor(height / 36)),
+  );
+
+/** From a tick's label to its axis; from the title to the widest label. px */
+const labelGap = 6;
+const titleGap = 4;
+
+export interface YAxisRoom {
+  /** What the axis takes left of the box. */
+  readonly width: number;
+  /** Middle of the turned title, from the left edge. */
+  readonly titleX: number;
+}
+
+/** The room that a titled vertical axis needs, so that its title never lies on its labels. */
+export function yAxisRoom(context: Context, axis: AxisSpec, height: number): YAxisRoom {
+  context.font = plotFont(axis.fontSize);
+  const widths = tickLabels(yTicks(axis, height)).map((label) => context.measureText(label).width);
+  const titleX = Math.ceil(axis.fontSize / 2) + 1;
+  return { width: Math.ceil(2 * titleX + titleGap + Math.max(0, ...widths) + labelGap), titleX };
+}
 
 export const lerp = (value: number, min: number, max: number, from: number, to: number): number =>
   max === min ? (from + to) / 2 : from + ((value - min) / (max - min)) * (to - from);
@@ -64,11 +91,7 @@ export function drawXAxis(context: Context, box: Box, axis: AxisSpec, style: Plo
 /** A vertical axis left of `box`, its title turned by 90 degrees at `titleX` (absent: no title). */
 export function drawYAxis(context: Context, box: Box, axis: AxisSpec, style: PlotStyle, titleX?: number): void {
   const { left, top, width, height } = box;
-  const ticks = niceTicks(
-    Math.min(axis.min, axis.max),
-    Math.max(axis.min, axis.max),
-    axis.ticks ?? Math.max(2, Math.floor(height / 36)),
-  );
+  const ticks = yTicks(axis, height);
   const labels = tickLabels(ticks);
   context.font = plotFont(axis.fontSize);
   context.textBaseline = 'middle';
@@ -79,7 +102,7 @@ export function drawYAxis(context: Context, box: Box, axis: AxisSpec, style: Plo
     context.strokeStyle = axis.grid ? style.grid : style.axis;
     line(context, left - 3, y, axis.grid ? left + width : left, y);
     context.fillStyle = style.muted;
-    context.fillText(labels[index] ?? '', left - 6, y);
+    context.fillText(labels[index] ?? '', left - labelGap, y);
   });
   if (titleX !== undefined) drawTurned(context, axis.title, titleX, top + height / 2, axis.fontSize, style.muted);
 }

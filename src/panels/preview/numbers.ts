@@ -1,5 +1,6 @@
 /** The numbers behind a plot as a table, for those who cannot or will not read them from the picture. */
-import type { Preview, TablePreview } from '../../kit/preview';
+import { figureRows } from '../../figure/figure-data';
+import type { FigurePreview, Preview, TablePreview } from '../../kit/preview';
 import type { TableRow } from '../../kit/values';
 import { alignCurves } from './series-data';
 
@@ -13,7 +14,31 @@ const table = (columns: TablePreview['columns'], rows: readonly TableRow[]): Tab
 });
 
 /** Kinds that `numbersOf` has a table for. */
-export const hasNumbers = (preview: Preview): boolean => ['labels', 'spikes', 'series'].includes(preview.kind);
+export const hasNumbers = (preview: Preview): boolean =>
+  ['labels', 'spikes', 'series', 'figure'].includes(preview.kind);
+
+/** Columns that no mark fills are left out; a column has one unit where all panels agree. */
+function figureTable(figure: FigurePreview): TablePreview {
+  const rows: TableRow[] = [];
+  let total = 0;
+  for (const row of figureRows(figure)) if (total++ < limit) rows.push({ ...row });
+  const shared = (name: 'xAxis' | 'yAxis' | 'valueAxis', other: string): string => {
+    const titles = new Set(rows.map((row) => row[name]).filter(Boolean));
+    return titles.size === 1 ? String([...titles][0]) : other;
+  };
+  const columns: TablePreview['columns'] = [
+    { name: 'panel', label: 'Panel', type: 'text' },
+    { name: 'mark', label: 'Mark', type: 'text' },
+    { name: 'x', label: shared('xAxis', 'x'), type: 'number' },
+    { name: 'y', label: shared('yAxis', 'y'), type: 'number' },
+    { name: 'low', label: 'low', type: 'number' },
+    { name: 'high', label: 'high', type: 'number' },
+    { name: 'value', label: shared('valueAxis', 'value'), type: 'number' },
+  ];
+  const filled = columns.filter(({ name }) => rows.some((row) => row[name] !== null));
+  const several = figure.panels.length > 1 ? filled : filled.filter(({ name }) => name !== 'panel');
+  return { kind: 'table', columns: several, rows, totalRows: total };
+}
 
 /** Null for kinds that are a table or a picture themselves. */
 export function numbersOf(preview: Preview): TablePreview | null {
@@ -61,7 +86,8 @@ export function numbersOf(preview: Preview): TablePreview | null {
     case 'matrix':
     case 'model':
     case 'table':
-    case 'figure':
       return null;
+    case 'figure':
+      return figureTable(preview);
   }
 }

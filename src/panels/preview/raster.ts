@@ -26,6 +26,12 @@ export function bandsOf(units: Uint32Array, populations: SpikesPreview['populati
   return bands;
 }
 
+/** One letter for each population where there is no room for its name; none where two would share a letter. */
+export function initialsOf(names: readonly string[]): readonly string[] {
+  const initials = names.map((name) => name.slice(0, 1).toUpperCase());
+  return new Set(initials).size === names.length ? initials : names.map(() => '');
+}
+
 export function drawRaster(
   context: CanvasRenderingContext2D,
   width: number,
@@ -35,14 +41,13 @@ export function drawRaster(
   size: PreviewSize,
 ): void {
   const style = plotStyles[scheme];
-  const colours = populationColours(
-    preview.populations.map((population) => population.name),
-    scheme,
-  );
+  const names = preview.populations.map((population) => population.name);
+  const colours = populationColours(names, scheme);
+  const initials = initialsOf(names);
   const node = size === 'node';
-  const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
+  const fontSize = size === 'full' ? 12.5 : 11;
   const left = node ? 22 : 34;
-  const box: Box = { left, top: 5, width: width - left - 10, height: height - 5 - (node ? 18 : fontSize * 2 + 16) };
+  const box: Box = { left, top: 5, width: width - left - 10, height: height - 5 - (node ? 19 : fontSize * 2 + 16) };
   const duration = preview.stepCount * preview.dt;
   const rows = Math.max(1, preview.units.length);
   // Row 0 is at the bottom, as an index that grows upwards.
@@ -67,23 +72,18 @@ export function drawRaster(
     bandOfRow.fill(band.population, band.start, band.start + band.count);
     const top = yOf(band.start + band.count);
     const bottom = yOf(band.start);
-    const name = preview.populations[band.population]?.name ?? '';
     context.fillStyle = colours[band.population] ?? style.muted;
     context.fillRect(box.left - 4, top + 0.5, 2, bottom - top - 1);
-    if (node || bottom - top < 60) {
+    const turned = `${names[band.population]}, ${formatNumber(band.count)} shown`;
+    context.font = plotFont(fontSize);
+    if (!node && context.measureText(turned).width < bottom - top) {
+      drawTurned(context, turned, box.left - 16, (top + bottom) / 2, fontSize, style.muted);
+    } else if (bottom - top > fontSize - 2) {
+      // The legend below says the names.
       context.font = plotFont(fontSize, 600);
       context.textAlign = 'right';
       context.textBaseline = 'middle';
-      if (bottom - top > fontSize - 2) context.fillText(name, box.left - 7, (top + bottom) / 2);
-    } else {
-      drawTurned(
-        context,
-        `${name}, ${formatNumber(band.count)} shown`,
-        box.left - 16,
-        (top + bottom) / 2,
-        fontSize,
-        style.muted,
-      );
+      context.fillText(initials[band.population] ?? '', box.left - 8, (top + bottom) / 2);
     }
     if (band.start > 0) {
       context.strokeStyle = style.grid;

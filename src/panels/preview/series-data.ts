@@ -41,14 +41,13 @@ export function canBeLog(curves: SeriesPreview['curves'], unit: string): boolean
   return unit !== 'dB' && values.length > 0 && values.every((value) => value > 0);
 }
 
-/** Losses that fall by more than a factor of ten are read on a logarithmic axis. */
+/** Pure numbers that fall to less than a tenth of where they start, as losses do, are read on a logarithmic axis. */
 export function prefersLog(curves: SeriesPreview['curves']): boolean {
-  return unitsOf(curves).some((unit) => {
-    if (!canBeLog(curves, unit)) return false;
-    if (!curves.some((curve) => curve.unit === unit && /loss/i.test(curve.name))) return false;
-    const values = valuesOf(curves, unit);
-    return values.reduce((a, b) => Math.max(a, b)) / values.reduce((a, b) => Math.min(a, b)) > 10;
-  });
+  return unitsOf(curves).some(
+    (unit) =>
+      canBeLog(curves, unit) &&
+      curves.some(({ unit: own, y }) => own === unit && unit === '1' && (y[0] ?? 0) > 10 * (y.at(-1) ?? Infinity)),
+  );
 }
 
 /** The word that all names of two or more curves end with ("loss" of "training loss" and "validation loss"), or "". */

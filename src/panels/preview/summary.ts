@@ -1,7 +1,7 @@
 /** One sentence per preview: what a screen reader says instead of the picture. */
 import { formatNumber, withUnit } from '../../core/units';
+import { axisTitle } from '../../figure/ticks';
 import type { Preview } from '../../kit/preview';
-import { axisTitle } from './ticks';
 
 const times = ' × ';
 const plural = (count: number, one: string, many = `${one}s`): string =>
@@ -48,8 +48,10 @@ export function summarise(preview: Preview): string {
       });
       return `${plural(preview.curves.length, 'curve')} over ${axisTitle(preview.xLabel, preview.xUnit)}: ${curves.join('; ')}.`;
     }
-    case 'figure':
-      return `Figure: ${preview.title}. ${preview.caption}`;
+    case 'figure': {
+      const titles = preview.panels.map(({ title, x, y }) => title ?? `${y.label} over ${x.label}`);
+      return `Figure with ${plural(preview.panels.length, 'panel')} (${titles.join('; ')}): ${preview.title}. ${preview.caption}`;
+    }
     case 'table':
       return `Table with ${plural(preview.totalRows, 'row')}: ${preview.columns.map((column) => column.label).join(', ')}.`;
   }

@@ -1,7 +1,10 @@
 /** How the cells of a table are written, and which columns fit in a node. Pure. */
 import { formatNumber } from '../../core/units';
+import { axisTitle } from '../../figure/ticks';
+import type { TablePreview } from '../../kit/preview';
 import type { TableColumn, TableRow } from '../../kit/values';
-import { axisTitle } from './ticks';
+
+type Cells = Pick<TablePreview, 'columns' | 'rows'>;
 
 export const headerText = (column: TableColumn): string => axisTitle(column.label, column.unit ?? '1');
 
@@ -34,7 +37,24 @@ export function columnFormat(
   };
 }
 
-/** Columns for a narrow box: in order, as many as fit by their text, at least two. A unit column without units is left out. */
+/** A table whose units stand in a column of their own, with the units beside the names instead: "psnr (dB)". */
+export function foldUnits({ columns, rows }: Cells): Cells {
+  const names = columns[0];
+  const hasUnits = columns.some(({ name, type }) => name === 'unit' && type === 'text');
+  if (names?.type !== 'text' || names.name === 'unit' || !hasUnits) return { columns, rows };
+  return {
+    columns: columns.filter(({ name }) => name !== 'unit'),
+    rows: rows.map((row) => ({ ...row, [names.name]: axisTitle(String(row[names.name]), String(row['unit'] ?? '1')) })),
+  };
+}
+
+/** What a statistic is read by: the value, what it must beat, how many it stands for. By the column's name. */
+const telling: readonly string[] = ['mean', 'baseline', 'n'];
+
+/**
+ * Columns for a narrow box, as many as fit by their text and at least two: names first, then those that tell most, then
+ * the others in order.
+ */
 export function columnsThatFit(
   columns: readonly TableColumn[],
   rows: readonly TableRow[],
@@ -42,12 +62,13 @@ export function columnsThatFit(
   perCharacter: number,
   padding: number,
 ): readonly TableColumn[] {
-  const useful = columns.filter(
-    (column) => column.type === 'number' || rows.some((row) => row[column.name] !== null && row[column.name] !== '1'),
-  );
+  const rank = ({ name, type }: TableColumn): number => {
+    const place = telling.indexOf(name);
+    return type === 'text' ? -1 : place < 0 ? telling.length : place;
+  };
   const fitting: TableColumn[] = [];
   let used = 0;
-  for (const column of useful) {
+  for (const column of columns.toSorted((a, b) => rank(a) - rank(b))) {
     const format = columnFormat(column, rows);
     const longest = Math.max(headerText(column).length, ...rows.map((row) => format(row[column.name]).length));
     used += longest * perCharacter + padding;

@@ -1,11 +1,11 @@
 /** uPlot options for a series preview: axes with names and units, one scale per unit, our type and colours. */
 import type uPlot from 'uplot';
+import { axisTitle, exponent, tickLabels } from '../../figure/ticks';
 import type { SeriesPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
 import { plotFont, plotStyles } from './plot-style';
 import type { PreviewSize } from './preview-props';
 import { canBeLog, scaleTitle, unitsOf } from './series-data';
-import { axisTitle, exponent, tickLabels } from './ticks';
 
 export interface SeriesOptions {
   readonly preview: SeriesPreview;
@@ -22,10 +22,12 @@ const dashes: readonly (number[] | undefined)[] = [undefined, [7, 4], [2, 3], [9
 export function seriesOptions({ preview, size, scheme, width, height, log, onCursor }: SeriesOptions): uPlot.Options {
   const style = plotStyles[scheme];
   const node = size === 'node';
-  const fontSize = node ? 10 : size === 'panel' ? 11 : 12.5;
+  const fontSize = size === 'full' ? 12.5 : 11;
   const units = unitsOf(preview.curves);
   const isLog = (unit: string): boolean => log && canBeLog(preview.curves, unit);
   const xTitle = axisTitle(preview.xLabel, preview.xUnit);
+  // A card has no room for a title along the y axis.
+  const yTitle = units.length === 1 ? scaleTitle(preview.curves, units[0] ?? '1') : '';
   const common = {
     font: plotFont(fontSize),
     labelFont: plotFont(fontSize),
@@ -78,7 +80,7 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
         space: node ? 44 : 60,
         size: fontSize + 10,
         values: labels,
-        label: node && units.length === 1 ? `${scaleTitle(preview.curves, units[0] ?? '1')} over ${xTitle}` : xTitle,
+        label: node && yTitle && yTitle !== 'value' ? `${yTitle} over ${xTitle}` : xTitle,
         labelSize: fontSize + 5,
       },
       ...yAxes,

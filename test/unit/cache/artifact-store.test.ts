@@ -422,6 +422,25 @@ describe.each(['memory', 'indexeddb', 'files'] as const)('artifact store on %s',
     expect(notices).toHaveLength(1);
   });
 
+  it('thins the checkpoints of a run to the last three and the powers of two', async () => {
+    const { store, backing } = await openStore();
+    const line = store.checkpoints('lineage');
+    for (let epoch = 1; epoch <= 300; epoch++) await line.save(epoch, state(epoch));
+    const extents = async () => (await backing.listRecords()).map(({ extent }) => extent ?? 0).sort((a, b) => a - b);
+    expect(await extents()).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 298, 299, 300]);
+    expect(await backing.listBlobs()).toHaveLength(12);
+    const { bytes } = await store.usage();
+    expect(bytes).toBe((await backing.listRecords()).reduce((sum, record) => sum + record.bytes, 0));
+
+    // Another run goes on from the end of the first, which stays; a shorter one starts at a power of two.
+    const next = store.checkpoints('lineage');
+    expect((await next.latest(400))?.extent).toBe(300);
+    for (let epoch = 301; epoch <= 310; epoch++) await next.save(epoch, state(epoch));
+    expect((await extents()).slice(-6)).toEqual([298, 299, 300, 308, 309, 310]);
+    expect(await next.latest(305)).toStrictEqual({ extent: 300, state: state(300) });
+    expect(await next.latest(200)).toStrictEqual({ extent: 128, state: state(128) });
+  });
+
   it('remembers small facts until it is cleared', async () => {
     const { store } = await openStore();
     const name = 'parts/node “1” of document/../x';

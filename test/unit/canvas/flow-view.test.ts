@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { flowEdges, flowNodes, placesFor } from '../../../src/canvas/flow-view';
 import { freePlace } from '../../../src/canvas/free-place';
 import { previewPorts } from '../../../src/canvas/preview-choice';
-import { shortType } from '../../../src/canvas/short-type';
 import { apply } from '../../../src/graph/commands';
-import { axis, type PortKind } from '../../../src/kit/port-type';
+import type { PortKind } from '../../../src/kit/port-type';
 import { pipeline } from '../../support/document-samples';
 import { testCatalogue } from '../../support/test-catalogue';
 
@@ -93,13 +92,5 @@ describe('what a card and a wire show', () => {
       'summary',
       'items',
     ]);
-  });
-
-  it('writes the size of one item on a wire', () => {
-    const images = [axis('item', 4500), axis('height', 28), axis('width', 28), axis('channel', 1)];
-    expect(shortType({ kind: 'images', unit: '1', axes: images })).toBe('28×28');
-    expect(shortType({ kind: 'spikes', unit: '1', axes: [axis('item', 10), axis('unit', 1280)] })).toBe('1,280');
-    expect(shortType({ kind: 'features', unit: 'Hz', axes: [axis('item', null), axis('feature', null)] })).toBe('?');
-    expect(shortType({ kind: 'table', unit: '1', axes: [] })).toBe('');
   });
 });

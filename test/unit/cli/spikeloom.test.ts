@@ -82,6 +82,15 @@ describe('run', () => {
       status: 'succeeded',
       seeds: { 'encoder.seedNetwork': 1, 'train.seed': 1 },
       backend: { name: 'wasm' },
+      versions: {
+        spikeloom: expect.stringMatching(/^\d/),
+        node: process.version,
+        tfjs: expect.stringMatching(/^4\./),
+        'tfjs-backend-wasm': expect.stringMatching(/^4\./),
+        'tfjs-backend-webgpu': expect.stringMatching(/^4\./),
+        numericModes: [expect.any(String), expect.stringMatching(/^wasm simd; tfjs 4\./)],
+      },
+      notices: [],
     });
     expect(record['documentHash']).toMatch(/^[0-9a-f]{32}$/);
 
@@ -98,9 +107,13 @@ describe('run', () => {
     expect(changed.nodes['quality']?.reason).toContain('window');
   }, 180_000);
 
-  test('runs up to one node with --only', () => {
+  test('runs up to one node with --only, and lists the others as skipped with the reason', () => {
     const told = report(run('--only', 'readout'));
-    expect(Object.keys(told.nodes).sort()).toEqual(['encoder', 'images', 'readout']);
+    const taken = Object.entries(told.nodes).filter(([, { state }]) => state !== 'skipped');
+    expect(taken.map(([id]) => id).sort()).toEqual(['encoder', 'images', 'readout']);
+    expect(Object.keys(told.nodes)).toHaveLength(8);
+    expect(told.nodes['train']).toMatchObject({ type: 'learn.train', state: 'skipped', ms: 0 });
+    expect(told.nodes['train']?.reason).toContain('--only readout');
   }, 60_000);
 
   test('exits with 1 when a node fails, and says which', () => {
@@ -155,6 +168,22 @@ describe('a mistake exits with 2, tells the place and the cure, and shows no sta
     refused(spikeloom('run', pipeline, '--only', 'nobody'), 'nobody', 'encoder');
     refused(spikeloom('run', pipeline, '--save', 'encoder.rates'), 'encoder.spikes');
     refused(spikeloom('run', pipeline, '--backend', 'cuda'), 'cuda', 'wasm');
+  });
+  test('flags that commander refuses, as an object too when --json asks for one', () => {
+    const told = (...args: string[]) => {
+      const result = spikeloom(...args);
+      expect(result.status).toBe(2);
+      return JSON.parse(result.stdout) as { status: string; problems: { code: string; message: string }[] };
+    };
+    expect(told('run', pipeline, '--fast', '--json')).toEqual({
+      status: 'invalid',
+      problems: [{ code: 'flag.commander.unknownOption', message: expect.stringContaining("'--fast'") }],
+    });
+    expect(told('run', '--json').problems[0]?.code).toBe('flag.commander.missingArgument');
+    expect(told('validate', '--json').problems[0]?.message).toContain('file');
+    expect(told('run', pipeline, '--backend', 'cuda', '--json').problems[0]?.message).toContain('wasm');
+    expect(told('dance', '--json').problems[0]?.message).toContain('dance');
+    expect(spikeloom('run', '--help', '--json').status).toBe(0);
   });
   test('a forced backend that this machine does not have', () => {
     refused(spikeloom('run', pipeline, ...small, '--no-cache', '--backend', 'webgpu'), 'webgpu', 'auto');

@@ -80,11 +80,22 @@ describe('from folders', () => {
     expect(await codeOf(assets.read('none.bin'))).toBe('data.missing');
     expect(await codeOf(assets.read('sub'))).toBe('data.missing');
   });
-  it('finds an imported file by content, under its name or another', async () => {
+  it('finds an imported file by name and content, in the folder of its name or another', async () => {
     const imported = importedFromFolders([folder]);
     const hash = await hashBytes(Uint8Array.of(1, 2, 3));
+    expect(await imported(hash, 'sub/a.bin')).toEqual(Uint8Array.of(1, 2, 3));
     expect(await imported(hash, 'a.bin')).toEqual(Uint8Array.of(1, 2, 3));
-    expect(await imported(hash, 'renamed.bin')).toEqual(Uint8Array.of(1, 2, 3));
+    expect(await imported(hash, 'cat/a.bin')).toEqual(Uint8Array.of(1, 2, 3));
+    expect(await imported(hash, '../../a.bin')).toEqual(Uint8Array.of(1, 2, 3));
+  });
+  it('reads no file of another name, and searches no further than it may', async () => {
+    const hash = await hashBytes(Uint8Array.of(1, 2, 3));
+    expect(await codeOf(importedFromFolders([folder])(hash, 'renamed.bin'))).toBe('data.missing-import');
+    const near = importedFromFolders([folder], { depth: 0, entries: 100 });
+    expect(await codeOf(near(hash, 'a.bin'))).toBe('data.missing-import');
+    const few = importedFromFolders([folder], { depth: 4, entries: 1 });
+    expect(await codeOf(few(hash, 'a.bin'))).toBe('data.missing-import');
+    expect(await few(hash, 'sub/a.bin')).toEqual(Uint8Array.of(1, 2, 3));
   });
   it('tells a changed file from a missing one', async () => {
     const imported = importedFromFolders([folder, join(folder, 'none')]);

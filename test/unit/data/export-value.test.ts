@@ -5,6 +5,7 @@ import { readNpy } from '../../../src/data/npy';
 import { readNpz } from '../../../src/data/npz';
 import { decodePicture } from '../../../src/data/picture';
 import type { ImagesValue, ModelValue, TableValue } from '../../../src/kit/values';
+import { transferFigure } from '../../support/figure-samples';
 import { spikesFrom, testItems } from '../../support/memory-spikes';
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
@@ -141,6 +142,26 @@ describe('the other kinds', () => {
       curves: [{ name: 'V', unit: 'mV', x: Float64Array.of(0, 0.1), y: Float64Array.of(1, 2) }],
     };
     expect(text((await filesOf('s', series)).get('s.csv'))).toBe('curve,time (ms),value,unit\nV,0,1,mV\nV,0.1,2,mV\n');
+  });
+  it('figures are SVG, the numbers behind it as CSV, and their description as JSON', async () => {
+    const files = await filesOf('s.figure', { kind: 'figure', ...transferFigure });
+    expect([...files.keys()]).toEqual(['s.figure.svg', 's.figure.csv', 's.figure.json']);
+    const svg = text(files.get('s.figure.svg'));
+    expect(svg).toMatch(/^<svg [^>]*width="180mm"/);
+    expect(svg).toContain('Firing rate (Hz)');
+    const lines = text(files.get('s.figure.csv')).split('\n');
+    expect(lines[0]).toBe('panel,mark,x,y,low,high,value,x_axis,y_axis,value_axis');
+    expect(lines).toContain(
+      'A: Transfer curve,all neurons,1,3,0.5,5.5,,external input (threshold rate),firing rate (Hz),',
+    );
+    const spec = JSON.parse(text(files.get('s.figure.json')));
+    expect(spec.panels[0].marks[1].x).toEqual([1, 1.5, 2, 2.5, 3, 3.5, 4]);
+    const gap = {
+      ...transferFigure.panels[0],
+      marks: [{ type: 'line', x: Float64Array.of(1), y: Float64Array.of(Number.NaN) }],
+    };
+    const none = await filesOf('g', { kind: 'figure', ...transferFigure, panels: [gap as never] });
+    expect(JSON.parse(text(none.get('g.json'))).panels[0].marks[0].y).toEqual([null]);
   });
   it('models are weights that tfjs decodes, with their blocks', async () => {
     const model: ModelValue = {

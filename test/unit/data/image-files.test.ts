@@ -1,3 +1,4 @@
+import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../src/core/errors';
 import { classFromName, type ImageFile, numberFromName, readImageFile } from '../../../src/data/image-files';
@@ -41,6 +42,22 @@ describe('what a file holds', () => {
       classes: [3, 1, 4],
     });
     expect(() => readImageFile(writeNpy(Float32Array.of(0.5), [1]), 'y.npy')).toThrow(DataError);
+  });
+  it('is unpacked from GZIP first, as MNIST is published', () => {
+    const idx = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255);
+    const file = only(readImageFile(gzipSync(idx), 't10k-images-idx3-ubyte.gz'));
+    expect(file).toMatchObject({ kind: 'images', count: 2 });
+    expect(pixelsOf(file, 1)).toEqual([Math.fround(0.4), 1]);
+    const labels = gzipSync(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 2));
+    expect(only(readImageFile(labels, 'l.gz'))).toEqual({ kind: 'classes', classes: [7, 2] });
+  });
+  it('is refused in words when a GZIP file is cut, damaged or claims too much', () => {
+    const whole = gzipSync(new Uint8Array(500).fill(3));
+    const huge = whole.slice();
+    new DataView(huge.buffer).setUint32(huge.length - 4, 3e9, true);
+    for (const bytes of [whole.subarray(0, 12), whole.subarray(0, whole.length - 6), huge, Uint8Array.of(0x1f, 0x8b)]) {
+      expect(() => readImageFile(bytes, 'a.gz')).toThrow(expect.objectContaining({ name: 'DataError' }));
+    }
   });
   it('is read from an archive in the order of names', () => {
     const files = readImageFile(

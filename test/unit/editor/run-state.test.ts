@@ -55,6 +55,21 @@ describe('the reducer of run events', () => {
     expect(done.log.at(-1)).toMatchObject({ level: 'good', node: 'a', message: 'Executed in 120 ms, 2.5 kB' });
   });
 
+  it('planned again, counts what this run has executed and nothing of the run before', () => {
+    const again: RunEvent = {
+      type: 'planned',
+      run,
+      report: { backend: null, steps: { a: verdict('stored'), b: verdict('run'), c: verdict('stored') } },
+    };
+    const both = play([planned, finished(a), { type: 'started', run, node: b, key }, again]);
+    expect(both.nodes).toMatchObject({ a: { phase: 'executed' }, b: { phase: 'queued' } });
+    expect(both.log.at(-1)?.message).toBe('Planned again: 1 of 3 nodes to run');
+    const end = play([finished(b), finished(c, 'stored'), { type: 'ended', run, outcome: 'succeeded', ms: 1 }], both);
+    expect(summariseRun(end)).toBe('2 executed, 1 stored');
+    const next = reduceRun(beginRun(end, runId('r2'), 2, 'Run started'), { ...again, run: runId('r2') }, 2);
+    expect(next.nodes).toEqual({ b: { phase: 'queued', key } });
+  });
+
   it('keeps a failure on its node and says who blocks the rest', () => {
     const failure = { kind: 'compute' as const, code: 'x', message: 'Too large.', cure: 'Make it smaller.', node: 'a' };
     const state = play([planned, { type: 'failed', run, node: a, failure }, { type: 'blocked', run, node: b, by: a }]);

@@ -136,3 +136,48 @@ describe('runs', () => {
     expect(await tab.library.runs.list()).toEqual([]);
   });
 });
+
+describe('notices of the engine', () => {
+  it('are shown, not only logged; those of a node stay in the log', () => {
+    const notice = { type: 'notice', run: null, node: null, message: 'Going on with WebAssembly.' } as const;
+    tab.client.emit({ ...notice, title: 'The graphics device was lost', sticky: true });
+    tab.client.emit({ ...notice, message: 'The store is full.' });
+    tab.client.emit({ ...notice, node: nodeId('one'), message: 'Stopped early.' });
+    expect(tab.session.notices.store.getState().shown).toMatchObject([
+      {
+        level: 'warning',
+        title: 'The graphics device was lost',
+        message: 'Going on with WebAssembly.',
+        sticky: true,
+      },
+      { level: 'warning', title: 'The store is full.', message: '', sticky: false },
+    ]);
+    expect(
+      results()
+        .run.log.slice(-3)
+        .map(({ message }) => message),
+    ).toEqual(['The graphics device was lost. Going on with WebAssembly.', 'The store is full.', 'Stopped early.']);
+  });
+});
+
+describe('a worker that cannot be started', () => {
+  it('is one notice that stays, tries again when asked, and goes when it starts', async () => {
+    const shown = () => tab.session.notices.store.getState().shown;
+    const failure = {
+      kind: 'internal' as const,
+      code: 'worker.not-started',
+      message: 'It does not load.',
+      cure: 'Look.',
+    };
+    tab.client.tellHealth(failure);
+    tab.client.tellHealth(failure);
+    expect(shown()).toMatchObject([{ level: 'error', sticky: true, title: 'It does not load.', message: 'Look.' }]);
+    shown()[0]?.actions[0]?.run();
+    expect(tab.client.restarts).toHaveLength(1);
+    const before = tab.client.plans.length;
+    tab.client.tellHealth(null);
+    expect(shown()).toMatchObject([{ level: 'good' }]);
+    await pass(200);
+    expect(tab.client.plans.length).toBe(before + 1);
+  });
+});

@@ -1,6 +1,7 @@
 /** An editor session without a page: the real document, edits, library and stores, a client that answers from a script. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
+import type { Failure } from '../../../src/core/errors';
 import { contentKey, type RunId, runId } from '../../../src/core/ids';
 import type { PipelineDocument } from '../../../src/document/schema';
 import { createSession, type EditorSession } from '../../../src/editor/session';
@@ -15,7 +16,10 @@ interface ScriptedClient extends SchedulerClient {
   readonly plans: RunPlan[];
   readonly runs: { readonly id: RunId; readonly plan: RunPlan }[];
   readonly cancelled: RunId[];
+  /** When the editor asked to try again. */
+  readonly restarts: number[];
   emit(event: RunEvent): void;
+  tellHealth(failure: Failure | null): void;
   end(outcome: RunOutcome): void;
 }
 
@@ -32,6 +36,8 @@ const reportOf = (plan: RunPlan): PlanReport => ({
 
 function scriptedClient(): ScriptedClient {
   const listeners = new Set<(event: RunEvent) => void>();
+  const healthListeners = new Set<(failure: Failure | null) => void>();
+  const restarts: number[] = [];
   const plans: RunPlan[] = [];
   const cancelled: RunId[] = [];
   const runs: { id: RunId; plan: RunPlan }[] = [];
@@ -43,7 +49,11 @@ function scriptedClient(): ScriptedClient {
     plans,
     runs,
     cancelled,
+    restarts,
     emit,
+    tellHealth(failure) {
+      for (const listener of healthListeners) listener(failure);
+    },
     end(outcome) {
       const last = runs.at(-1);
       if (last) emit({ type: 'ended', run: last.id, outcome, ms: 10 });
@@ -70,6 +80,11 @@ function scriptedClient(): ScriptedClient {
     meters: () => Promise.reject(new Error('not in this test')),
     configure: async () => undefined,
     clearStore: async () => undefined,
+    onHealth(listener) {
+      healthListeners.add(listener);
+      return () => healthListeners.delete(listener);
+    },
+    restart: () => void restarts.push(Date.now()),
     dispose: () => undefined,
   };
 }

@@ -57,17 +57,22 @@ interface Fixture {
   readonly workers: { onerror: ((event: { message: string }) => void) | null; terminated: boolean }[];
 }
 
-function connect(...starts: ((start: WorkerStart) => SchedulerApi)[]): Fixture {
+/** A worker whose script does not load. */
+const blocked = null;
+
+function connect(...starts: (((start: WorkerStart) => SchedulerApi) | null)[]): Fixture {
   const workers: Fixture['workers'] = [];
   const client = createSchedulerClient({
     assets: '/data/',
+    retryAfter: [5, 10, 20],
     spawn() {
       const { port1, port2 } = new MessageChannel();
       ports.push(port1, port2);
-      const start = starts[Math.min(workers.length, starts.length - 1)] as (start: WorkerStart) => SchedulerApi;
-      Comlink.expose({ start }, port2 as unknown as Comlink.Endpoint);
+      const start = starts[Math.min(workers.length, starts.length - 1)] ?? null;
+      if (start) Comlink.expose({ start }, port2 as unknown as Comlink.Endpoint);
       port1.start();
-      const worker = { onerror: null, terminated: false };
+      const worker: Fixture['workers'][number] = { onerror: null, terminated: false };
+      if (!start) setTimeout(() => worker.onerror?.({ message: '' }));
       workers.push(worker);
       return Object.assign(worker, {
         postMessage: port1.postMessage.bind(port1),
@@ -151,5 +156,41 @@ describe('the client', () => {
       failure: { code: 'worker.died', message: 'The computing thread stopped: out of memory.' },
     });
     expect(await client.run(long(4)).done).toBe('succeeded');
+  });
+
+  describe('whose worker does not load', () => {
+    test('tries three times more, says so once, and not again by itself', async () => {
+      const { client, events, workers } = connect(blocked);
+      const health: (string | null)[] = [];
+      client.onHealth((failure) => health.push(failure?.message ?? null));
+      const { done } = client.run(long(2));
+      expect(await done).toBe('failed');
+      expect(health).toEqual(['The computing thread could not be started: its script could not be loaded.']);
+      await expect(client.meters()).rejects.toThrow('could not be started');
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect(workers).toHaveLength(4);
+      expect(workers.every(({ terminated }) => terminated)).toBe(true);
+      expect(events.filter(({ type }) => type === 'ended')).toHaveLength(1);
+    });
+
+    test('answers what was asked meanwhile once a further try succeeds', async () => {
+      const { client, workers } = connect(blocked, blocked, healthy);
+      const report = client.plan(long(2));
+      expect(await client.run(long(2)).done).toBe('succeeded');
+      expect(Object.keys((await report).steps)).toEqual(['source', 'long']);
+      expect(workers).toHaveLength(3);
+    });
+
+    test('goes on after "Try again"', async () => {
+      const { client, workers } = connect(blocked, blocked, blocked, blocked, healthy);
+      const health: (string | null)[] = [];
+      client.onHealth((failure) => health.push(failure?.code ?? null));
+      await expect.poll(() => health).toEqual(['worker.not-started']);
+      client.restart();
+      client.restart();
+      expect(await client.run(long(2)).done).toBe('succeeded');
+      expect(health).toEqual(['worker.not-started', null]);
+      expect(workers).toHaveLength(5);
+    });
   });
 });

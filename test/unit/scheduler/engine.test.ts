@@ -108,6 +108,13 @@ describe('a run', () => {
   });
 });
 
+test('what kept the store from opening is told once, as a notice', async () => {
+  const toy = bench({ store: openMemoryStore({ budget: 1e8, notice: 'This browser offers no storage here.' }) });
+  expect((await toy.engine.meters()).storeNotice).toBe('This browser offers no storage here.');
+  await toy.engine.run(runId('1'), diamond());
+  expect(toy.of('notice').map(({ message }) => message)).toEqual(['This browser offers no storage here.']);
+});
+
 describe('cancel', () => {
   test('stops within 250 ms, keeps what was finished and resumes from the checkpoint', async () => {
     const toy = bench();

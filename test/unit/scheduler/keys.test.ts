@@ -101,7 +101,7 @@ describe('the reason of a re-run', () => {
     [parts(), parts({ inputs: { a: ['other/table'] } }), 'input a changed'],
     [parts(), parts({ version: 2 }), "the node's version changed (1 to 2)"],
     [parts(), parts({ numeric: 'cpu' }), 'the backend changed (wasm to cpu)'],
-    [parts(), parts(), 'its stored result was evicted or is incomplete'],
+    [parts(), parts(), 'its stored result was evicted, damaged or incomplete'],
   ])('case %#', (before, now, reason) => {
     expect(explainChange(before, now)).toBe(reason);
   });

@@ -99,6 +99,41 @@ export const slow = defineNode({
   }),
 });
 
+/** What the next toy.train does in a step, besides counting: tests break the device here. */
+export const training: { onStep: (step: number) => void | Promise<void>; deaf: boolean } = {
+  onStep: () => undefined,
+  deaf: false,
+};
+
+/** Computes on the device, three steps of 5 ms; the result tells where its last step was made. */
+export const train = defineNode({
+  type: 'toy.train',
+  version: 1,
+  title: 'Train',
+  inputs: { a: input('table', 'A', 'Start value.') },
+  outputs: { table: output('table', 'Table', 'One row.') },
+  params: { rate: quantity('1', { label: 'Rate', help: 'Any.', min: 0, max: 10, default: 1 }) },
+  numerics: 'tensor',
+  docs,
+  infer: () => ({ ok: true, outputs: { table: tableType } }),
+  compute: async () => ({
+    default: async (
+      inputs: { a: TableValue },
+      params: { rate: number },
+      context: import('../../../src/kit/context').ComputeContext,
+    ) => {
+      count('toy.train');
+      for (let step = 0; step < 3; step++) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        await training.onStep(step);
+        if (!training.deaf) await context.breathe();
+      }
+      count(`toy.train finished on ${context.backend}`);
+      return { table: table(numberIn(inputs.a) + params.rate) };
+    },
+  }),
+});
+
 export const fail = defineNode({
   type: 'toy.fail',
   version: 1,
@@ -117,7 +152,7 @@ export const fail = defineNode({
   }),
 });
 
-export const catalogue = createCatalogue([constant, add, slow, fail]);
+export const catalogue = createCatalogue([constant, add, slow, train, fail]);
 
 export const at = (text: string): NodeId => nodeId(text);
 
@@ -156,7 +191,7 @@ export interface Bench {
 }
 
 export function bench(
-  options: { store?: ArtifactStore; tensors?: TensorRuntime; backend?: 'auto' | 'wasm' } = {},
+  options: { store?: ArtifactStore; tensors?: TensorRuntime; backend?: 'auto' | 'webgpu' | 'wasm' } = {},
 ): Bench {
   const events: RunEvent[] = [];
   const store = options.store ?? openMemoryStore({ budget: 1e8 });

@@ -46,6 +46,19 @@ const cases: [string, Partial<NetworkParams>][] = [
     'a step so coarse that all memory is lost',
     { dt: 10, tauMem: 0.01, jExc: 1000, delay: 10, tRef: 10, duration: 1000 },
   ],
+  ['weights of 1/sqrt K', { weightScaling: '1/sqrtK' }],
+  ['constant external input', { externalKind: 'constant', jExc: 0.4 }],
+  ['exponential synapses', { synapse: 'exponential', tauSynExc: 3, tauSynInh: 6 }],
+  ['exponential synapses as slow as the membrane', { synapse: 'exponential', tauSynExc: 20, tauSynInh: 20 }],
+  [
+    'exponential synapses, constant external input',
+    { synapse: 'exponential', externalKind: 'constant', duration: 200 },
+  ],
+  ['delays in a range', { delayMax: 6 }],
+  ['delays in a range from one step, no refractory time', { delay: 0.1, delayMax: 3, tRef: 0 }],
+  ['two delays, bernoulli', { delayMax: 1.6, connectivity: 'bernoulli' }],
+  ['delays in a range, multapses, exponential', { delayMax: 4, multapses: true, synapse: 'exponential' }],
+  ['delays longer than a slice', { delay: 12, delayMax: 25, tRef: 0.3 }],
 ];
 
 describe('WASM kernel and plain twin', () => {
@@ -90,6 +103,14 @@ describe('WASM kernel and plain twin', () => {
     expect(wasm.time).toBe(555);
     expect(wasm.spikes()).toEqual(reference.spikes());
     expect(wasm.spikes().count).toBeGreaterThan(100);
+  });
+
+  it('give identical spikes above 65,536 neurons with delays in a range', async () => {
+    const params = { ...base, nExc: 60_000, nInh: 8000, connectionProbability: 0.0002, delayMax: 3, duration: 12 };
+    const [wasm, reference] = await pair(params);
+    const ours = wasm.runItem(0, { eta: 3 });
+    expect(ours).toEqual(reference.runItem(0, { eta: 3 }));
+    expect(ours.count).toBeGreaterThan(1000);
   });
 
   it('give spikes in step order, and within a step by unit', async () => {

@@ -213,6 +213,54 @@ describe('wiring', () => {
 		`);
   });
 
+  it('keeps the graph when delays differ, sorts rows by delay, and spreads delays evenly', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 0, max: 60 }),
+        fc.constantFrom('bernoulli', 'multapses', 'distinct'),
+        (delayCount, connectionProbability, nExc, kind) => {
+          const params: NetworkParams = {
+            ...small,
+            nExc,
+            connectionProbability,
+            connectivity: kind === 'bernoulli' ? 'bernoulli' : 'fixed-in-degree',
+            multapses: kind === 'multapses',
+          };
+          const one = createNetwork(params);
+          const many = createNetwork({ ...params, delayMax: params.delay + (delayCount - 1) * params.dt });
+          expect(many.sourceStart).toEqual(one.sourceStart);
+          const segmentStart = many.segmentStart ?? many.sourceStart;
+          expect(segmentStart.length).toBe(one.unitCount * delayCount + 1);
+          for (let source = 0; source < one.unitCount; source++) {
+            const row = (wiring: Wiring) => [
+              ...wiring.targets.subarray(wiring.sourceStart[source], wiring.sourceStart[source + 1]),
+            ];
+            expect(row(many).sort((a, b) => a - b)).toEqual(row(one));
+            for (let d = 0; d < delayCount; d++) {
+              const part = source * delayCount + d;
+              const targets = [...many.targets.subarray(segmentStart[part], segmentStart[part + 1])];
+              expect(targets).toEqual(targets.slice().sort((a, b) => a - b));
+            }
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+    const wiring = createNetwork({ ...defaultNetworkParams, delayMax: 3.4 });
+    const start = wiring.segmentStart as Uint32Array;
+    const shares = Array.from({ length: 20 }, (_, d) => {
+      let synapses = 0;
+      for (let source = 0; source < 1280; source++) {
+        synapses += (start[source * 20 + d + 1] as number) - (start[source * 20 + d] as number);
+      }
+      return synapses / wiring.targets.length;
+    });
+    // 163,840 synapses in 20 classes: five standard errors of 0.05.
+    for (const share of shares) expect(Math.abs(share - 0.05)).toBeLessThan(5 * Math.sqrt((0.05 * 0.95) / 163_840));
+  });
+
   it('uses 32-bit targets above 65,536 neurons', () => {
     const wiring = createNetwork({
       ...small,

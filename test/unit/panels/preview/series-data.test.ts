@@ -46,7 +46,9 @@ describe('logarithmic axes', () => {
   });
   it('is the first choice for a loss that falls tenfold, only then', () => {
     expect(prefersLog([loss, psnr])).toBe(true);
+    expect(prefersLog([curve('each step', [1, 2, 3], [0.5, 0.6, 0.01])])).toBe(true);
     expect(prefersLog([curve('training loss', [1, 2], [0.5, 0.2])])).toBe(false);
+    expect(prefersLog([curve('growth', [1, 2], [0.01, 0.5]), curve('nothing', [], [])])).toBe(false);
     expect(prefersLog([curve('rate', [1, 2], [100, 1], 'Hz')])).toBe(false);
   });
 });

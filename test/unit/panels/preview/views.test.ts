@@ -1,13 +1,15 @@
 /** Pure halves of the views: tile layout, pixels, raster bands, table cells, summaries, log filter, colour maps. */
 import { describe, expect, it } from 'vitest';
+import { colourMapFor } from '../../../../src/figure/colour-map';
 import type { SpikesPreview } from '../../../../src/kit/preview';
 import { filterRows, type LogRow } from '../../../../src/panels/log-rows';
-import { colourMapFor } from '../../../../src/panels/preview/colour-map';
 import { crispScale, imageToRgba, layOutTiles } from '../../../../src/panels/preview/image-layout';
+import { hasNumbers, numbersOf } from '../../../../src/panels/preview/numbers';
 import { populationColours } from '../../../../src/panels/preview/plot-style';
 import { bandsOf } from '../../../../src/panels/preview/raster';
 import { summarise } from '../../../../src/panels/preview/summary';
 import { columnFormat, columnsThatFit } from '../../../../src/panels/preview/table-format';
+import { transferFigure } from '../../../support/figure-samples';
 
 describe('image tiles', () => {
   it('enlarge by whole device pixels', () => {
@@ -98,13 +100,13 @@ describe('table cells', () => {
     const format = columnFormat({ name: 'n', label: 'n', unit: 'items', type: 'number' }, [{ n: 60_000 }, { n: 5 }]);
     expect([format(60_000), format(5), format(Number.NaN)]).toEqual(['60,000', '5', 'n/a']);
   });
-  it('choose columns by width, at least two, without an empty unit column', () => {
-    const columns = ['metric', 'unit', 'mean', 'median', 'min'].map((name, index) => ({
+  it('choose columns by width, at least two', () => {
+    const columns = ['metric', 'mean', 'median', 'min'].map((name, index) => ({
       name,
       label: name,
-      type: index < 2 ? ('text' as const) : ('number' as const),
+      type: index < 1 ? ('text' as const) : ('number' as const),
     }));
-    const data = [{ metric: 'psnr', unit: '1', mean: 1, median: 2, min: 3 }];
+    const data = [{ metric: 'psnr', mean: 1, median: 2, min: 3 }];
     expect(columnsThatFit(columns, data, 130, 6, 10).map((column) => column.name)).toEqual([
       'metric',
       'mean',
@@ -166,5 +168,23 @@ describe('log filter', () => {
   it('finds every word in name or text', () => {
     expect(filterRows(rows, 'all', 'decoder LOSS', name).map((row) => row.id)).toEqual([2]);
     expect(filterRows(rows, 'all', 'decoder rate', name)).toEqual([]);
+  });
+});
+
+describe('figures', () => {
+  it('have the numbers behind them as a table, with the axes as headers where panels agree', () => {
+    const preview = { kind: 'figure', ...transferFigure } as const;
+    expect(hasNumbers(preview)).toBe(true);
+    const table = numbersOf(preview);
+    expect(table?.columns.map(({ name }) => name)).toEqual(['panel', 'mark', 'x', 'y', 'low', 'high', 'value']);
+    expect(table?.totalRows).toBe(60 + 7 + 2 + 1 + 40 + 40 + 1);
+    const alone = numbersOf({ ...preview, panels: preview.panels.slice(1) });
+    expect(alone?.columns.map(({ label }) => label)).toEqual(['Mark', 'interval (ms)', 'share of intervals (%)']);
+    expect(numbersOf({ ...preview, panels: [] })?.rows).toEqual([]);
+  });
+  it('say in words what is shown', () => {
+    expect(summarise({ kind: 'figure', ...transferFigure })).toMatch(
+      /^Figure with 2 panels \(Transfer curve; Inter-spike intervals\): Network activity against external input\. Mean over/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 /** Axis ticks and their labels. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisTitle, exponent, niceTicks, tickLabels } from '../../../../src/panels/preview/ticks';
+import { axisTitle, exponent, niceTicks, tickLabels } from '../../../src/figure/ticks';
 
 describe('niceTicks', () => {
   it('uses multiples of 1, 2 and 5', () => {

@@ -1,11 +1,13 @@
 /** Where an axis has its ticks and how they are written: all labels of one axis with the same number of decimals. */
-import { formatNumber } from '../../core/units';
+import { formatNumber } from '../core/units';
 
 const tidy = (value: number): number => Number(value.toPrecision(12));
 
 /** Multiples of 1, 2 or 5 times a power of ten within min..max, about `count` of them. */
 export function niceTicks(min: number, max: number, count: number): readonly number[] {
   if (!(max > min) || !Number.isFinite(max - min)) return Number.isFinite(min) ? [min] : [];
+  // Ticks that near would differ by less than a number can say.
+  if (max - min < 1e-12 * Math.max(Math.abs(min), Math.abs(max))) return [min];
   const raw = (max - min) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(raw));
   const ratio = raw / power;

@@ -3,9 +3,7 @@
  * of both signs: blue to vermillion through the surface's neutral, even in lightness on both sides. Both read alike with
  * colour-vision deficiency and in grey.
  */
-import type { ColourScheme } from '../kind-style';
-
-type Rgb = readonly [number, number, number];
+export type Rgb = readonly [number, number, number];
 
 const viridis: readonly Rgb[] = [
   [68, 1, 84],
@@ -18,7 +16,7 @@ const viridis: readonly Rgb[] = [
   [170, 220, 50],
   [253, 231, 37],
 ];
-const diverging: Readonly<Record<ColourScheme, readonly Rgb[]>> = {
+const diverging: Readonly<Record<'light' | 'dark', readonly Rgb[]>> = {
   light: [
     [0, 68, 136],
     [70, 140, 196],
@@ -50,11 +48,14 @@ function interpolate(anchors: readonly Rgb[], at: number): Rgb {
   return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
 }
 
+export const sequentialColour = (at: number): Rgb => interpolate(viridis, at);
+export const divergingColour = (at: number, scheme: 'light' | 'dark'): Rgb => interpolate(diverging[scheme], at);
+
 /** Map and its ends for values min..max; symmetric about 0 when both signs occur. */
 export function colourMapFor(
   min: number,
   max: number,
-  scheme: ColourScheme,
+  scheme: 'light' | 'dark',
 ): { readonly map: ColourMap; readonly low: number; readonly high: number } {
   if (min < 0 && max > 0) {
     const end = Math.max(-min, max);

@@ -1,0 +1,150 @@
+/** Reads the spikes once, item by item; everything in tables and figure follows from sums over neurons and items. */
+import {
+  cvBin,
+  cvBins,
+  type ShownItem,
+  spikeStatisticsFigure,
+} from '../../src/analysis/figures/spike-statistics-figure';
+import { IntervalHistogram } from '../../src/analysis/isi';
+import { conditionsOf, constantEta } from '../../src/analysis/item-conditions';
+import { eventsFrom, forEachItem, withAll } from '../../src/analysis/item-events';
+import { currentsByItem } from '../../src/analysis/neuron-currents';
+import { type SpikeSummary, summariseItem } from '../../src/analysis/spike-summary';
+import { conditionTable, populationTable } from '../../src/analysis/statistics-tables';
+import { theoryRates } from '../../src/analysis/theory-rates';
+import { ShapeMismatchError, UnitMismatchError } from '../../src/core/errors';
+import { stepsPerBin } from '../../src/core/time-steps';
+import type { ComputeContext } from '../../src/kit/context';
+import type { ComputeOf } from '../../src/kit/define-node';
+import type { Curve, Population, SeriesValue, SpikesValue } from '../../src/kit/values';
+import type definition from './spike-statistics';
+import { refuseWindows, type StatisticsParams } from './spike-statistics';
+
+function requireTime(spikes: SpikesValue): void {
+  if (spikes.stepCount > spikes.discardSteps) return;
+  throw new ShapeMismatchError({
+    code: 'statistics.no-time',
+    message: 'The encoder leaves out all of its time, so nothing can be counted.',
+    port: 'spikes',
+    found: `${spikes.discardSteps} of ${spikes.stepCount} steps left out`,
+    cure: 'Lower the part that the encoder leaves out.',
+  });
+}
+
+function requireWindows(params: StatisticsParams, dt: number): void {
+  const refused = refuseWindows(params, dt);
+  if (!refused) return;
+  const { code, reason: message, param, cure } = refused;
+  throw new UnitMismatchError({ code, message, param, cure });
+}
+
+/** Position of the item shown: the last one where there are fewer. */
+function shownPosition({ items }: SpikesValue, { itemShown }: StatisticsParams, context: ComputeContext): number {
+  const count = items.ids.length;
+  if (itemShown >= count && count > 0)
+    context.notice(`Item ${itemShown} is beyond the last one, ${count - 1}, which is shown.`);
+  return Math.min(itemShown, count - 1);
+}
+
+/** Positions of the items under the same drive as the one shown; all where items have none. */
+function pooledWith({ items }: SpikesValue, shown: number): ReadonlySet<number> {
+  const condition = conditionsOf(items).find(({ positions }) => positions.includes(shown));
+  return new Set(condition?.positions ?? Array.from(items.ids, (_, position) => position));
+}
+
+/** Intervals and CVs of one population over the items of one condition. */
+interface Distribution {
+  readonly population: Population;
+  readonly intervals: IntervalHistogram;
+  readonly cvs: Float64Array;
+}
+
+function addCvs({ population: { start, count }, cvs }: Distribution, cv: Float64Array): void {
+  for (let unit = start; unit < start + count; unit++) {
+    const value = cv[unit] as number;
+    if (Number.isNaN(value)) continue;
+    const bin = Math.min(cvBins - 1, Math.floor(value / cvBin));
+    cvs[bin] = (cvs[bin] as number) + 1;
+  }
+}
+
+function densityOf(distributions: readonly Distribution[], binSteps: number, dt: number): SeriesValue {
+  const width = binSteps * dt;
+  const curves = distributions.map(({ population, intervals }): Curve => {
+    const bins = intervals.binsTo();
+    const x = Float64Array.from({ length: bins }, (_, bin) => (bin + 0.5) * width);
+    const y = x.map((_, bin) => (intervals.counts[bin] as number) / (intervals.n * width));
+    return { name: population.name, unit: '1/ms', x, y, labels: { population: population.name, quantity: 'density' } };
+  });
+  return { kind: 'series', xLabel: 'interval', xUnit: 'ms', curves };
+}
+
+const compute: ComputeOf<typeof definition> = async ({ spikes, currents }, params, context) => {
+  requireTime(spikes);
+  requireWindows(params, spikes.dt);
+  const { dt, unitCount, discardSteps: from, stepCount: to } = spikes;
+  const steps = (width: number) => stepsPerBin(width, dt) as number;
+  const populations = withAll(spikes);
+  const binSteps = steps(params.binWidth);
+  const options = {
+    populations,
+    unitCount,
+    dt,
+    from,
+    to,
+    minIntervals: params.minIntervals,
+    windowSteps: steps(params.fanoWindow),
+  };
+  const shownAt = shownPosition(spikes, params, context);
+  const pooled = pooledWith(spikes, shownAt);
+  const etas = constantEta(spikes.items);
+  const distributions = populations.map(
+    (population): Distribution => ({
+      population,
+      intervals: new IntervalHistogram(binSteps, to - from),
+      cvs: new Float64Array(cvBins),
+    }),
+  );
+  const summaries: (readonly SpikeSummary[])[] = [];
+  let shown: ShownItem | null = null;
+  await forEachItem(spikes, context, (item) => {
+    const counted = eventsFrom(item, from);
+    const isPooled = pooled.has(item.index);
+    const onInterval = (unit: number, interval: number) => {
+      for (const { population, intervals } of distributions) {
+        if (unit >= population.start && unit < population.start + population.count) intervals.add(interval);
+      }
+    };
+    const summary = summariseItem(counted, options, isPooled ? onInterval : undefined);
+    summaries.push(summary.populations);
+    if (isPooled) for (const distribution of distributions) addCvs(distribution, summary.cv);
+    if (item.index === shownAt) {
+      const [units, at] = [counted.units.slice(), counted.steps.slice()];
+      shown = { id: item.id, eta: etas[item.index] ?? null, units, steps: at };
+    }
+  });
+  const recorded = currents ? currentsByItem(currents, from * dt) : [];
+  if (currents && recorded.length === 0) context.notice('The series wired as currents holds no recorded currents.');
+  const byId = new Map(recorded.map((item) => [item.item, item]));
+  const collected = { spikes, populations, summaries, theory: theoryRates(spikes), currents: byId };
+  const parts = distributions.slice(0, -1);
+  const all = distributions.at(-1) as Distribution;
+  return {
+    table: populationTable(collected),
+    byCondition: conditionTable(collected),
+    isi: densityOf(distributions, binSteps, dt),
+    figure: spikeStatisticsFigure({
+      spikes,
+      shown,
+      binSteps,
+      neuronsShown: params.neuronsShown,
+      timeShown: params.timeShown,
+      rateBinSteps: steps(params.rateBin),
+      intervals: all.intervals,
+      cvs: (parts.length > 0 ? parts : [all]).map(({ population, cvs }) => ({ population, counts: cvs })),
+      pooledItems: pooled.size,
+    }),
+  };
+};
+
+export default compute;

@@ -1,0 +1,63 @@
+/** Pearson correlation of two signals sampled together, at lag 0 and over a range of lags. */
+import { meanOf } from './moments';
+
+/** Pearson's r; NaN where a signal is constant or there are fewer than two samples. */
+export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const n = Math.min(a.length, b.length);
+  return correlationAt(a, b, 0, n, 0);
+}
+
+/** r of a[from .. to) with b[from + lag .. to + lag). */
+function correlationAt(a: ArrayLike<number>, b: ArrayLike<number>, from: number, to: number, lag: number): number {
+  const n = to - from;
+  if (n < 2) return Number.NaN;
+  let [sumA, sumB] = [0, 0];
+  for (let i = from; i < to; i++) {
+    sumA += a[i] as number;
+    sumB += b[i + lag] as number;
+  }
+  const [meanA, meanB] = [sumA / n, sumB / n];
+  let [cross, squaresA, squaresB] = [0, 0, 0];
+  for (let i = from; i < to; i++) {
+    const x = (a[i] as number) - meanA;
+    const y = (b[i + lag] as number) - meanB;
+    cross += x * y;
+    squaresA += x * x;
+    squaresB += y * y;
+  }
+  const scale = Math.sqrt(squaresA * squaresB);
+  return scale > 0 ? Math.max(-1, Math.min(1, cross / scale)) : Number.NaN;
+}
+
+/**
+ * r of a(t) with b(t + lag) for lag = -maxLag .. maxLag samples, each over the samples that overlap (means of their own).
+ * A peak at a positive lag means that b follows a.
+ */
+export function crossCorrelation(a: ArrayLike<number>, b: ArrayLike<number>, maxLag: number): Float64Array {
+  const n = Math.min(a.length, b.length);
+  return Float64Array.from({ length: 2 * maxLag + 1 }, (_, k) => {
+    const lag = k - maxLag;
+    return correlationAt(a, b, Math.max(0, -lag), Math.min(n, n - lag), lag);
+  });
+}
+
+/**
+ * Lag of the largest value of a cross-correlation, in samples; of equal ones the nearest to 0. Null where none is
+ * defined.
+ */
+export function peakLag(correlation: ArrayLike<number>): number | null {
+  const middle = (correlation.length - 1) / 2;
+  let best: number | null = null;
+  for (let k = 0; k < correlation.length; k++) {
+    const value = correlation[k] as number;
+    if (Number.isNaN(value)) continue;
+    const top = best === null ? -Infinity : (correlation[best + middle] as number);
+    if (value > top || (value === top && Math.abs(k - middle) < Math.abs(best as number))) best = k - middle;
+  }
+  return best;
+}
+
+/** Mean r over pairs of signals, of those that have one; NaN for none. */
+export function meanCorrelation(pairs: readonly (readonly [ArrayLike<number>, ArrayLike<number>])[]): number {
+  return meanOf(pairs.map(([a, b]) => pearson(a, b)).filter((r) => !Number.isNaN(r)));
+}

@@ -1,0 +1,146 @@
+/**
+ * One output of a node, as large as the window. A figure is fetched whole from the store, since its preview is thinned,
+ * and can be saved; other kinds are shown by their preview.
+ */
+import { Button, Modal, useComputedColorScheme } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { titleOf } from '../../canvas/flow-view';
+import { previewPorts } from '../../canvas/preview-choice';
+import { describeFailure, toFailure } from '../../core/errors';
+import { useNode, useNodeStatus, useSession } from '../../editor/hooks';
+import type { ShownOutput } from '../../editor/session';
+import { useNodePreview } from '../../editor/use-node-preview';
+import type { AnyNode } from '../../kit/define-node';
+import type { FigureValue } from '../../kit/values';
+import { PreviewView } from '../../panels/PreviewView';
+import classes from './Dialogs.module.css';
+import { type FigureFormat, saveFigure } from './save-figure';
+
+export function OutputDialog() {
+  const session = useSession();
+  const shown = useStore(session.viewer, (state) => state.shown);
+  const node = useNode(shown?.node ?? '');
+  const definition = node && session.catalogue.get(node.type);
+  return (
+    <Modal
+      opened={shown !== null && definition !== undefined}
+      onClose={() => session.viewer.setState({ shown: null })}
+      title={node ? titleOf(node, session.catalogue) : ''}
+      size="min(1160px, 96vw)"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {shown && definition && <Shown key={shown.node} shown={shown} definition={definition} />}
+    </Modal>
+  );
+}
+
+function Shown({ shown, definition }: { readonly shown: ShownOutput; readonly definition: AnyNode }) {
+  const ports = previewPorts(definition);
+  const [port, setPort] = useState(shown.port ?? ports[0] ?? '');
+  const label = (name: string): string => definition.outputs[name]?.label ?? name;
+  return (
+    <div className={classes.viewer}>
+      {ports.length > 1 && (
+        <fieldset className={classes.outputs} aria-label="Output">
+          {ports.map((name) => (
+            <Button
+              key={name}
+              size="compact-sm"
+              variant={name === port ? 'light' : 'subtle'}
+              aria-pressed={name === port}
+              onClick={() => setPort(name)}
+            >
+              {label(name)}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      <Output key={port} id={shown.node} port={port} />
+    </div>
+  );
+}
+
+function Output({ id, port }: { readonly id: string; readonly port: string }) {
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const status = useNodeStatus(id);
+  const [item, setItem] = useState<number | undefined>(undefined);
+  const { preview, state } = useNodePreview(id, port, status, item);
+  const isFigure = preview?.kind === 'figure';
+  const whole = useWholeFigure(isFigure && state !== 'live' ? status.previewKey : null, port);
+  return (
+    <>
+      {whole && <SaveButtons figure={whole} name={`${id}.${port}`} />}
+      <PreviewView
+        preview={isFigure && state !== 'live' ? (whole ?? preview) : preview}
+        size="full"
+        scheme={scheme}
+        state={state}
+        onItem={setItem}
+        emptyText="No result yet"
+      />
+    </>
+  );
+}
+
+/** Null until it is there, and where it no longer is. */
+function useWholeFigure(key: Parameters<ReturnType<typeof useSession>['client']['value']>[0] | null, port: string) {
+  const { client } = useSession();
+  const [figure, setFigure] = useState<FigureValue | null>(null);
+  useEffect(() => {
+    setFigure(null);
+    if (key === null) return;
+    let current = true;
+    client
+      .value(key, port)
+      .then((value) => {
+        if (current && value?.kind === 'figure') setFigure(value);
+      })
+      // The preview is there already; without the whole figure there is nothing to save.
+      .catch(() => undefined);
+    return () => {
+      current = false;
+    };
+  }, [client, key, port]);
+  return figure;
+}
+
+const formats: readonly (readonly [FigureFormat, string, string])[] = [
+  ['svg', 'SVG', 'Save as SVG, as printed'],
+  ['png', 'PNG', 'Save as PNG, 300 dots per inch'],
+  ['csv', 'CSV', 'Save the numbers behind it as CSV'],
+];
+
+function SaveButtons({ figure, name }: { readonly figure: FigureValue; readonly name: string }) {
+  const { notices } = useSession();
+  const [busy, setBusy] = useState<FigureFormat | null>(null);
+  const save = async (format: FigureFormat) => {
+    setBusy(format);
+    try {
+      await saveFigure(figure, name, format);
+    } catch (thrown) {
+      notices.show({
+        level: 'error',
+        title: 'The figure could not be saved',
+        message: describeFailure(toFailure(thrown, { code: 'figure.unsaved' })),
+      });
+    }
+    setBusy(null);
+  };
+  return (
+    <div className={classes.saves}>
+      {formats.map(([format, text, help]) => (
+        <Button
+          key={format}
+          size="compact-sm"
+          variant="default"
+          title={help}
+          loading={busy === format}
+          onClick={() => save(format)}
+        >
+          {text}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * What the balanced network must show, for `npm run verify`. Rates at eta = 2 over 1.2 s, the first 0.2 s left out,
+ * sources drawn without repeats; measured by an independent C simulation of the same update rule (Brunel 2000, model A)
+ * over 6 graphs for the first four, over one graph with repeated sources for the others. Tolerance: rate 6 %, CV 0.08.
+ */
+export const presets = [
+  { preset: 'balanced_small', rate: 67.1, cv: 0.54 },
+  { preset: 'balanced_irregular', rate: 62.1, cv: 0.97 },
+  { preset: 'balanced_g6', rate: 41.7, cv: 1.16 },
+  { preset: 'unbalanced_seed_g3.5', rate: 152.9, cv: 0.24 },
+  { preset: 'balanced_5k', rate: 46.7, cv: 0.58 },
+  { preset: 'unbalanced_1_excitation', rate: 271.2, cv: 0.18 },
+  { preset: 'unbalanced_2_threshold', rate: 0, cv: null },
+  { preset: 'sparse_p0.01', rate: 99.8, cv: 0.21 },
+  { preset: 'brunel_ai', rate: 38.0, cv: 0.42 },
+];
+
+/** Brunel 2000, figure 8, at full size: g, eta, rate and CV of the independent simulation. */
+export const brunel = [
+  { g: 3, eta: 2, rate: 333.5, cv: 0 },
+  { g: 3.5, eta: 2, rate: 228.3, cv: 0.105 },
+  { g: 6, eta: 4, rate: 58.8, cv: 0.774 },
+  { g: 4.5, eta: 0.9, rate: 6.65, cv: 0.533 },
+];
+
+/** R2 of the straight-line fit of the rate against eta, over 0..4 and over 1..4; tolerance 0.01. */
+export const linearity = [
+  { preset: 'balanced_small', all: 0.987, fromOne: 0.997 },
+  { preset: 'balanced_irregular', all: 0.991, fromOne: 0.996 },
+  { preset: 'unbalanced_seed_g3.5', all: 0.953, fromOne: 0.951 },
+  { preset: 'unbalanced_1_excitation', all: 0.682, fromOne: 0.97 },
+  { preset: 'unbalanced_2_threshold', all: 0.692, fromOne: 0.822 },
+];
+
+const small = { nExc: 1000, nInh: 250, connectionProbability: 0.1, jExc: 0.4, inhExcRatio: 5 };
+
+/** External input without noise, eta = 2: irregularity made by the network itself. One graph each; rate 6 %, CV 0.08. */
+export const constantInput = [
+  { what: 'constant input, balanced_small', params: { ...small }, rate: 67, cv: 0.43 },
+  { what: 'constant input, balanced_irregular', params: { ...small, jExc: 0.6 }, rate: 62, cv: 0.93 },
+  { what: 'constant input, balanced_g6', params: { ...small, jExc: 0.6, inhExcRatio: 6 }, rate: 40, cv: 1.26 },
+  { what: 'constant input, g = 3.5', params: { ...small, inhExcRatio: 3.5 }, rate: 152, cv: 0.19 },
+  { what: 'constant input, nearly uncoupled', params: { ...small, connectionProbability: 0.01 }, rate: 101, cv: 0.06 },
+].map(({ params, ...rest }) => ({ ...rest, params: { ...params, externalKind: 'constant' } }));
+
+/** Balance from sparseness: K inputs of J = 4 mV / sqrt(K), eta = 2. */
+export const sparseness = [
+  [10, 110, 0.46],
+  [100, 67, 0.54],
+  [400, 48, 0.57],
+  [800, 43, 0.67],
+].map(([k, rate, cv]) => ({
+  what: `sparseness, K = ${k}`,
+  params: { ...small, connectionProbability: k / 1000, weightScaling: '1/sqrtK', referenceInDegree: 100 },
+  rate,
+  cv,
+}));

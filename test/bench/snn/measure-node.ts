@@ -1,0 +1,30 @@
+/**
+ * One measurement in a process of its own: `measure-node.js WORKLOAD|start-up DIGITS`. Prints one JSON line; time is CPU
+ * time of the process between the start and the end of the simulation loop, summed over the trials.
+ */
+import { readFileSync } from 'node:fs';
+import { cpuSeconds } from '../measure';
+import { prepareWorkload } from './our-workloads';
+import { measureStartUp } from './start-up';
+import type { Sample, WorkloadId } from './workloads';
+
+async function measureWorkload(id: WorkloadId, digits: Uint8Array): Promise<Sample> {
+  const prepared = await prepareWorkload(id, digits);
+  // Lets the compiler's thread finish what the warm-up has asked for.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  let seconds = 0;
+  for (let trial = 0; trial < prepared.trials; trial++) {
+    prepared.start();
+    const from = cpuSeconds();
+    prepared.run();
+    seconds += cpuSeconds() - from;
+  }
+  return { ...prepared.outcome(), seconds: seconds / prepared.trials };
+}
+
+const [id, digits] = process.argv.slice(2) as [WorkloadId | 'start-up', string];
+const result =
+  id === 'start-up'
+    ? await measureStartUp(cpuSeconds)
+    : await measureWorkload(id, new Uint8Array(readFileSync(digits).subarray(16)));
+console.log(JSON.stringify(result));

@@ -1,0 +1,136 @@
+/** The balanced encoder in a real browser: first spikes of a large network, figures of its analyses, and the same bytes as in Node. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { firstVisit, nodeCard } from './editor-support';
+import { cancelButton, openPipeline, run, runStatus } from './run-support';
+
+test.describe.configure({ timeout: 240_000 });
+
+const shipped = (name: string) => readFileSync(new URL(`../../pipelines/${name}.json`, import.meta.url), 'utf8');
+
+interface Pipeline {
+  id: string;
+  title: string;
+  nodes: { id: string; type: string; params: Record<string, unknown> }[];
+  wires: { id: string; from: { node: string }; to: { node: string } }[];
+}
+
+/** A shipped pipeline with other parameters, and only the nodes of `keep` where they are given. */
+function changed(
+  name: string,
+  title: string,
+  params: Record<string, Record<string, unknown>>,
+  keep?: readonly string[],
+): string {
+  const pipeline = JSON.parse(shipped(name)) as Pipeline;
+  Object.assign(pipeline, { id: title.toLowerCase().replaceAll(' ', '-'), title });
+  for (const node of pipeline.nodes) Object.assign(node.params, params[node.id]);
+  if (keep) {
+    pipeline.nodes = pipeline.nodes.filter(({ id }) => keep.includes(id));
+    pipeline.wires = pipeline.wires.filter(({ from, to }) => keep.includes(from.node) && keep.includes(to.node));
+  }
+  return JSON.stringify(pipeline, null, 2);
+}
+
+const brunel = { nExc: 10_000, nInh: 2500, jExc: 0.1, inhExcRatio: 5 };
+
+test('12,500 neurons: first spikes within 2 s of Run, a live raster, and a cancel that stops', async ({ page }) => {
+  await firstVisit(page);
+  await openPipeline(
+    page,
+    changed('balanced-regimes', 'Brunel live', { encoder: { ...brunel, duration: 60_000, recordNeurons: 0 } }, [
+      'drive',
+      'encoder',
+    ]),
+  );
+  const times = await page.evaluate(async () => {
+    const button = [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === 'Run');
+    const card = [...document.querySelectorAll('[role="group"]')].find((each) =>
+      each.getAttribute('aria-label')?.endsWith('(encoder)'),
+    );
+    if (!button || !card) throw new Error('Nothing to run.');
+    const begun = performance.now();
+    button.click();
+    const raster = () => card.querySelector('figure[data-kind="spikes"] [role="img"]');
+    while (!raster()) await new Promise((resolve) => setTimeout(resolve, 5));
+    const first = performance.now() - begun;
+    const before = raster()?.getAttribute('aria-label');
+    while (raster()?.getAttribute('aria-label') === before) await new Promise((resolve) => setTimeout(resolve, 5));
+    return { first, second: performance.now() - begun };
+  });
+  console.log(`first spikes after ${times.first.toFixed(0)} ms, more after ${times.second.toFixed(0)} ms`);
+  await expect(nodeCard(page, 'encoder')).toContainText('live');
+  const begun = Date.now();
+  await cancelButton(page).click();
+  await expect(runStatus(page)).toHaveText(/^Cancelled/);
+  const stopped = Date.now() - begun;
+  console.log(`cancel: stopped after ${stopped} ms, the click included`);
+  expect(stopped).toBeLessThan(1000);
+  expect(times.first).toBeLessThan(2000);
+});
+
+test('the regimes pipeline shows its figures, opens one large and saves it as SVG, PNG and CSV', async ({ page }) => {
+  await firstVisit(page);
+  await openPipeline(page, changed('balanced-regimes', 'Regimes', {}));
+  await run(page);
+  for (const id of ['statistics', 'currents', 'theory', 'connectivity']) {
+    await expect(nodeCard(page, id).getByRole('img').first()).toBeVisible();
+  }
+  await nodeCard(page, 'statistics').getByRole('heading').click();
+  await page.getByRole('tab', { name: 'Results' }).click();
+  await page
+    .getByRole('button', { name: /Open large/ })
+    .first()
+    .click();
+  const viewer = page.getByRole('dialog');
+  await expect(viewer.getByRole('img').first()).toBeVisible();
+  for (const [name, start] of [
+    ['SVG', '<svg'],
+    ['PNG', '\x89PNG'],
+    ['CSV', 'panel'],
+  ] as const) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      viewer.getByRole('button', { name, exact: true }).click(),
+    ]);
+    const bytes = readFileSync(await download.path());
+    expect(bytes.toString('latin1').trimStart().startsWith(start), `${name}: ${bytes.toString('latin1', 0, 40)}`).toBe(
+      true,
+    );
+  }
+});
+
+test('browser and Node print the same statistics to the last digit', async ({ page }) => {
+  await firstVisit(page);
+  const text = changed(
+    'balanced-regimes',
+    'Same bytes',
+    { encoder: { nExc: 400, nInh: 100, jExc: 0.8, duration: 400, discard: 100, trials: 3, seedNetwork: 11 } },
+    ['drive', 'encoder', 'statistics'],
+  );
+  await openPipeline(page, text);
+  await run(page);
+  const folder = mkdtempSync(join(tmpdir(), 'spikeloom-same-'));
+  try {
+    const file = join(folder, 'same.json');
+    writeFileSync(file, text);
+    const output = execFileSync('node', ['src/tools/spikeloom.mjs', 'run', file, '--no-cache', '--json'], {
+      encoding: 'utf8',
+    });
+    const [row] = (JSON.parse(output) as { tables: Record<string, Record<string, number>[]> }).tables[
+      'statistics.table'
+    ] as [Record<string, number>];
+    await nodeCard(page, 'statistics').getByRole('heading').click();
+    await page.getByRole('tab', { name: 'Results' }).click();
+    // The raster's sentence and the table are made from the spikes themselves.
+    const shown = await page.getByRole('table').filter({ hasText: 'excitatory' }).first().innerText();
+    expect(row['rate_Hz']).toBeGreaterThan(1);
+    expect(shown).toContain(String(Number((row['rate_Hz'] as number).toPrecision(4))));
+    expect(shown).toContain(String(Number((row['cv_isi'] as number).toPrecision(4))));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
