@@ -56,9 +56,9 @@ export default defineNode({
   docs: {
     summary: 'Measures the time to 63 % of the change after a step of the drive, and the overshoot.',
     description: [
-      'The population rate is counted in bins of 1 ms that start at the step and averaged over trials, without smoothing. t63 is where it first crosses 63.2 % of the change, between bin centres by a straight line; half a bin is its resolution. The overshoot is the farthest bin over the settled change, 1 for a response that never passes its end. Both are empty where the rate changes by less than twice its standard error.',
+      'The population rate is counted in bins of 1 ms that start at the step and averaged over trials, without smoothing. t63 is the end of the first bin that has covered 63.2 % of the change: never early, late by at most one bin (choose a narrower bin for a finer answer). The overshoot is the farthest bin over the settled change, 1 for a response that never passes its end. Both are empty where the rate changes by less than twice its standard error.',
       'Intervals are 95 % standard bootstrap intervals over trials; with one trial there are none.',
-      'Expected for eta 1 to 2 at 500 ms, 20 trials: t63 = 2 ms for every coupled network, balanced or not, ten times faster than the membrane (20 ms), and an overshoot of 1.5 to 2.8. So t63 is reported but does not tell the states apart.',
+      'Expected for eta 1 to 2 at 500 ms, 20 trials: t63 of about 2 ms (1 to 3) for every coupled network, balanced or not, ten times faster than the membrane (20 ms), and an overshoot of 1.5 to 2.8. So t63 is reported but does not tell the states apart.',
     ],
     equations: ['r(t_{63}) = r_0 + (1 - 1/e)(r_1 - r_0), \\qquad o = (r_{peak} - r_0) / (r_1 - r_0)'],
     references: [

@@ -1,13 +1,14 @@
 /** Bins the trials of each moving drive, fits rate to drive and finds the lag. */
-import { type BootstrapOptions, bootstrapInterval } from '../../src/analysis/bootstrap';
+import { type BootstrapOptions, bootstrapInterval, type Draw } from '../../src/analysis/bootstrap';
 import { type TrackedItem, trackingFigure, trackingTitle } from '../../src/analysis/figures/tracking-figure';
 import { binnedMeans } from '../../src/analysis/held-curve';
+import { fitLine, meanOf } from '../../src/analysis/linear-fit';
 import { movingItems } from '../../src/analysis/moving-items';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';
 import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
-import { type TrackingWindow, track } from '../../src/analysis/tracking';
-import { binTrials, planBins } from '../../src/analysis/trial-bins';
+import { seenDrive, smoothRate, type TrackingWindow, trackingLag } from '../../src/analysis/tracking';
+import { averageRate, binTrials, planBins } from '../../src/analysis/trial-bins';
 import { ParameterError } from '../../src/core/errors';
 import type { ComputeOf } from '../../src/kit/define-node';
 import type { Curve, TableRow, TableValue } from '../../src/kit/values';
@@ -58,24 +59,35 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
     const own = trials.map((position) => counts.get(position) as Uint32Array);
     const start = -window.reach * params.binWidth;
     const held = binnedMeans(curve, start, params.binWidth, plan.bins + 2 * window.reach);
-    const { meanRate, rate, drive: seen, line, lag } = track(own, held, window);
+    const seen = seenDrive(held, window);
+    const rate = smoothRate(own, window);
+    const line = fitLine(seen, rate);
+    const lag = trackingLag(rate, held, window);
     const options: BootstrapOptions = {
       resamples: own.length > 1 ? params.resamples : 0,
       seed: params.seed,
       rest: () => pace(index, moving.length, 'drives'),
     };
-    const again = (draw: (count: number) => Uint32Array) =>
-      track(
-        Array.from(draw(own.length), (row) => own[row] as Uint32Array),
-        held,
+    const again = (draw: Draw) => {
+      const rows = draw(own.length);
+      return smoothRate(
+        Array.from(rows, (row) => own[row] as Uint32Array),
         window,
       );
-    const r2Interval = await bootstrapInterval(line.r2, (draw) => again(draw).line.r2, {
+    };
+    const r2Interval = await bootstrapInterval(line.r2, (draw) => fitLine(seen, again(draw)).r2, {
       ...options,
       stream: 2 * index,
       within: [0, 1],
     });
-    const lagInterval = await bootstrapInterval(lag, (draw) => again(draw).lag, { ...options, stream: 2 * index + 1 });
+    // On a straight ramp the estimate is drawn to 0 in every resample: an interval would claim to know it exactly.
+    const lagInterval =
+      shape === 'ramp'
+        ? null
+        : await bootstrapInterval(lag, (draw) => trackingLag(again(draw), held, window), {
+            ...options,
+            stream: 2 * index + 1,
+          });
     rows.push({
       item,
       shape,
@@ -86,7 +98,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
       ...intervalCells('lag_ms', lagInterval),
       slope_Hz: cell(line.slope),
       intercept_Hz: cell(line.intercept),
-      rate_Hz: meanRate,
+      rate_Hz: meanOf(averageRate(own, plan).subarray(fromBin)),
     });
     const scaled = Number.isFinite(line.slope) ? seen.map((value) => line.slope * value + line.intercept) : undefined;
     const labels = { item, shape };

@@ -2,9 +2,9 @@
  * How fast a rate follows a step of its drive.
  *   before  mean rate in the time before the step
  *   after   mean rate once it has settled
- *   t63     when the rate first crosses before + (1 - 1/e) (after - before), between bin centres by a straight line
+ *   t63     end of the first bin whose rate reaches before + (1 - 1/e) (after - before): never early, late by at most a bin
  *   overshoot  (peak - before) / (after - before), the peak being the farthest bin while the rate settles
- * A first-order response with time constant tau has t63 = tau and an overshoot of 1.
+ * A first-order response with time constant tau has t63 = tau, to the bin above, and an overshoot of 1.
  */
 import { meanOf } from './linear-fit';
 
@@ -51,12 +51,9 @@ export function stepResponse(rate: Float64Array, { onset, baseline, settle, binW
   const overshoot = (peak - before) / rise;
   const target = before + share * rise;
   for (let k = onset; k < rate.length; k++) {
-    const here = rate[k] as number;
-    if (sign * (here - target) < 0) continue;
-    // Before the step the rate was at its mean, not at whatever noise the last bin shows.
-    const last = k === onset ? before : (rate[k - 1] as number);
-    const part = here === last ? 1 : (target - last) / (here - last);
-    return { before, after, peak, t63: Math.max(0, (k - onset - 0.5 + part) * binWidth), overshoot };
+    if (sign * ((rate[k] as number) - target) >= 0) {
+      return { before, after, peak, t63: (k + 1 - onset) * binWidth, overshoot };
+    }
   }
   return { before, after, peak, t63: Number.NaN, overshoot };
 }

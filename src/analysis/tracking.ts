@@ -3,7 +3,6 @@
  * average, and the lag of the largest cross-covariance.
  */
 import { lagOfMaximum } from './lag';
-import { fitLine, type LineFit, meanOf } from './linear-fit';
 import { movingAverage } from './smoothing';
 import { averageRate, type BinPlan } from './trial-bins';
 
@@ -17,25 +16,18 @@ export interface TrackingWindow {
   readonly reach: number;
 }
 
-export interface Tracking {
-  /** Hz, before smoothing. */
-  readonly meanRate: number;
-  /** Hz, smoothed, from `fromBin` on. */
-  readonly rate: Float64Array;
-  /** From `fromBin` on. */
-  readonly drive: Float64Array;
-  readonly line: LineFit;
-  /** ms; positive where the rate comes after the drive. */
-  readonly lag: number;
+/**
+ * Hz, averaged over trials and smoothed, from `fromBin` on. Smoothed before the start is cut off, so that the first bins
+ * that count know their neighbours.
+ */
+export function smoothRate(trials: readonly Uint32Array[], { plan, smoothing, fromBin }: TrackingWindow): Float64Array {
+  return movingAverage(averageRate(trials, plan), smoothing).subarray(fromBin);
 }
 
-/** `drive` holds `reach` bins, then those of the item, then `reach` more. */
-export function track(trials: readonly Uint32Array[], drive: Float64Array, window: TrackingWindow): Tracking {
-  const { plan, fromBin, smoothing, reach } = window;
-  // Smoothed before the start is cut off, so that the first bins that count know their neighbours.
-  const average = averageRate(trials, plan);
-  const rate = movingAverage(average, smoothing).subarray(fromBin);
-  const seen = drive.subarray(fromBin + reach, plan.bins + reach);
-  const lag = lagOfMaximum(rate, drive.subarray(fromBin), reach) * plan.binWidth;
-  return { meanRate: meanOf(average.subarray(fromBin)), rate, drive: seen, line: fitLine(seen, rate), lag };
-}
+/** The bins of `held` (which has `reach` more at either end of the item) that the rate is compared with. */
+export const seenDrive = (held: Float64Array, { plan, fromBin, reach }: TrackingWindow): Float64Array =>
+  held.subarray(fromBin + reach, plan.bins + reach);
+
+/** ms; positive where the rate comes after the drive. */
+export const trackingLag = (rate: Float64Array, held: Float64Array, { plan, fromBin, reach }: TrackingWindow): number =>
+  lagOfMaximum(rate, held.subarray(fromBin), reach) * plan.binWidth;
