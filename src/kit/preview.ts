@@ -52,7 +52,7 @@ export interface SpikesPreview {
   /** Spikes of this item, and of all items. */
   readonly spikesInItem: number;
   readonly spikeCount: number;
-  /** Mean rate, Hz, per population: counted window, items of the chunk that holds the shown item. */
+  /** Mean rate of the shown item, Hz, per population, without the part left out at the start. */
   readonly rates: readonly number[];
 }
 export interface MatrixPreview {
@@ -87,6 +87,8 @@ export interface ModelPreview {
 }
 export interface SeriesPreview {
   readonly kind: 'series';
+  /** Of which `curves` are the first ones. */
+  readonly totalCurves: number;
   readonly xLabel: string;
   readonly xUnit: string;
   readonly curves: readonly {

@@ -19,7 +19,7 @@ export type KindShape =
   | 'pentagon'
   | 'ring'
   | 'bars'
-  | 'axes';
+  | 'frame';
 
 export interface KindStyle {
   /** Colour by scheme, hexadecimal. */
@@ -81,7 +81,7 @@ export const kindStyles: Readonly<Record<PortKind, KindStyle>> = {
   figure: {
     light: '#140a24',
     dark: '#fcfcfc',
-    shape: 'axes',
+    shape: 'frame',
     label: 'figure',
     help: 'A figure to look at or to print.',
   },
@@ -103,5 +103,5 @@ export const shapePaths: Readonly<Record<KindShape, string>> = {
   pentagon: 'M8 1.2l6.9 5-2.65 8.1h-8.5L1.1 6.2z',
   ring: 'M8 1.4a6.6 6.6 0 1 1 0 13.2A6.6 6.6 0 0 1 8 1.4zM8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z',
   bars: 'M2 2h12v3.2H2zM2 6.4h12v3.2H2zM2 10.8h12V14H2z',
-  axes: 'M2 1.6h3.4v9h9v3.4H2z',
+  frame: 'M1.6 1.6h12.8v12.8H1.6zM5 5v6h6V5z',
 };

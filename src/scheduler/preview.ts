@@ -8,7 +8,6 @@ import type {
   ModelPreview,
   Preview,
   SeriesPreview,
-  SpikesPreview,
   TablePreview,
 } from '../kit/preview';
 import type {
@@ -19,16 +18,16 @@ import type {
   PortValue,
   RatesValue,
   SeriesValue,
-  SpikesValue,
   TableValue,
 } from '../kit/values';
 import { previewFigure } from './preview-figure';
+import { spikesPreview } from './preview-spikes';
 
 const IMAGE_BYTES = 48_000;
 const MAX_IMAGES = 24;
-const RASTER_UNITS = 100;
-const RASTER_SPIKES = 8000;
 const CURVE_POINTS = 600;
+const SERIES_CURVES = 24;
+const SERIES_POINTS = 7000;
 const TABLE_ROWS = 60;
 const MATRIX_ROWS = 40;
 const MATRIX_COLUMNS = 160;
@@ -46,7 +45,7 @@ export async function makePreview(value: PortValue, options: PreviewOptions): Pr
     case 'labels':
       return labels(value);
     case 'spikes':
-      return spikes(value, item);
+      return spikesPreview(value, item);
     case 'rates':
       return matrix(value, 'rates');
     case 'features':
@@ -93,72 +92,6 @@ function labels(value: LabelsValue): LabelsPreview {
   return { kind: 'labels', classes, total: value.data.length };
 }
 
-/** Units to draw: evenly spaced within each population, its share by size, at least one each. */
-function chosenUnits(value: SpikesValue): Uint32Array {
-  const chosen: number[] = [];
-  for (const { start, count } of value.populations) {
-    const share = Math.min(count, Math.max(1, Math.round((RASTER_UNITS * count) / value.unitCount)));
-    for (let k = 0; k < share; k++) chosen.push(start + Math.floor((k * count) / share));
-  }
-  return Uint32Array.from(chosen);
-}
-
-async function spikes(value: SpikesValue, wanted: number): Promise<SpikesPreview> {
-  const itemCount = value.items.ids.length;
-  const item = Math.min(wanted, itemCount - 1);
-  const units = chosenUnits(value);
-  const rowOf = new Map<number, number>();
-  for (const [row, unit] of units.entries()) rowOf.set(unit, row);
-  const rows: number[] = [];
-  const steps: number[] = [];
-  let spikesInItem = 0;
-  const counted = (value.stepCount - value.discardSteps) * value.dt;
-  const counts = value.populations.map(() => 0);
-  const index = value.chunks.findIndex((chunk) => item >= chunk.firstItem && item < chunk.firstItem + chunk.itemCount);
-  let sampled = 0;
-  if (index >= 0) {
-    const chunk = await value.read(index);
-    sampled = chunk.itemCount;
-    for (let k = 0; k < chunk.itemCount; k++) {
-      for (let e = chunk.offsets[k] as number; e < (chunk.offsets[k + 1] as number); e++) {
-        if ((chunk.steps[e] as number) < value.discardSteps) continue;
-        const unit = chunk.units[e] as number;
-        const p = value.populations.findIndex(({ start, count }) => unit >= start && unit < start + count);
-        if (p >= 0) counts[p] = (counts[p] as number) + 1;
-      }
-    }
-    const k = item - chunk.firstItem;
-    const from = chunk.offsets[k] as number;
-    const to = chunk.offsets[k + 1] as number;
-    spikesInItem = to - from;
-    for (let e = from; e < to && rows.length < RASTER_SPIKES; e++) {
-      const row = rowOf.get(chunk.units[e] as number);
-      if (row === undefined) continue;
-      rows.push(row);
-      steps.push(chunk.steps[e] as number);
-    }
-  }
-  return {
-    kind: 'spikes',
-    item,
-    itemId: value.items.ids[item] ?? 0,
-    itemCount,
-    unitCount: value.unitCount,
-    stepCount: value.stepCount,
-    discardSteps: value.discardSteps,
-    dt: value.dt,
-    populations: value.populations,
-    units,
-    rows: Uint16Array.from(rows),
-    steps: Uint32Array.from(steps),
-    spikesInItem,
-    spikeCount: value.spikeCount,
-    rates: value.populations.map(({ count }, p) =>
-      sampled > 0 && counted > 0 ? (1000 * (counts[p] as number)) / (sampled * count * counted) : 0,
-    ),
-  };
-}
-
 function matrix(value: RatesValue | FeaturesValue, of: 'rates' | 'features'): MatrixPreview {
   const columns = value.shape.at(-1) ?? 0;
   const rows = value.kind === 'rates' ? (value.shape[0] ?? 0) : (value.shape[0] ?? 0);
@@ -200,9 +133,11 @@ function model(value: ModelValue): ModelPreview {
 }
 
 function series(value: SeriesValue): SeriesPreview {
-  const curves = value.curves.map((curve) => {
+  const shown = value.curves.slice(0, SERIES_CURVES);
+  const room = Math.min(CURVE_POINTS, Math.floor(SERIES_POINTS / Math.max(1, shown.length)));
+  const curves = shown.map((curve) => {
     const n = curve.x.length;
-    const step = Math.max(1, Math.ceil(n / CURVE_POINTS));
+    const step = Math.max(1, Math.ceil(n / room));
     const count = Math.ceil(n / step);
     const x = new Float32Array(count);
     const y = new Float32Array(count);
@@ -214,7 +149,7 @@ function series(value: SeriesValue): SeriesPreview {
     }
     return { name: curve.name, unit: curve.unit, x, y };
   });
-  return { kind: 'series', xLabel: value.xLabel, xUnit: value.xUnit, curves };
+  return { kind: 'series', xLabel: value.xLabel, xUnit: value.xUnit, curves, totalCurves: value.curves.length };
 }
 
 const table = (value: TableValue): TablePreview => ({

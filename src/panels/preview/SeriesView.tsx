@@ -122,7 +122,7 @@ const written = (value: number | undefined, unit?: string): string =>
   value === undefined ? '' : withUnit(formatNumber(value, 3), unit);
 
 function CompactLegendView({ preview, names, legend, colours }: LegendProps & { readonly legend: CompactLegend }) {
-  const rest = preview.curves.length - legend.shown;
+  const rest = preview.totalCurves - legend.shown;
   return (
     <div
       className={`${classes.note} ${classes.notes}`}

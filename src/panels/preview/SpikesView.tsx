@@ -1,6 +1,6 @@
 /**
  * Spike raster of one item: time in ms against neurons, populations stacked and coloured, the part that readouts leave
- * out shaded. Rates are means over all items and the counted window. Stepping to another item is a callback.
+ * out shaded. Rates are those of the item in the counted window. Stepping to another item is a callback.
  */
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
@@ -45,11 +45,7 @@ export function SpikesView({ preview, size, scheme, onItem }: SpikesViewProps) {
       <Drawing draw={draw} height={heights[size]} width={node ? nodeBox.width : undefined} label={summarise(preview)} />
       <div className={node ? classes.note : classes.legend} aria-hidden>
         {rates}
-        {!node && (
-          <span className={classes.dim}>
-            means over all items; {formatNumber(preview.spikesInItem)} spikes in this one
-          </span>
-        )}
+        {!node && <span className={classes.dim}>{formatNumber(preview.spikesInItem)} spikes in this item</span>}
       </div>
     </div>
   );

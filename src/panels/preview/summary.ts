@@ -26,7 +26,7 @@ export function summarise(preview: Preview): string {
       const rates = preview.populations.map((population, index) => rateText(population.name, preview.rates[index]));
       const place = `item ${formatNumber(preview.item + 1)} of ${formatNumber(preview.itemCount)}`;
       const time = `${formatNumber(preview.stepCount * preview.dt)} ms`;
-      const mean = rates.length > 0 ? `; mean rate over all items: ${rates.join(', ')}` : '';
+      const mean = rates.length > 0 ? `; mean rate: ${rates.join(', ')}` : '';
       return `Raster of ${place}: ${plural(preview.spikesInItem, 'spike')} of ${plural(preview.unitCount, 'neuron')} in ${time}${mean}.`;
     }
     case 'matrix': {

@@ -146,7 +146,7 @@ describe('summaries', () => {
       rates: [18.43],
     };
     expect(summarise(spikes)).toBe(
-      'Raster of item 12 of 5,000: 8,123 spikes of 1,280 neurons in 250 ms; mean rate over all items: E 18.4 Hz.',
+      'Raster of item 12 of 5,000: 8,123 spikes of 1,280 neurons in 250 ms; mean rate: E 18.4 Hz.',
     );
     expect(summarise({ kind: 'labels', classes: [{ name: '0', count: 1 }], total: 1 })).toBe(
       '1 label in 1 class; most frequent: 0, 1.',
