@@ -18,7 +18,9 @@ import classes from './NodeCard.module.css';
 export function NodeMenu({ id }: { id: string }) {
   const session = useSession();
   const running = useIsRunning();
-  const mode = useNode(id)?.mode ?? 'on';
+  const node = useNode(id);
+  const mode = node?.mode ?? 'on';
+  const known = node !== undefined && session.catalogue.get(node.type) !== undefined;
   return (
     <Menu position="bottom-end" width={210}>
       <Menu.Target>
@@ -43,6 +45,7 @@ export function NodeMenu({ id }: { id: string }) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconMaximize size={15} />}
+          disabled={!known}
           onClick={() => session.viewer.setState({ shown: { node: id } })}
         >
           Open large

@@ -217,15 +217,16 @@ function text(mark: TextMark, at: Drawing, colour: string): Plot.Markish[] {
         const bright = under && 0.2126 * under[0] + 0.7152 * under[1] + 0.0722 * under[2] > 120;
         const fill = under ? (bright ? '#000000' : '#ffffff') : colour;
         const word = { ...placed, 'text-anchor': 'middle' };
-        const halo = {
-          fill: 'none',
-          stroke: at.style.surface,
-          'stroke-width': 2.4 * at.weight,
-          'stroke-linejoin': 'round',
-          'aria-hidden': 'true',
+        const ground = {
+          x: placed.x - half - 1,
+          y: placed.y - size * 0.82,
+          width: 2 * half + 2,
+          height: size * 1.12,
+          fill: at.style.surface,
+          'fill-opacity': 0.92,
         };
         return [
-          ...(under ? [] : [element(at.document, 'text', { ...word, ...halo }, words)]),
+          ...(under ? [] : [element(at.document, 'rect', ground)]),
           element(at.document, 'text', { ...word, fill }, words),
         ];
       }),

@@ -8,6 +8,7 @@ import { useStore } from 'zustand';
 import { titleOf } from '../../canvas/flow-view';
 import { previewPorts } from '../../canvas/preview-choice';
 import { describeFailure, toFailure } from '../../core/errors';
+import type { ContentKey } from '../../core/ids';
 import { useNode, useNodeStatus, useSession } from '../../editor/hooks';
 import type { ShownOutput } from '../../editor/session';
 import { useNodePreview } from '../../editor/use-node-preview';
@@ -84,7 +85,7 @@ function Output({ id, port }: { readonly id: string; readonly port: string }) {
 }
 
 /** Null until it is there, and where it no longer is. */
-function useWholeFigure(key: Parameters<ReturnType<typeof useSession>['client']['value']>[0] | null, port: string) {
+function useWholeFigure(key: ContentKey | null, port: string) {
   const { client } = useSession();
   const [figure, setFigure] = useState<FigureValue | null>(null);
   useEffect(() => {

@@ -114,6 +114,13 @@ describe('marks', () => {
     expect(fillOf('SR')).toBe('#000000'); // on yellow
     expect(fillOf('SI')).toBe('#ffffff'); // on violet
   });
+  it('a word is on its own ground, so that a line does not run through it', () => {
+    const word = { type: 'text', x: f64(5), y: f64(1), text: ['t63 = 30 ms'] } as const;
+    const svg = draw(one({ type: 'line', x: f64(0, 10), y: f64(0, 2) }, word));
+    expect(parse(svg).querySelectorAll('.text rect')).toHaveLength(1);
+    const outside = draw(figureOf([panelOf([word], { x: { label: 'x', unit: '1', domain: [0, 1] } })]));
+    expect(words(outside)).not.toContain('t63 = 30 ms');
+  });
   it('categories are names, wrapped or slanted', () => {
     const svg = draw(mixedFigure);
     expect(words(svg)).toContain('excitatory to');
