@@ -120,6 +120,15 @@ export interface Preset {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** A quantity that follows from the parameters: shown to people, in no key and in no result. */
+export interface DerivedFact {
+  readonly label: string;
+  readonly value: number;
+  /** '1' for a number without one. */
+  readonly unit: string;
+  readonly help: string;
+}
+
 export interface NodeDefinition<
   I extends Inputs = Inputs,
   O extends Outputs = Outputs,
@@ -138,6 +147,8 @@ export interface NodeDefinition<
   readonly numerics: Numerics;
   /** Text shown on the collapsed node: "g = 5, 1,280 neurons". */
   readonly keyInfo?: (params: ParamValues<P>) => string;
+  /** Shown read-only below the parameters. Called with checked parameters alone. */
+  readonly derived?: (params: ParamValues<P>) => readonly DerivedFact[];
   readonly infer: (inputs: InputTypes<I>, params: ParamValues<P>) => Inference<O>;
   /** Parameters of an older version, brought to this one; by version, oldest first. */
   readonly migrations?: Readonly<Record<number, (params: Record<string, unknown>) => Record<string, unknown>>>;
@@ -159,8 +170,9 @@ export type ComputeFunction<I extends Inputs, O extends Outputs, P extends Param
 export type ComputeOf<D> = D extends NodeDefinition<infer I, infer O, infer P> ? ComputeFunction<I, O, P> : never;
 
 /** A definition whose ports and parameters are known only by name: what the catalogue, graph and scheduler handle. */
-export interface AnyNode extends Omit<NodeDefinition, 'infer' | 'keyInfo'> {
+export interface AnyNode extends Omit<NodeDefinition, 'infer' | 'keyInfo' | 'derived'> {
   readonly keyInfo?: (params: never) => string;
+  readonly derived?: (params: never) => readonly DerivedFact[];
   readonly infer: (inputs: never, params: never) => Inference<Outputs>;
 }
 

@@ -4,7 +4,7 @@
  * caller can make it one undo step.
  *
  * Props
- * - definition: anything with `params` and `presets` (a NodeDefinition).
+ * - definition: anything with `params`, `presets` and `derived` (a NodeDefinition).
  * - id: unique on the page (the node's id); element ids derive from it. Keep it as React key too.
  * - values: by parameter name; an absent one shows its default. Values out of range are shown with what is wrong.
  * - onChange(param, value, gesture?): gesture is the same string during one drag or burst of keys.
@@ -21,11 +21,13 @@ import type { JsonValue } from '../core/canonical-json';
 import type { AnyNode, Preset } from '../kit/define-node';
 import type { ImportFiles } from './params/AssetsControl';
 import { newGesture } from './params/control-props';
+import { DerivedFacts } from './params/DerivedFacts';
 import { ParamField } from './params/ParamField';
 import { PresetChooser } from './params/PresetChooser';
 import {
   completeValues,
   type Field,
+  factsOf,
   isVisible,
   problemOf,
   type Section,
@@ -36,7 +38,7 @@ import {
 import classes from './params/params.module.css';
 
 export interface ParamFormProps {
-  readonly definition: Pick<AnyNode, 'params' | 'presets'>;
+  readonly definition: Pick<AnyNode, 'params' | 'presets' | 'derived'>;
   readonly id: string;
   readonly values: Values;
   readonly onChange: (param: string, value: JsonValue, gesture?: string) => void;
@@ -63,6 +65,7 @@ export function ParamForm(props: ParamFormProps) {
   } = props;
   const sections = useMemo(() => sectionsOf(definition.params), [definition]);
   const values = useMemo(() => completeValues(definition.params, props.values), [definition, props.values]);
+  const facts = useMemo(() => factsOf(definition, values), [definition, values]);
   if (sections.length === 0) return <div className={classes.note}>This node has no parameters.</div>;
 
   const applyPreset = (preset: Preset): void => {
@@ -108,6 +111,7 @@ export function ParamForm(props: ParamFormProps) {
             <Advanced section={section} values={values} problems={problems} draw={draw} />
           </fieldset>
         ))}
+      <DerivedFacts facts={facts} />
     </div>
   );
 }

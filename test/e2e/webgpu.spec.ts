@@ -3,16 +3,29 @@ import { chromium, expect, type Page, test } from '@playwright/test';
 import type { StoredRecord } from '../../src/cache/backing';
 import { findBrowser } from '../../src/tools/find-browser.mjs';
 import { firstVisit, nodeCard } from './editor-support';
-import { openPipeline, pipelineWith, run } from './run-support';
+import { openPipeline, pipelineWith, run, runButton, runStatus } from './run-support';
 
-const tiny = pipelineWith('Tiny on any backend', {
-  images: { trainCount: 24, testCount: 4 },
-  encoder: { duration: 80, discard: 20 },
-  mlp: { hiddenUnits: 64 },
-  unet: { baseChannels: 4, levels: 1 },
-  // Without warm-up the U-Net learns from the first step on.
-  train: { epochs: 4, warmUpEpochs: 0, batchSize: 8 },
-});
+const tinyWith = (title: string, epochs: number) =>
+  pipelineWith(title, {
+    images: { trainCount: 24, testCount: 4 },
+    encoder: { duration: 80, discard: 20 },
+    mlp: { hiddenUnits: 64 },
+    unet: { baseChannels: 4, levels: 1 },
+    // Without warm-up the U-Net learns from the first step on.
+    train: { epochs, warmUpEpochs: 0, batchSize: 8 },
+  });
+const tiny = tinyWith('Tiny on any backend', 4);
+
+const launchWithGpu = () =>
+  chromium.launch({
+    executablePath: findBrowser() ?? '',
+    args: [
+      '--no-sandbox',
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+      '--disable-background-networking',
+    ],
+  });
 
 test('spikes are those of WASM, the loss falls, and the status bar says which backend and why', async ({
   page,
@@ -27,15 +40,7 @@ test('spikes are those of WASM, the loss falls, and the status bar says which ba
   expect(onWasm).toHaveLength(1);
   expect(onWasm[0]).toMatch(/^28 items, [1-9]\d+ spikes, [0-9a-f]{16}$/);
 
-  const browser = await chromium.launch({
-    executablePath: findBrowser() ?? '',
-    args: [
-      '--no-sandbox',
-      '--enable-unsafe-webgpu',
-      '--use-webgpu-adapter=swiftshader',
-      '--disable-background-networking',
-    ],
-  });
+  const browser = await launchWithGpu();
   try {
     const gpu = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 1440, height: 900 } });
     await firstVisit(gpu);
@@ -48,6 +53,32 @@ test('spikes are those of WASM, the loss falls, and the status bar says which ba
     const [first, last] = lossEnds(summary ?? '');
     expect(last).toBeLessThan(first);
     await expect(nodeCard(gpu, 'quality').getByRole('table')).toContainText('psnr');
+  } finally {
+    await browser.close();
+  }
+});
+
+test('a graphics process that dies during training is told, and the run ends on WASM with the right counts', async ({
+  baseURL,
+}) => {
+  test.setTimeout(400_000);
+  const browser = await launchWithGpu();
+  try {
+    const page = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 1440, height: 900 } });
+    await firstVisit(page);
+    await expect(page.getByRole('contentinfo')).toContainText('WebGPU', { timeout: 60_000 });
+    await openPipeline(page, tinyWith('Lost on the way', 40));
+    await runButton(page).click();
+    await expect(nodeCard(page, 'train')).toContainText(/[1-9]\d? %/, { timeout: 200_000 });
+    const session = await browser.newBrowserCDPSession();
+    // It answers with an error or not at all: the process that should answer is gone.
+    void session.send('Browser.crashGpuProcess' as never).catch(() => undefined);
+    const notice = page.getByRole('region', { name: 'Notices' });
+    await expect(notice).toContainText('The graphics device was lost', { timeout: 30_000 });
+    await expect(notice).toContainText('Going on with WebAssembly');
+    await expect(runStatus(page)).toHaveText(/^Finished in .*: 8 executed$/, { timeout: 200_000 });
+    await expect(page.getByRole('contentinfo')).toContainText('WASM');
+    await expect(nodeCard(page, 'quality').getByRole('table')).toContainText('psnr');
   } finally {
     await browser.close();
   }

@@ -47,6 +47,10 @@ const constant = defineNode({
     }),
   },
   presets: [{ id: 'loud', label: 'Loud', help, params: { value: 100, length: 8 } }],
+  derived: ({ value, length }) => [
+    { label: 'Sum', value: value * length, unit: 'mV', help: 'Of all samples.' },
+    { label: 'Samples', value: length, unit: '1', help: 'How many.' },
+  ],
   docs: docs('A constant.'),
   numerics: 'exact',
   infer: (_, params) => ({ ok: true, outputs: { series: { ...series, axes: [axis('time', params.length)] } } }),

@@ -4,7 +4,7 @@
  */
 import { canonicalJson } from '../../core/canonical-json';
 import { formatNumber, withUnit } from '../../core/units';
-import type { Preset } from '../../kit/define-node';
+import type { AnyNode, DerivedFact, Preset } from '../../kit/define-node';
 import { type ParamMeta, type ParamShape, paramMeta } from '../../kit/params';
 
 export interface Field {
@@ -98,6 +98,18 @@ export function problemOf(meta: ParamMeta, value: unknown): string | null {
       return Array.isArray(value) ? null : 'A list of files is needed.';
   }
 }
+
+/** What follows from the parameters; nothing while one of them is wrong. */
+export function factsOf(
+  { params, derived }: Pick<AnyNode, 'params' | 'derived'>,
+  values: Values,
+): readonly DerivedFact[] {
+  if (!derived) return [];
+  const right = Object.entries(params).every(([name, schema]) => schema.safeParse(values[name]).success);
+  return right ? derived(completeValues(params, values) as never) : [];
+}
+
+export const factText = ({ value, unit }: DerivedFact): string => say(value, unit);
 
 export type PresetMatch =
   | { readonly kind: 'exact'; readonly preset: Preset }
