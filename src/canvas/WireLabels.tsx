@@ -6,7 +6,6 @@ import { useDocument, useSession } from '../editor/hooks';
 import { inferTypes } from '../graph/infer';
 import { formatPortType } from '../kit/port-type';
 import type { FlowEdge, FlowNode } from './flow-view';
-import { labelBox } from './place-labels';
 import classes from './WireEdge.module.css';
 import { pointAlong } from './wire-geometry';
 import { planWires, WireContext } from './wire-plan';
@@ -36,7 +35,6 @@ export function WireLabels() {
         const place = label ?? (whole ? middle(plan.routes.get(id)?.points) : null);
         if (!type || !place) return null;
         const lines = whole || !label ? [formatPortType(type)] : label.lines;
-        const { width } = labelBox(place, lines);
         return (
           <span
             key={id}
@@ -44,10 +42,7 @@ export function WireLabels() {
             data-wire={id}
             data-selected={selected}
             data-whole={whole || undefined}
-            style={{
-              transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)`,
-              ...(whole ? {} : { maxWidth: width }),
-            }}
+            style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }}
           >
             {lines.map((line) => (
               <span key={line}>{line}</span>

@@ -63,3 +63,43 @@ export async function watchLongTasks(page: Page): Promise<() => Promise<number[]
   });
   return () => page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0));
 }
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Processor time of the thread, microseconds. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/**
+ * Tasks of the page's main thread that used the processor for more than 50 ms, in ms, from now to the call of the answer.
+ * Time spent waiting for a processor that others hold is not counted: a long run on a busy machine has much of it.
+ */
+export async function watchBusyTasks(page: Page): Promise<() => Promise<number[]>> {
+  const session = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => {
+    const part = value as unknown as TraceEvent[];
+    events.push(
+      ...part.filter(({ name, tdur }) => name === 'thread_name' || (name === 'RunTask' && (tdur ?? 0) > 50_000)),
+    );
+  });
+  await session.send('Tracing.start', {
+    categories: 'disabled-by-default-devtools.timeline,__metadata',
+    transferMode: 'ReportEvents',
+  });
+  return async () => {
+    const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
+    await session.send('Tracing.end');
+    await complete;
+    await session.detach();
+    const thread = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
+    const main = events.filter(({ args }) => args.name === 'CrRendererMain').map(thread);
+    if (main.length === 0) throw new Error('The trace names no main thread.');
+    return events
+      .filter((event) => event.name === 'RunTask' && main.includes(thread(event)))
+      .map(({ tdur }) => (tdur ?? 0) / 1000);
+  };
+}
