@@ -13,9 +13,9 @@ export interface TrackedItem {
   readonly scaledDrive: Float64Array | undefined;
 }
 
-/** "ramp: R² = 0.98, lag 2 ms" */
+/** "Ramp: R² = 0.98, lag 2 ms" */
 export const trackingTitle = (shape: string, r2: number, lag: number): string =>
-  `${shape}: R² = ${formatNumber(r2, 3)}${Number.isNaN(lag) ? '' : `, lag ${withUnit(formatNumber(lag), 'ms')}`}`;
+  `${shape[0]?.toUpperCase()}${shape.slice(1)}: R² = ${formatNumber(r2, 3)}${Number.isNaN(lag) ? '' : `, lag ${withUnit(formatNumber(lag), 'ms')}`}`;
 
 export function trackingFigure(items: readonly TrackedItem[], smoothing: number, trials: number): FigureValue {
   return {

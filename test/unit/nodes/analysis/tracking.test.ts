@@ -85,7 +85,7 @@ describe('a population that follows', () => {
     expect(rate?.x).toHaveLength(duration);
     expect(rate?.x[0]).toBe(0.5);
     expect(figure.panels).toHaveLength(2);
-    expect(figure.panels[0]?.title).toMatch(/^ramp: R² = 0\.9/);
+    expect(figure.panels[0]?.title).toMatch(/^Ramp: R² = 0\.9/);
   });
 });
 
