@@ -2,6 +2,7 @@
 import { createCatalogue } from '../src/kit/define-node';
 import balance from './analysis/balance';
 import connectivity from './analysis/connectivity';
+import currents from './analysis/currents';
 import linearity from './analysis/linearity';
 import regimeMap from './analysis/regime-map';
 import spikeStatistics from './analysis/spike-statistics';
@@ -28,6 +29,7 @@ export const catalogue = createCatalogue([
   readout,
   meanField,
   spikeStatistics,
+  currents,
   mlp,
   unet,
   train,

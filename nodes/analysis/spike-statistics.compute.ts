@@ -9,9 +9,9 @@ import { IntervalHistogram } from '../../src/analysis/isi';
 import { conditionsOf, constantEta } from '../../src/analysis/item-conditions';
 import { eventsFrom, forEachItem, withAll } from '../../src/analysis/item-events';
 import { currentsByItem } from '../../src/analysis/neuron-currents';
-import { type SpikeSummary, summariseItem } from '../../src/analysis/spike-summary';
+import { poolSummaries, type SpikeSummary, summariseItem } from '../../src/analysis/spike-summary';
 import { conditionTable, populationTable } from '../../src/analysis/statistics-tables';
-import { theoryRates } from '../../src/analysis/theory-rates';
+import { driveMargins, theoryRates } from '../../src/analysis/theory-rates';
 import { ShapeMismatchError, UnitMismatchError } from '../../src/core/errors';
 import { stepsPerBin } from '../../src/core/time-steps';
 import type { ComputeContext } from '../../src/kit/context';
@@ -126,7 +126,15 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents }, param
   const recorded = currents ? currentsByItem(currents, from * dt) : [];
   if (currents && recorded.length === 0) context.notice('The series wired as currents holds no recorded currents.');
   const byId = new Map(recorded.map((item) => [item.item, item]));
-  const collected = { spikes, populations, summaries, theory: theoryRates(spikes), currents: byId };
+  const rates = summaries.map((item) => poolSummaries(item.slice(-1)).rate);
+  const collected = {
+    spikes,
+    populations,
+    summaries,
+    theory: theoryRates(spikes),
+    margins: driveMargins(spikes, rates),
+    currents: byId,
+  };
   const parts = distributions.slice(0, -1);
   const all = distributions.at(-1) as Distribution;
   return {

@@ -115,7 +115,7 @@ export default defineNode({
       'Only the time after the part that the encoder leaves out is counted. Trials and items are pooled: each neuron of each item counts once. What is not defined (the CV of a silent population, currents that were not recorded) is an empty cell.',
       'CV is the standard deviation over the mean of a neuron’s intervals, averaged over neurons with enough of them: 0 for a clock, 1 for a Poisson process. CV2 compares neighbouring intervals and is not misled by a slow change of rate. Firing is called regular below a CV of 0.3 and irregular above 0.5.',
       'Synchrony is near 0 when membranes fluctuate independently and 1 when they move as one; it stays below 0.3 in the asynchronous state. E/I correlation and input ratio are means over the recorded neurons; excitation includes the external input. Neither of the two alone tells a balanced network from an unbalanced one.',
-      'The predicted rate is that of mean-field theory for the network that made the spikes, at the drive of each item; it is empty for images and for drives that change.',
+      'The predicted rate is that of mean-field theory for the network that made the spikes, at the drive of each item; it is empty for images and for drives that change. The drive margin is (mean U − θ) / SD of the membrane U without threshold, with Brunel’s mean and noise at the measured rate: up to 1 in balanced networks, above 2 where the mean input alone makes the spikes.',
       'The exponential drawn over the intervals starts at the shortest one and has their mean: how a Poisson process with a dead time would look.',
     ],
     equations: [

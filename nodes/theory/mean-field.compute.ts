@@ -8,12 +8,9 @@ import { gridLevels } from '../../src/core/grid-levels';
 import { defaultNetworkParams, deriveConstants } from '../../src/kernels/balanced-snn/params';
 import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
-import type { ParamValues } from '../../src/kit/params';
 import type { Curve, SpikesValue, SpikingNetwork, TableRow, TableValue } from '../../src/kit/values';
 import type definition from './mean-field';
-import { refuseGrids } from './mean-field';
-
-type Params = ParamValues<typeof definition.params>;
+import { type MeanFieldParams as Params, refuseGrids } from './mean-field-params';
 
 /** mV: the drive of 1 reaches this threshold, whatever the threshold is. */
 const thetaRef = 20;

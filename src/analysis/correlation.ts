@@ -31,12 +31,13 @@ function correlationAt(a: ArrayLike<number>, b: ArrayLike<number>, from: number,
 
 /**
  * r of a(t) with b(t + lag) for lag = -maxLag .. maxLag samples, each over the samples that overlap (means of their own).
- * A peak at a positive lag means that b follows a.
+ * NaN where less than half of them do: a few samples correlate by chance. A peak at a positive lag means that b follows a.
  */
 export function crossCorrelation(a: ArrayLike<number>, b: ArrayLike<number>, maxLag: number): Float64Array {
   const n = Math.min(a.length, b.length);
   return Float64Array.from({ length: 2 * maxLag + 1 }, (_, k) => {
     const lag = k - maxLag;
+    if (n - Math.abs(lag) < n / 2) return Number.NaN;
     return correlationAt(a, b, Math.max(0, -lag), Math.min(n, n - lag), lag);
   });
 }

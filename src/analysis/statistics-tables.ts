@@ -14,6 +14,8 @@ export interface Collected {
   readonly summaries: readonly (readonly SpikeSummary[])[];
   /** Hz by item. */
   readonly theory: readonly (number | null)[];
+  /** Drive margin by item. */
+  readonly margins: readonly (number | null)[];
   /** By item id. */
   readonly currents: ReadonlyMap<number, ItemCurrents>;
 }
@@ -30,6 +32,7 @@ const measureColumns: readonly TableColumn[] = [
   numberColumn('input_ratio', 'I/E input'),
   numberColumn('currents_n', 'Neurons recorded'),
   numberColumn('theory_rate_Hz', 'Predicted rate', 'Hz'),
+  numberColumn('drive_margin', 'Drive margin'),
   textColumn('label', 'Firing'),
 ];
 
@@ -40,7 +43,7 @@ function meanOfAll(values: readonly (number | null)[]): number | null {
 
 /** All measures of one population over the items at `positions`. */
 function measures(collected: Collected, index: number, positions: readonly number[]): TableRow {
-  const { spikes, populations, summaries, theory, currents } = collected;
+  const { spikes, populations, summaries, theory, margins, currents } = collected;
   const population = populations[index] as Population;
   const pooled = poolSummaries(positions.map((position) => summaries[position]?.[index] as SpikeSummary));
   const recorded = positions.flatMap((position) => currents.get(spikes.items.ids[position] as number) ?? []);
@@ -48,7 +51,7 @@ function measures(collected: Collected, index: number, positions: readonly numbe
   const neurons = recorded
     .flatMap((item) => item.neurons)
     .filter(({ neuron }) => neuron >= population.start && neuron < end);
-  // Membranes are averaged over the whole network, so that only all units together have a synchrony.
+  // Membranes and inputs are those of the whole network: only all units together have a synchrony and a margin.
   const isAll = index === populations.length - 1;
   return {
     items: positions.length,
@@ -62,6 +65,7 @@ function measures(collected: Collected, index: number, positions: readonly numbe
     input_ratio: meanOfKnown(neurons.map(inputRatio)),
     currents_n: neurons.length,
     theory_rate_Hz: population.count > 0 ? meanOfAll(positions.map((position) => theory[position] ?? null)) : null,
+    drive_margin: isAll ? meanOfAll(positions.map((position) => margins[position] ?? null)) : null,
     label: regularityOf(pooled.cv),
   };
 }

@@ -53,20 +53,25 @@ function categoryTicks(categories: readonly string[], [low, high]: Range): AxisT
   return { values, labels: values.map((i) => categories[i] ?? ''), minor: [] };
 }
 
-/** Journals group digits from five on. */
-const plainLabels = (values: readonly number[]): readonly string[] =>
-  tickLabels(values).map((label) =>
-    values.every((value) => Math.abs(value) < 10_000) ? label.replace(',', '') : label,
-  );
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const superscript = (power: number): string =>
+  `${power < 0 ? '⁻' : ''}${[...String(Math.abs(power))].map((digit) => superscripts[Number(digit)]).join('')}`;
+
+/** Journals group digits from five on, and write powers of ten: "1.5×10⁷". */
+function plainLabels(values: readonly number[]): readonly string[] {
+  const short = values.every((value) => Math.abs(value) < 10_000);
+  return tickLabels(values).map((label) => {
+    const [, digits, power] = /^(.+)e(−?\d+)$/.exec(label) ?? [];
+    if (digits === undefined || power === undefined) return short ? label.replace(',', '') : label;
+    const ten = `10${superscript(Number(power.replace('−', '-')))}`;
+    return digits === '1' ? ten : `${digits.replace('-', '−')}×${ten}`;
+  });
+}
 
 function linearTicks([low, high]: Range, count: number): AxisTicks {
   const values = niceTicks(Math.min(low, high), Math.max(low, high), count);
   return { values, labels: plainLabels(values), minor: [] };
 }
-
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const superscript = (power: number): string =>
-  `${power < 0 ? '⁻' : ''}${[...String(Math.abs(power))].map((digit) => superscripts[Number(digit)]).join('')}`;
 
 function logTicks([from, to]: Range, count: number): AxisTicks {
   const [low, high] = [Math.min(from, to), Math.max(from, to)];

@@ -194,7 +194,7 @@ function cells(mark: CellsMark, at: Drawing): Plot.Markish[] {
   return [paths];
 }
 
-/** Words keep inside the plot; on a heat map they take the colour that stands out. */
+/** Words keep inside the plot and off the lines behind them; on a heat map they take the colour that stands out. */
 function text(mark: TextMark, at: Drawing, colour: string): Plot.Markish[] {
   const { plot } = at.frame;
   const size = at.type.tick;
@@ -216,7 +216,18 @@ function text(mark: TextMark, at: Drawing, colour: string): Plot.Markish[] {
         const under = at.cells ? cellUnder(at.cells, x, y, at.theme) : null;
         const bright = under && 0.2126 * under[0] + 0.7152 * under[1] + 0.0722 * under[2] > 120;
         const fill = under ? (bright ? '#000000' : '#ffffff') : colour;
-        return [element(at.document, 'text', { ...placed, fill, 'text-anchor': 'middle' }, words)];
+        const word = { ...placed, 'text-anchor': 'middle' };
+        const halo = {
+          fill: 'none',
+          stroke: at.style.surface,
+          'stroke-width': 2.4 * at.weight,
+          'stroke-linejoin': 'round',
+          'aria-hidden': 'true',
+        };
+        return [
+          ...(under ? [] : [element(at.document, 'text', { ...word, ...halo }, words)]),
+          element(at.document, 'text', { ...word, fill }, words),
+        ];
       }),
     );
   return [words];

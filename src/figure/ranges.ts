@@ -87,7 +87,9 @@ export function rangeOf(panel: FigurePanel, axis: 'x' | 'y'): Range | null {
     }
   }
   if (low > high) return null;
-  return log ? padLog(low, high, padLow, padHigh) : padLinear(low, high, padLow, padHigh, panel, axis);
+  // On a log axis the lowest bar would have no height.
+  const foot = log && axis === 'y' && panel.marks.some(({ type }) => type === 'bars');
+  return log ? padLog(foot ? low / 2 : low, high, padLow, padHigh) : padLinear(low, high, padLow, padHigh, panel, axis);
 }
 
 function padLog(low: number, high: number, padLow: boolean, padHigh: boolean): Range {

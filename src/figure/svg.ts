@@ -37,7 +37,9 @@ const geometric = /^(d|transform|points|[xy][12]?|dx|dy|c[xy]|r|width|height)$/;
 export function serialise(node: Node): string {
   if (node.nodeType === 3) return escaped(node.nodeValue ?? '');
   const { tagName, attributes, childNodes } = node as Element;
-  const name = /[A-Z]/.test(tagName) && tagName === tagName.toUpperCase() ? tagName.toLowerCase() : tagName;
+  // Documents differ in the case that they keep; of the names that we use one has capitals.
+  const lower = tagName.toLowerCase();
+  const name = lower === 'clippath' ? 'clipPath' : lower;
   const written = Array.from(attributes)
     .map(({ name: key, value }) => [key, geometric.test(key) ? shortNumbers(value) : value] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))

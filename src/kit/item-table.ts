@@ -77,7 +77,6 @@ export function joinItems(a: ItemTable, b: ItemTable): { a: Int32Array; b: Int32
 
 /** Trials of one stimulus fit below this, so that `stimulus * trialStride + trial` names a trial. */
 const trialStride = 4096;
-export const maxTrials = trialStride;
 
 /**
  * Every item `trials` times in a row. A trial is an item: its id is stimulus * 4096 + trial, its columns gain `stimulus`

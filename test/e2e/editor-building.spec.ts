@@ -12,6 +12,50 @@ test('a first visit shows the default pipeline whole, with one Run', async ({ pa
   await expect(wires(page)).toHaveCount(10);
 });
 
+test('at 1440x900 the default pipeline is legible, and no card, label or panel lies on another', async ({ page }) => {
+  const boxes = (selector: string) =>
+    page.locator(selector).evaluateAll((all) =>
+      all.map((each) => {
+        const { x, y, width, height } = each.getBoundingClientRect();
+        return { name: each.getAttribute('data-id') ?? each.textContent ?? '', x, y, width, height };
+      }),
+    );
+  const cards = await boxes('.react-flow__node');
+  const labels = await boxes('[data-wire]');
+  const fixed = await boxes('.react-flow__panel');
+  expect(cards).toHaveLength(8);
+  expect(labels).toHaveLength(10);
+  expect(fixed.length).toBeGreaterThanOrEqual(2);
+  const all = [...cards, ...labels, ...fixed];
+  const overlaps = all.flatMap((a, k) =>
+    all
+      .slice(k + 1)
+      .filter((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)
+      .map((b) => `${a.name} on ${b.name}`),
+  );
+  // The attribution stands on a corner of the minimap.
+  expect(overlaps.filter((pair) => !pair.endsWith('React Flow'))).toEqual([]);
+  // Text of 11 px is then at least 9 px high.
+  const zoom = (cards[0]?.width ?? 0) / 264;
+  expect(zoom).toBeGreaterThan(0.82);
+});
+
+test('a wire says shape and unit, and its whole type while it is pointed at or selected', async ({ page }) => {
+  const label = page.locator('[data-wire="encoder-readout"]');
+  await expect(label).toHaveText(/^1,280.*0\.1 ms$/);
+  const whole = 'spikes 3,500 × 1,280, dt 0.1 ms, 250 ms';
+  const place = await label.boundingBox();
+  if (!place) throw new Error('The label is not on the screen.');
+  const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+  await page.mouse.move(x, y);
+  await expect(label).toHaveText(whole);
+  await page.mouse.move(x, y + 120);
+  await expect(label).not.toHaveText(whole);
+  await page.mouse.click(x, y);
+  await page.mouse.move(x, y + 120);
+  await expect(label).toHaveText(whole);
+});
+
 test('a node is dragged from the palette, found by search and wired', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Search nodes' }).fill('poiss');
   const item = page.getByRole('button', { name: 'Poisson encoder' });

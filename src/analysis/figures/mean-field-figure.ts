@@ -43,6 +43,10 @@ function transferPanel(curve: readonly TheoryPoint[], rows: readonly TheoryPoint
   return { title: 'Predicted rate', x: drive, y: { label: 'rate', unit: 'Hz' }, marks } satisfies FigurePanel;
 }
 
+/** Further below threshold nothing happens, and the margin of a vanishing drive has no end. */
+const lowestMargin = -5;
+const shownMargin = ({ margin }: TheoryPoint) => (margin !== null && margin >= lowestMargin ? margin : null);
+
 function marginPanel(curve: readonly TheoryPoint[], rows: readonly TheoryPoint[]): FigurePanel {
   return {
     title: 'Drive margin',
@@ -51,8 +55,8 @@ function marginPanel(curve: readonly TheoryPoint[], rows: readonly TheoryPoint[]
     marks: [
       { type: 'rule', axis: 'y', at: 0, name: 'threshold', hue: 'reference' },
       { type: 'rule', axis: 'y', at: 1, name: 'balanced up to here', hue: 'good' },
-      { type: 'line', hue: 'theory', ...xy(curve, ({ margin }) => margin) },
-      { type: 'points', hue: 'theory', ...xy(rows, ({ margin }) => margin) },
+      { type: 'line', hue: 'theory', ...xy(curve, shownMargin) },
+      { type: 'points', hue: 'theory', ...xy(rows, shownMargin) },
     ],
   };
 }
@@ -106,7 +110,7 @@ export function meanFieldFigure({ curve, rows, limit, map, g }: MeanFieldPicture
     caption:
       `Self-consistent Siegert rate${g === null ? '' : ` at g = ${formatNumber(g)}`}; points: the ${rows.length} drives ` +
       'of the table. Margin: mean of the free membrane above threshold, in its standard deviations; up to 1 fluctuations ' +
-      `make the spikes.${map ? ' Empty cells: no bounded rate, or no noise.' : ''}`,
+      `make the spikes; shown from ${lowestMargin} on.${map ? ' Empty cells: no bounded rate, or no noise.' : ''}`,
     panels,
     columns: 2,
     width: 180,

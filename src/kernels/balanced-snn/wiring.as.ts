@@ -86,10 +86,9 @@ function word(state: usize, target: i32): u32 {
 // @ts-expect-error: decorator
 @inline
 function below(state: usize, target: i32, n: u64, short: u32): u32 {
-  for (;;) {
-    const product = <u64>word(state, target) * n;
-    if (<u32>product >= short) return <u32>(product >> 32);
-  }
+  let product = <u64>word(state, target) * n;
+  while (<u32>product < short) product = <u64>word(state, target) * n;
+  return <u32>(product >> 32);
 }
 
 /** Part of its source's row that the k-th input of `target` belongs to: integerBelow(delayCount) of draws.ts. */
@@ -97,12 +96,15 @@ function delayOf(state: usize, target: i32, k: i32): u32 {
   const count = <u32>field(state, at.delayCount);
   const excess = <u32>(<u64>0x100000000 % <u64>count);
   const out = <usize>field(state, at.words) + 32;
-  for (let attempt: i32 = 0; ; attempt++) {
+  let drawn: u32 = 0;
+  let attempt: i32 = 0;
+  // Accepted below 2^32 - excess.
+  do {
     encrypt(field(state, at.seed), field(state, at.delayPurpose) + (attempt << 16), target, k >> 1, out);
-    const drawn = load<u32>(out + (<usize>(k & 1) << 2));
-    // Accepted below 2^32 - excess.
-    if (excess == 0 || drawn < 0 - excess) return drawn % count;
-  }
+    drawn = load<u32>(out + (<usize>(k & 1) << 2));
+    attempt++;
+  } while (excess != 0 && drawn >= <u32>0 - excess);
+  return drawn % count;
 }
 
 /** Counts or places the connection from `source`. */
@@ -135,7 +137,7 @@ function unitOf(first: u32, self: i32, c: u32): u32 {
 function drawDistinct(state: usize, target: i32, first: u32, n: u32, self: i32, degree: u32): void {
   if (degree == 0) return;
   const candidates = self >= 0 ? n - 1 : n;
-  const leaveOut = 2 * degree > candidates;
+  const leaveOut = degree > candidates - degree;
   const marks = <usize>field(state, at.marks);
   const stamp = field(state, at.stamp) + 1;
   setField(state, at.stamp, stamp);

@@ -38,6 +38,11 @@ describe('correlation', () => {
     expect(peakLag(crossCorrelation([1, 1, 1], [1, 2, 3], 1))).toBeNull();
     expect(crossCorrelation([1, 2], [1, 2], 5).filter((r) => !Number.isNaN(r))).toHaveLength(1);
   });
+  it('needs half of the samples to overlap', () => {
+    const found = crossCorrelation(noise(10, 5), noise(10, 6), 9);
+    expect(found.findIndex((r) => !Number.isNaN(r))).toBe(4);
+    expect(found.findLastIndex((r) => !Number.isNaN(r))).toBe(14);
+  });
   it('averages over pairs that have one', () => {
     expect(
       meanCorrelation([

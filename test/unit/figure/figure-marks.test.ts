@@ -33,6 +33,15 @@ describe('marks', () => {
     const steps = paths(draw(one({ ...line, steps: true })), '[aria-label="line"] path')[0] as string;
     expect(steps.split('L').length).toBeGreaterThan(plain.split('L').length);
   });
+  it('a line is clipped to the range of its axis', () => {
+    const svg = draw(
+      figureOf([
+        panelOf([{ type: 'line', x: f64(-9, 9), y: f64(0, 1) }], { x: { label: 'lag', unit: 'ms', domain: [-1, 1] } }),
+      ]),
+    );
+    expect(svg).toMatch(/<g [^>]*aria-label="line"[^>]*clip-path="url\(#/);
+    expect(svg).toMatch(/<clipPath id="[^"]+"><rect /);
+  });
   it('points have a dot each and error bars from low to high', () => {
     const svg = draw(
       one({ type: 'points', x: f64(1, 2, 3), y: f64(5, 6, 7), low: f64(4, 5, Number.NaN), high: f64(6, 7, 8) }),

@@ -26,6 +26,9 @@ describe('every sample', () => {
           expect(tagProblem(svg)).toBeNull();
           expect(svg).not.toMatch(/NaN|undefined|Infinity|currentColor|<style|<script|href|&nbsp;/);
           expect(svg.startsWith('<svg ')).toBe(true);
+          const clips = [...svg.matchAll(/<clipPath id="([^"]+)"/g)].map(([, id]) => id);
+          for (const [, id] of svg.matchAll(/url\(#([^)]+)\)/g)) expect(clips).toContain(id);
+          expect(new Set(clips).size).toBe(clips.length);
           expect(svg).toContain(`<title>${figure.title}</title>`);
         }
       }

@@ -106,10 +106,22 @@ describe('by drive', () => {
     const { table } = await measure(await spikesOf([regular], 2200, { network, items: withEta([2]) }));
     for (const one of table.rows) expect(one.theory_rate_Hz).toBeCloseTo(67.6, 1);
   });
+  it('has the drive margin of the rate measured: balanced_small at 69.3 Hz has 0.65', async () => {
+    const events = Math.round(69.3 * 22);
+    const trains = Array.from({ length: 10 }, (_, unit) =>
+      Array.from({ length: events / 10 + (unit < events % 10 ? 1 : 0) }, (_, k) => k * 12),
+    );
+    const spikes = await spikesOf([trains], 2200, { network, items: withEta([2]) });
+    const { table, byCondition } = await measure(spikes);
+    expect(row(table, 'all')?.rate_Hz).toBeCloseTo(69.3, 0);
+    expect(Math.abs((row(table, 'all')?.drive_margin as number) - 0.65)).toBeLessThan(0.01);
+    expect(byCondition.rows[0]?.drive_margin).toBe(row(table, 'all')?.drive_margin);
+    expect(row(table, 'excitatory')?.drive_margin).toBeNull();
+  });
   it('has no rows for images, and no prediction', async () => {
     const { byCondition, table } = await measure(await spikesOf([regular], 2200, { network }));
     expect(byCondition.rows).toEqual([]);
-    expect(row(table, 'all')?.theory_rate_Hz).toBeNull();
+    expect(row(table, 'all')).toMatchObject({ theory_rate_Hz: null, drive_margin: null });
   });
 });
 

@@ -116,6 +116,8 @@ describe('the figure', () => {
       'Rate over g and η',
       'Margin over g and η',
     ]);
+    const line = figure.panels[1]?.marks.find(({ type }) => type === 'line');
+    expect(line?.type === 'line' && Math.min(...line.y)).toBeGreaterThanOrEqual(-5);
     const [rate, margin] = cellsOf(figure);
     expect(rate?.x).toHaveLength(15);
     // Without drive there is no noise, so no margin.
