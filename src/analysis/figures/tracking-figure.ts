@@ -23,7 +23,7 @@ export function trackingFigure(items: readonly TrackedItem[], smoothing: number,
     title: 'Population rate and drive',
     caption:
       `Population rate averaged over ${trials} ${trials === 1 ? 'trial' : 'trials'}, centred moving average of ` +
-      `${formatNumber(smoothing)} ms. Dashed: the drive under the line a drive + b that fits the rate best.`,
+      `${formatNumber(smoothing)} ms. Dashed: the drive under the line a drive + b that fits the rate best (of a ramp, while it moves).`,
     panels: items.map(({ title, time, rate, scaledDrive }) => {
       const marks: FigureMark[] = [{ type: 'line', name: 'population rate', hue: 'all', x: time, y: rate }];
       if (scaledDrive) {
