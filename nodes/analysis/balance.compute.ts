@@ -165,7 +165,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
   const tests: BalanceTest[] = [
     {
       id: 'a',
-      name: 'responds',
+      name: 'response',
       measure: `rate at η = ${formatNumber(params.eta)}`,
       unit: 'Hz',
       value: rate,
@@ -176,7 +176,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
     },
     {
       id: 'b',
-      name: 'linear',
+      name: 'linearity',
       measure: 'R² of the line',
       unit: '1',
       value: fitTransfer(points, range).r2Active,
@@ -187,8 +187,8 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
     },
     {
       id: 'c',
-      name: 'fluctuation-driven',
-      measure: 'drive margin',
+      name: 'drive margin',
+      measure: '(mean U − θ) / SD of U',
       unit: '1',
       value: margin,
       interval: await bootstrapInterval(margin, (draw) => driveMargin(membranes, threshold, draw), options(2)),
@@ -198,7 +198,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
     },
     {
       id: 'd',
-      name: 'irregular',
+      name: 'irregularity',
       measure: 'CV of intervals',
       unit: '1',
       value: cv,
@@ -209,7 +209,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
     },
     {
       id: 'e',
-      name: 'tracks a ramp',
+      name: 'tracking',
       measure: ramp.count > 1 ? `R² of the worst of ${ramp.count} ramps` : 'R² of the ramp',
       unit: '1',
       value: ramp.r2,

@@ -7,7 +7,7 @@ import { movingItems } from '../../src/analysis/moving-items';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';
 import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
-import { seenDrive, smoothRate, type TrackingWindow, trackingLag } from '../../src/analysis/tracking';
+import { fittedBins, seenDrive, smoothRate, type TrackingWindow, trackingLag } from '../../src/analysis/tracking';
 import { averageRate, binTrials, planBins } from '../../src/analysis/trial-bins';
 import { ParameterError } from '../../src/core/errors';
 import type { ComputeOf } from '../../src/kit/define-node';
@@ -25,6 +25,8 @@ const columns: TableValue['columns'] = [
   numberColumn('slope_Hz', 'Slope', 'Hz'),
   numberColumn('intercept_Hz', 'Intercept', 'Hz'),
   numberColumn('rate_Hz', 'Mean rate', 'Hz'),
+  numberColumn('from_ms', 'Fitted from', 'ms'),
+  numberColumn('to_ms', 'Fitted to', 'ms'),
 ];
 
 const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, context) => {
@@ -61,7 +63,13 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
     const held = binnedMeans(curve, start, params.binWidth, plan.bins + 2 * window.reach);
     const seen = seenDrive(held, window);
     const rate = smoothRate(own, window);
-    const line = fitLine(seen, rate);
+    const [firstBin, endBin] = fittedBins(shape, curve, window);
+    const lineThrough = (values: Float64Array) =>
+      fitLine(
+        seen.subarray(firstBin - fromBin, endBin - fromBin),
+        values.subarray(firstBin - fromBin, endBin - fromBin),
+      );
+    const line = lineThrough(rate);
     const lag = trackingLag(rate, held, window);
     const options: BootstrapOptions = {
       resamples: own.length > 1 ? params.resamples : 0,
@@ -75,7 +83,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
         window,
       );
     };
-    const r2Interval = await bootstrapInterval(line.r2, (draw) => fitLine(seen, again(draw)).r2, {
+    const r2Interval = await bootstrapInterval(line.r2, (draw) => lineThrough(again(draw)).r2, {
       ...options,
       stream: 2 * index,
       within: [0, 1],
@@ -98,7 +106,9 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
       ...intervalCells('lag_ms', lagInterval),
       slope_Hz: cell(line.slope),
       intercept_Hz: cell(line.intercept),
-      rate_Hz: meanOf(averageRate(own, plan).subarray(fromBin)),
+      rate_Hz: cell(meanOf(averageRate(own, plan).subarray(firstBin, endBin))),
+      from_ms: firstBin * params.binWidth,
+      to_ms: endBin * params.binWidth,
     });
     const scaled = Number.isFinite(line.slope) ? seen.map((value) => line.slope * value + line.intercept) : undefined;
     const labels = { item, shape };

@@ -7,7 +7,7 @@ import type { Interval } from './bootstrap';
 
 export interface BalanceTest {
   readonly id: 'a' | 'b' | 'c' | 'd' | 'e';
-  /** What a network that passes does. */
+  /** What the test is about, one or two words. */
   readonly name: string;
   /** What is measured. */
   readonly measure: string;

@@ -39,3 +39,12 @@ export function lastChange({
   }
   return null;
 }
+
+/** From when to when the value moves, ms: from the last point at the first value to the last change. Null if it never does. */
+export function movingSpan({ x, y }: Pick<Curve, 'x' | 'y'>): readonly [number, number] | null {
+  const last = lastChange({ x, y });
+  if (!last) return null;
+  let k = 1;
+  while (y[k] === y[0]) k++;
+  return [x[k - 1] as number, last.at];
+}

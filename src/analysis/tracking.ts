@@ -1,7 +1,11 @@
 /**
- * How well a population rate follows a drive that moves: R2 of the line rate = a drive + b through all bins of the trial
- * average, and the lag of the largest cross-covariance.
+ * How well a population rate follows a drive that moves: R2 of the line rate = a drive + b through the bins of the trial
+ * average, and the lag of the largest cross-covariance. Of a ramp the line takes the bins in which the drive moves: the
+ * rests before and after it would only tell whether two rates differ. The lag takes all, because the corners show it.
  */
+import type { Curve } from '../kit/values';
+import type { DriveShape } from './conditions';
+import { movingSpan } from './held-curve';
 import { lagOfMaximum } from './lag';
 import { movingAverage } from './smoothing';
 import { averageRate, type BinPlan } from './trial-bins';
@@ -31,3 +35,16 @@ export const seenDrive = (held: Float64Array, { plan, fromBin, reach }: Tracking
 /** ms; positive where the rate comes after the drive. */
 export const trackingLag = (rate: Float64Array, held: Float64Array, { plan, fromBin, reach }: TrackingWindow): number =>
   lagOfMaximum(rate, held.subarray(fromBin), reach) * plan.binWidth;
+
+/** Bins of the item that the line is fitted to: from the first one to before the last one. */
+export function fittedBins(
+  shape: DriveShape,
+  drive: Pick<Curve, 'x' | 'y'>,
+  { plan, fromBin }: TrackingWindow,
+): readonly [number, number] {
+  const span = shape === 'ramp' ? movingSpan(drive) : null;
+  if (!span) return [fromBin, plan.bins];
+  // A bin in which the drive moves for a part of its time counts.
+  const bin = (time: number) => Math.min(plan.bins, Math.max(fromBin, time / plan.binWidth));
+  return [Math.floor(bin(span[0]) + 1e-9), Math.ceil(bin(span[1]) - 1e-9)];
+}

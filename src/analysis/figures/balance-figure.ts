@@ -13,23 +13,25 @@ function domainOf({ value, interval, bound }: BalanceTest): readonly [number, nu
 }
 
 function panelOf(test: BalanceTest): FigurePanel {
-  const { id, name, measure, unit, value, interval, relation, bound } = test;
+  const { name, measure, unit, value, interval, relation, bound } = test;
   const pass = passes(test);
   const word = pass ? 'pass' : 'fail';
   const hue = pass ? 'good' : 'bad';
-  const marks: FigureMark[] = [{ type: 'rule', axis: 'y', at: bound, hue: 'reference', name: 'bound' }];
+  const domain = domainOf(test);
+  const marks: FigureMark[] = [{ type: 'rule', axis: 'y', at: bound, hue: 'reference' }];
   const x = Float64Array.of(0);
   if (Number.isFinite(value)) {
     const bars = interval ? { low: Float64Array.of(interval[0]), high: Float64Array.of(interval[1]) } : {};
-    marks.push({ type: 'points', name: word, hue, x, y: Float64Array.of(value), ...bars });
+    marks.push({ type: 'points', hue, x, y: Float64Array.of(value), ...bars });
   } else {
-    marks.push({ type: 'text', hue, x, y: Float64Array.of(bound), text: ['no value'] });
+    marks.push({ type: 'text', hue, x, y: Float64Array.of((bound + domain[1]) / 2), text: ['no value'] });
   }
   const sign = relation === 'at least' ? '≥' : '≤';
   return {
-    title: `(${id}) ${name}: ${word}`,
+    // Panels are lettered A to E, as the tests are.
+    title: `${name[0]?.toUpperCase()}${name.slice(1)}: ${word}`,
     x: { label: `${sign} ${withUnit(formatNumber(bound), unit)}`, unit: '1', categories: [word] },
-    y: { label: measure, unit, domain: domainOf(test) },
+    y: { label: measure, unit, domain },
     marks,
   };
 }

@@ -9,6 +9,19 @@ export interface NamedCell extends RegimeCell {
   readonly regime: Regime;
 }
 
+/** Cells are narrow: a few letters each, spelled out in the caption. */
+const short: Readonly<Record<Regime, string>> = {
+  silent: '·',
+  SR: 'SR',
+  AR: 'AR',
+  AI: 'AI',
+  'SI slow': 'SIs',
+  'SI fast': 'SIf',
+};
+
+/** More columns of cells than this leave no room for names in three maps side by side. */
+const maxSideBySide = 9;
+
 const unique = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => a - b);
 
 export function regimeFigure(cells: readonly NamedCell[], criteria: string): FigureValue {
@@ -38,7 +51,7 @@ export function regimeFigure(cells: readonly NamedCell[], criteria: string): Fig
           colours: 'sequential',
           domain: [0, largest > 0 ? largest : 1],
         },
-        { type: 'text', ...place(cells), text: cells.map(({ regime }) => regime) },
+        { type: 'text', ...place(cells), text: cells.map(({ regime }) => short[regime]) },
       ],
     };
   };
@@ -46,14 +59,14 @@ export function regimeFigure(cells: readonly NamedCell[], criteria: string): Fig
     kind: 'figure',
     title: 'Regimes over relative inhibition and drive',
     caption:
-      'SR synchronous regular, AR asynchronous regular, AI asynchronous irregular, SI synchronous irregular ' +
-      `(fast or slow oscillation). ${criteria} Brunel (2000), Fig. 1, from simulation.`,
+      'SR synchronous regular, AR asynchronous regular, AI asynchronous irregular, SIf and SIs synchronous irregular ' +
+      `with a fast and a slow oscillation, · silent. ${criteria} Brunel (2000), Fig. 1, from simulation.`,
     panels: [
       panel('Rate', 'rate', 'Hz', ({ rate }) => rate),
       panel('Irregularity', 'CV of intervals', '1', ({ cv }) => cv),
-      panel('Synchrony', 'synchrony of the population rate', '1', ({ synchrony }) => synchrony),
+      panel('Synchrony', 'synchrony', '1', ({ synchrony }) => synchrony),
     ],
-    columns: 3,
+    columns: gs.length > maxSideBySide ? 1 : 3,
     width: 180,
     rowHeight: 60,
   };

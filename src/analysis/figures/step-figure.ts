@@ -52,7 +52,7 @@ export function stepFigure(items: readonly SteppedItem[], binWidth: number): Fig
       ];
       if (Number.isFinite(t63)) marks.push({ type: 'rule', axis: 'x', at: t63, name: '63 %', hue: 'theory' });
       return {
-        title: `drive ${formatNumber(from)} to ${formatNumber(to)}: t63 = ${formatNumber(t63, 2)} ms`,
+        title: `Drive ${formatNumber(from)} to ${formatNumber(to)}: t63 = ${formatNumber(t63, 2)} ms`,
         x: { label: 'time from the step', unit: 'ms', domain: shown },
         y: { label: 'population rate', unit: 'Hz' },
         marks,

@@ -13,9 +13,9 @@ export interface TrackedItem {
   readonly scaledDrive: Float64Array | undefined;
 }
 
-/** "ramp: R² = 0.98, lag 2 ms" */
+/** "Ramp: R² = 0.98, lag 2 ms" */
 export const trackingTitle = (shape: string, r2: number, lag: number): string =>
-  `${shape}: R² = ${formatNumber(r2, 3)}${Number.isNaN(lag) ? '' : `, lag ${withUnit(formatNumber(lag), 'ms')}`}`;
+  `${shape[0]?.toUpperCase()}${shape.slice(1)}: R² = ${formatNumber(r2, 3)}${Number.isNaN(lag) ? '' : `, lag ${withUnit(formatNumber(lag), 'ms')}`}`;
 
 export function trackingFigure(items: readonly TrackedItem[], smoothing: number, trials: number): FigureValue {
   return {
@@ -23,7 +23,7 @@ export function trackingFigure(items: readonly TrackedItem[], smoothing: number,
     title: 'Population rate and drive',
     caption:
       `Population rate averaged over ${trials} ${trials === 1 ? 'trial' : 'trials'}, centred moving average of ` +
-      `${formatNumber(smoothing)} ms. Dashed: the drive under the line a drive + b that fits the rate best.`,
+      `${formatNumber(smoothing)} ms. Dashed: the drive under the line a drive + b that fits the rate best (of a ramp, while it moves).`,
     panels: items.map(({ title, time, rate, scaledDrive }) => {
       const marks: FigureMark[] = [{ type: 'line', name: 'population rate', hue: 'all', x: time, y: rate }];
       if (scaledDrive) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { binnedMeans, lastChange } from '../../../src/analysis/held-curve';
+import { binnedMeans, lastChange, movingSpan } from '../../../src/analysis/held-curve';
 import { lagOfMaximum } from '../../../src/analysis/lag';
 import { peakFrequency, WelchSpectrum } from '../../../src/analysis/power-spectrum';
 import { stepResponse } from '../../../src/analysis/step-time';
@@ -91,6 +91,12 @@ describe('a drive', () => {
     expect(Array.from(binnedMeans(step, 495, 10, 2))).toEqual([1.5, 2]);
     expect(Array.from(binnedMeans({ x: Float64Array.of(0), y: Float64Array.of(7) }, -5, 2, 3))).toEqual([7, 7, 7]);
     expect(Array.from(binnedMeans({ x: new Float64Array(0), y: new Float64Array(0) }, 0, 1, 1))).toEqual([Number.NaN]);
+  });
+  it('tells when it moves', () => {
+    const between = { x: Float64Array.of(0, 100, 101, 102, 103, 400), y: Float64Array.of(1, 1, 2, 3, 4, 4) };
+    expect(movingSpan(between)).toEqual([100, 103]);
+    expect(movingSpan(step)).toEqual([0, 500]);
+    expect(movingSpan({ x: Float64Array.of(0, 1), y: Float64Array.of(1, 1) })).toBeNull();
   });
   it('tells when it last changes', () => {
     expect(lastChange(step)).toEqual({ at: 500, from: 1, to: 2 });

@@ -91,11 +91,11 @@ describe('a balanced network', () => {
   it('has a panel for each test, coloured and worded', async () => {
     const { figure } = await run(await irregular(linear), currents(50), tracking(0.98));
     expect(figure.panels.map(({ title }) => title)).toEqual([
-      '(a) responds: pass',
-      '(b) linear: pass',
-      '(c) fluctuation-driven: fail',
-      '(d) irregular: pass',
-      '(e) tracks a ramp: pass',
+      'Response: pass',
+      'Linearity: pass',
+      'Drive margin: fail',
+      'Irregularity: pass',
+      'Tracking: pass',
     ]);
     expect(figure.panels[2]?.marks.map(({ hue }) => hue)).toEqual(['reference', 'bad']);
     for (const { y, marks } of figure.panels) {
@@ -110,19 +110,19 @@ describe('others are named by what they fail', () => {
   const verdict = async (...given: Parameters<typeof run>) => (await run(...given)).table.rows.at(-1)?.['result'];
   it('mean-driven clocks', async () => {
     expect(await verdict(await clocks(), currents(50), tracking(0.96))).toBe(
-      'not balanced: (c) fluctuation-driven, (d) irregular',
+      'not balanced: (c) drive margin, (d) irregularity',
     );
   });
   it('a jump instead of a line', async () => {
     const jump = (eta: number) => (eta < 1 ? 0 : 60 + 20 * (1 - Math.exp(-3 * (eta - 1))));
     expect(await verdict(await irregular(jump), currents(22), tracking(0.74))).toBe(
-      'not balanced: (b) linear, (e) tracks a ramp',
+      'not balanced: (b) linearity, (e) tracking',
     );
   });
   it('silence at eta = 2: no CV is no pass', async () => {
     const late = (eta: number) => (eta < 2.4 ? 0 : 20 * (eta - 2.4));
     const { table } = await run(await irregular(late), currents(12), tracking(0.31));
-    expect(table.rows.at(-1)?.['result']).toBe('not balanced: (a) responds, (d) irregular, (e) tracks a ramp');
+    expect(table.rows.at(-1)?.['result']).toBe('not balanced: (a) response, (d) irregularity, (e) tracking');
     expect(table.rows[3]).toMatchObject({ value: null, value_low: null, result: 'fail', clear: null });
   });
   it('the worst of several ramps counts, and one without R2 is the worst', async () => {

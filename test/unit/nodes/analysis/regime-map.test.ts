@@ -77,7 +77,8 @@ it('draws three maps with the names in the cells', async () => {
   const [cells, names] = cv?.marks ?? [];
   // The silent cell has no CV, but a name.
   expect(cells?.type === 'cells' && cells.value).toHaveLength(5);
-  expect(names?.type === 'text' && names.text).toContain('silent');
+  expect(names?.type === 'text' && names.text).toEqual(['SR', 'AR', '·', 'AI', 'SIs', 'SIf']);
+  expect(figure.caption).toContain('· silent');
 });
 
 describe('edges', () => {

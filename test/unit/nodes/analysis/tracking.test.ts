@@ -85,7 +85,7 @@ describe('a population that follows', () => {
     expect(rate?.x).toHaveLength(duration);
     expect(rate?.x[0]).toBe(0.5);
     expect(figure.panels).toHaveLength(2);
-    expect(figure.panels[0]?.title).toMatch(/^ramp: R² = 0\.9/);
+    expect(figure.panels[0]?.title).toMatch(/^Ramp: R² = 0\.9/);
   });
 });
 
@@ -94,6 +94,24 @@ it('a population that saturates or is silent does not track', async () => {
   expect(clipped.table.rows[0]?.['r2']).toBeLessThan(0.8);
   const silent = await run(await follow(0, () => 0));
   expect(silent.table.rows[0]).toMatchObject({ r2: null, r2_low: null, lag_ms: null, rate_Hz: 0 });
+});
+
+it('of a ramp the rests before and after do not count for R2: they are no part of it', async () => {
+  // It follows the ramp from 1 to 3 up to 2 only.
+  const one = itemsWith({ shape: [2] });
+  const level = (t: number) => 1 + Math.min(2, Math.max(0, (t - 200) / 200));
+  const x = Float64Array.from({ length: 401 }, (_, k) => 200 + k);
+  const ramp: SeriesValue = { ...drive, items: one, curves: [{ name: 'ramp', unit: '1', x, y: x.map(level) }] };
+  const spikes = await poissonSpikes({
+    items: repeatItems(one, trials),
+    unitCount: 200,
+    stepCount: 1000,
+    rate: (_, time) => 200 * Math.min(2, level(Math.floor(time))),
+  });
+  const [row] = (await run(spikes, {}, ramp)).table.rows;
+  expect(row).toMatchObject({ from_ms: 200, to_ms: 600 });
+  // Of x even over 0..1 and min(x, 1/2), by integration, R2 is 0.8; with the rests it would be above 0.9.
+  expect(Math.abs((row?.['r2'] as number) - 0.8)).toBeLessThan(0.015);
 });
 
 it('smoothing and trials lift R2, as they take noise away', async () => {
