@@ -13,6 +13,7 @@ import { Recorder, type Recording } from './recorder';
 import { ReferenceStepper } from './reference';
 import { SpikeLog, type Stepper } from './stepper';
 import { sliceSteps, WasmStepper } from './wasm-stepper';
+import { WasmWiringBuilder } from './wasm-wiring';
 import { buildWiring, type Wiring, WiringBuilder } from './wiring';
 
 /** Part of every key of a result: counts are integers, states float32 without fused multiply-add. */
@@ -29,7 +30,7 @@ export interface ItemSpikes {
   readonly recording?: Recording;
 }
 
-/** Wires the network of `params` at once. Throws ParameterError. */
+/** Wires the network of `params` at once, by the plain twin of the wiring kernel. Throws ParameterError. */
 export function createNetwork(params: NetworkParams): Wiring {
   return buildWiring(params);
 }
@@ -39,9 +40,19 @@ export interface WiringHooks {
   onSlice(progress: number): Promise<boolean> | boolean;
 }
 
+/** The kernel's builder, or its plain twin where WASM SIMD is missing. */
+async function wiringBuilder(params: NetworkParams): Promise<WasmWiringBuilder | WiringBuilder> {
+  try {
+    return await WasmWiringBuilder.create(params);
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return new WiringBuilder(params);
+    throw error;
+  }
+}
+
 /** Wires in slices; null if `onSlice` stopped it. Throws ParameterError. */
 export async function createNetworkInSlices(params: NetworkParams, hooks: WiringHooks): Promise<Wiring | null> {
-  const builder = new WiringBuilder(params);
+  const builder = await wiringBuilder(params);
   while (!builder.advance()) {
     if (!(await hooks.onSlice(builder.progress))) return null;
   }

@@ -25,7 +25,7 @@ export const marks = 56;
 /** [unit * delayCount + 1]: counts, then the next free place of each part of a row. */
 export const places = 60;
 export const targets = 64;
-/** Words drawn ahead, 8 of 4 counters. */
+/** Words drawn ahead: 8 of 4 counters, 8 for delays, and room for 8 more. */
 export const words = 68;
 
 // Progress

@@ -94,16 +94,18 @@ function below(state: usize, target: i32, n: u64, short: u32): u32 {
 /** Part of its source's row that the k-th input of `target` belongs to: integerBelow(delayCount) of draws.ts. */
 function delayOf(state: usize, target: i32, k: i32): u32 {
   const count = <u32>field(state, at.delayCount);
+  const ahead = <usize>field(state, at.words) + 32;
+  const seed = field(state, at.seed);
+  const purpose = field(state, at.delayPurpose);
+  // Called for k = 0, 1, ...: eight words serve eight inputs.
+  if (!(k & 7)) encrypt(seed, purpose, target, k >> 1, ahead);
+  let drawn = load<u32>(ahead + (<usize>(k & 7) << 2));
   const excess = <u32>(<u64>0x100000000 % <u64>count);
-  const out = <usize>field(state, at.words) + 32;
-  let drawn: u32 = 0;
-  let attempt: i32 = 0;
   // Accepted below 2^32 - excess.
-  do {
-    encrypt(field(state, at.seed), field(state, at.delayPurpose) + (attempt << 16), target, k >> 1, out);
-    drawn = load<u32>(out + (<usize>(k & 1) << 2));
-    attempt++;
-  } while (excess != 0 && drawn >= <u32>0 - excess);
+  for (let attempt = 1; excess != 0 && drawn >= <u32>0 - excess; attempt++) {
+    encrypt(seed, purpose + (attempt << 16), target, k >> 1, ahead + 32);
+    drawn = load<u32>(ahead + 32 + (<usize>(k & 1) << 2));
+  }
   return drawn % count;
 }
 
@@ -134,6 +136,49 @@ function unitOf(first: u32, self: i32, c: u32): u32 {
   return first + c + (self >= 0 && c >= <u32>self ? 1 : 0);
 }
 
+/** The common case of drawDistinct, one delay and fewer than half of the candidates, with its state in registers. */
+function drawFew(
+  state: usize,
+  target: i32,
+  first: u32,
+  self: i32,
+  candidates: u32,
+  degree: u32,
+  stamp: i32,
+): void {
+  const marks = <usize>field(state, at.marks);
+  const words = <usize>field(state, at.words);
+  const places = <usize>field(state, at.places);
+  const targets = <usize>field(state, at.targets);
+  const placing = field(state, at.placing) != 0;
+  const wide = field(state, at.targetShift) == 2;
+  const short = <u32>(<u64>0x100000000 % <u64>candidates);
+  let used = field(state, at.used);
+  for (let left = degree; left > 0; ) {
+    if (used == 8) {
+      const block = field(state, at.block);
+      encrypt(field(state, at.seed), field(state, at.wiringPurpose), target, block, words);
+      setField(state, at.block, block + 4);
+      used = 0;
+    }
+    const product = <u64>load<u32>(words + (<usize>used << 2)) * <u64>candidates;
+    used++;
+    if (<u32>product < short) continue;
+    const c = <u32>(product >> 32);
+    const mark = marks + (<usize>c << 2);
+    if (load<i32>(mark) == stamp) continue;
+    store<i32>(mark, stamp);
+    left--;
+    const place = places + (<usize>unitOf(first, self, c) << 2);
+    const n = load<u32>(place);
+    store<u32>(place, n + 1);
+    if (!placing) continue;
+    if (wide) store<u32>(targets + (<usize>n << 2), <u32>target);
+    else store<u16>(targets + (<usize>n << 1), <u16>target);
+  }
+  setField(state, at.used, used);
+}
+
 function drawDistinct(state: usize, target: i32, first: u32, n: u32, self: i32, degree: u32): void {
   if (degree == 0) return;
   const candidates = self >= 0 ? n - 1 : n;
@@ -141,6 +186,10 @@ function drawDistinct(state: usize, target: i32, first: u32, n: u32, self: i32, 
   const marks = <usize>field(state, at.marks);
   const stamp = field(state, at.stamp) + 1;
   setField(state, at.stamp, stamp);
+  if (!leaveOut && field(state, at.delayCount) == 1) {
+    drawFew(state, target, first, self, candidates, degree, stamp);
+    return;
+  }
   const short = <u32>(<u64>0x100000000 % <u64>candidates);
   for (let left = leaveOut ? candidates - degree : degree; left > 0; ) {
     const c = below(state, target, <u64>candidates, short);
