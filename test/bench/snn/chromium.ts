@@ -1,6 +1,6 @@
 /**
  * Runs measure-worker.ts inside a Web Worker of headless Chromium. A page knows only the wall clock; so where the system
- * tells it (Linux), the CPU time of the worker's thread is read from outside, before and after the timed loop.
+ * tells it (Linux), the CPU time of the worker's thread is read from outside, before and after a command.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -16,7 +16,7 @@ const page = `<!doctype html><title>benchmark</title><script>
 let worker;
 window.fresh = () => { worker?.terminate(); worker = new Worker('/worker.js', { type: 'module' }); };
 window.ask = (command) => new Promise((resolve, reject) => {
-  worker.onmessage = ({ data }) => (data.failure ? reject(new Error(data.failure)) : resolve(data.value));
+  worker.onmessage = ({ data }) => (data.failure ? reject(new Error(data.failure)) : resolve(data));
   worker.onerror = (event) => reject(new Error(event.message));
   worker.postMessage(command);
 });
@@ -56,6 +56,15 @@ function workerSeconds(processes: readonly number[]): number | null {
   return found ? nanoseconds / 1e9 : null;
 }
 
+interface WorkerAnswer {
+  readonly value: unknown;
+  readonly seconds: number;
+}
+
+interface Answer extends WorkerAnswer {
+  readonly clock: StartUp['clock'];
+}
+
 export class ChromiumBench {
   private constructor(
     private readonly server: Server,
@@ -87,24 +96,29 @@ export class ChromiumBench {
 
   async measure(id: WorkloadId, digits: Uint8Array): Promise<Sample> {
     await this.freshWorker();
-    const base64 = Buffer.from(digits).toString('base64');
-    const trials = (await this.ask({ kind: 'prepare', id, digits: base64 })) as number;
+    const prepare = await this.ask({ kind: 'prepare', id, digits: Buffer.from(digits).toString('base64') });
+    const trials = prepare.value as number;
     // Lets the compiler's thread finish what the warm-up has asked for.
     await new Promise((resolve) => setTimeout(resolve, 200));
     let seconds = 0;
     for (let trial = 0; trial < trials; trial++) {
       await this.ask({ kind: 'start' });
-      const timed = await this.timed({ kind: 'run' });
-      seconds += timed.cpuSeconds ?? (timed.value as number);
+      seconds += (await this.ask({ kind: 'run' })).seconds;
     }
-    const outcome = (await this.ask({ kind: 'outcome' })) as ReturnType<PreparedWorkload['outcome']>;
-    return { ...outcome, seconds: seconds / trials };
+    const { value } = await this.ask({ kind: 'outcome' });
+    return { ...(value as ReturnType<PreparedWorkload['outcome']>), seconds: seconds / trials };
   }
 
-  /** By the wall clock, since the two moments lie within one command. */
   async measureStartUp(): Promise<StartUp> {
     await this.freshWorker();
-    return (await this.ask({ kind: 'start-up' })) as StartUp;
+    const wire = await this.ask({ kind: 'wire' });
+    const fire = await this.ask({ kind: 'fire' });
+    return {
+      wired: wire.seconds,
+      firstSpikes: wire.seconds + fire.seconds,
+      synapses: wire.value as number,
+      clock: wire.clock,
+    };
   }
 
   async close(): Promise<void> {
@@ -112,21 +126,21 @@ export class ChromiumBench {
     this.server.close();
   }
 
-  private async timed(command: WorkerCommand): Promise<{ value: unknown; cpuSeconds: number | null }> {
-    const before = workerSeconds(this.renderers);
-    const value = await this.ask(command);
-    const after = workerSeconds(this.renderers);
-    return { value, cpuSeconds: before === null || after === null ? null : after - before };
-  }
-
   private async freshWorker(): Promise<void> {
     await this.page.evaluate('fresh()');
+    // A first answer: the thread is there, and its script has been loaded.
+    await this.ask({ kind: 'ready' });
   }
 
-  private ask(command: WorkerCommand): Promise<unknown> {
-    return this.page.evaluate(
-      (sent) => (window as unknown as { ask(command: WorkerCommand): Promise<unknown> }).ask(sent),
+  /** The answer, and how long it took the worker. */
+  private async ask(command: WorkerCommand): Promise<Answer> {
+    const before = workerSeconds(this.renderers);
+    const { value, seconds } = await this.page.evaluate(
+      (sent) => (window as unknown as { ask(command: WorkerCommand): Promise<WorkerAnswer> }).ask(sent),
       command,
     );
+    const after = workerSeconds(this.renderers);
+    if (before === null || after === null) return { value, seconds, clock: 'wall' };
+    return { value, seconds: after - before, clock: 'CPU' };
   }
 }

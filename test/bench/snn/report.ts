@@ -130,7 +130,7 @@ export function startUpTable(startUps: StartUps): Judged {
       rows.push([
         what,
         titles[our],
-        our === 'node' ? 'CPU' : 'wall clock',
+        (taken[0] as StartUp).clock,
         digits(median(seconds)),
         digits(Math.min(...seconds)),
         `<= ${bar.must}`,

@@ -52,7 +52,12 @@ describe('a benchmark of the spiking kernels', () => {
     expect(missed).toEqual(['CUBA, WASM, Node: 10.0 x C++ yardstick']);
     expect(text).toContain('MISSED');
     expect(text).toContain('stretch reached');
-    const startUp = (wired: number) => ({ wired, firstSpikes: wired + 0.1, synapses: 15_625_000 });
+    const startUp = (wired: number) => ({
+      wired,
+      firstSpikes: wired + 0.1,
+      synapses: 15_625_000,
+      clock: 'CPU' as const,
+    });
     expect(startUpTable({ node: [startUp(1), startUp(1.6), startUp(1.7)] }).missed).toEqual([
       '15.6 M synapses wired, WASM, Node: 1.60 s',
     ]);
