@@ -50,9 +50,9 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
 
   for (var done = 0u; done < model.steps; done++) {
     let step = model.firstStep + done;
-    let from = stepEnds[ends + ((step - ${delaySteps + 1}u) & ${endCount - 1}u)];
+    let begin = stepEnds[ends + ((step - ${delaySteps + 1}u) & ${endCount - 1}u)];
     let end = stepEnds[ends + ((step - ${delaySteps}u) & ${endCount - 1}u)];
-    for (var n = from + thread / ${rowThreads}u; n < end; n += ${workgroupSize / rowThreads}u) {
+    for (var n = begin + thread / ${rowThreads}u; n < end; n += ${workgroupSize / rowThreads}u) {
       let source = spikes[ring + n % ${ringSize}u];
       let by = arrivalOf(source);
       let rowEnd = sourceStart[source + 1u];

@@ -51,8 +51,11 @@ export async function compilePipelines<Name extends string>(
   code: string,
   names: readonly Name[],
 ): Promise<Record<Name, GPUComputePipeline>> {
+  device.pushErrorScope('validation'); // What is wrong is thrown below, and is not the device owner's to hear of.
   const module = device.createShaderModule({ label: 'balanced-snn', code });
+  const scope = device.popErrorScope();
   try {
+    await scope;
     const pipelines = await Promise.all(
       names.map((entryPoint) =>
         device.createComputePipelineAsync({ label: entryPoint, layout: 'auto', compute: { module, entryPoint } }),

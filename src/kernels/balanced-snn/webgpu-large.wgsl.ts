@@ -53,15 +53,15 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
 
 @compute @workgroup_size(${workgroupSize})
 fn scatter(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  var from = 0u;
+  var begin = 0u;
   if (model.round > 0u) {
-    from = atomicLoad(&counters[model.round]);
+    begin = atomicLoad(&counters[model.round]);
   }
   let end = atomicLoad(&counters[0]);
   if (group.x == 0u && thread == 0u) {
     atomicStore(&counters[model.round + 1u], end);
   }
-  for (var n = from + group.x; n < end; n += ${scatterGroups}u) {
+  for (var n = begin + group.x; n < end; n += ${scatterGroups}u) {
     let spike = spikes[n];
     let source = spike & ${2 ** unitBits - 1}u;
     let slot = (model.firstStep + (spike >> ${unitBits}u)) % ${delaySteps}u;

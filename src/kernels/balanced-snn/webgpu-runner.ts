@@ -60,6 +60,11 @@ export class WebGpuRunner {
     this.lost = whenLost(network.device);
   }
 
+  /** Jobs that run at once. */
+  get mostJobs(): number {
+    return this.engine.mostJobs;
+  }
+
   /** Throws ParameterError, BackendUnavailableError or KernelCompileError. */
   static async create(options: WebGpuRunnerOptions): Promise<WebGpuRunner> {
     const { device, params, wiring, arithmetic = 'float' } = options;

@@ -1,0 +1,158 @@
+/**
+ * What the tests of the GPU kernel do inside a page: plain data in, plain data out. The device is made here, with the
+ * adapter's limits or the portable ones, and every buffer made on it is counted.
+ */
+import { SpikeloomError, toFailure } from '../../../../src/core/errors';
+import { defaultNetworkParams, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
+import { createNetwork, NetworkRunner } from '../../../../src/kernels/balanced-snn/simulate';
+import type { GpuJob } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
+import type { GpuArithmetic } from '../../../../src/kernels/balanced-snn/webgpu-layout';
+import { WebGpuRunner } from '../../../../src/kernels/balanced-snn/webgpu-runner';
+import { type TrialRow, trySimulators } from '../../../../src/kernels/balanced-snn/webgpu-trial';
+
+export interface Asked {
+  readonly params: Partial<NetworkParams>;
+  readonly jobs: readonly {
+    readonly itemId: number;
+    readonly run?: number;
+    readonly eta?: readonly number[];
+    readonly mu?: readonly number[];
+  }[];
+  readonly arithmetic?: GpuArithmetic;
+  readonly layout?: 'batch' | 'large';
+  readonly sliceSteps?: number;
+  readonly workgroupSize?: number;
+  /** Progress at which to abort, or to destroy the device. */
+  readonly abortAt?: number;
+  readonly loseAt?: number;
+}
+
+export interface Answer {
+  readonly layout: string;
+  readonly results: {
+    readonly itemId: number;
+    readonly run: number;
+    readonly units: number[];
+    readonly steps: number[];
+    readonly stepsDone: number;
+  }[];
+  readonly order: number[];
+  readonly membranes: number[][];
+  readonly progress: number[];
+  /** Kind, code and message of what was thrown. */
+  readonly failure: string | null;
+  /** ms from the abort or loss to the rejection. */
+  readonly waited: number;
+  readonly longestSlice: number;
+  readonly buffers: { readonly made: number; readonly left: number };
+  readonly deviceErrors: string[];
+}
+
+/** A device whose buffers are counted. */
+async function countedDevice() {
+  const adapter = await navigator.gpu.requestAdapter();
+  if (!adapter) throw new Error('The adapter is gone.');
+  const device = await adapter.requestDevice();
+  const live = new Set<GPUBuffer>();
+  let made = 0;
+  const create = device.createBuffer.bind(device);
+  device.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    made++;
+    live.add(buffer);
+    const destroy = buffer.destroy.bind(buffer);
+    buffer.destroy = () => {
+      live.delete(buffer);
+      return destroy();
+    };
+    return buffer;
+  };
+  const errors: string[] = [];
+  device.addEventListener('uncapturederror', (event) => errors.push(event.error.message));
+  return { device, errors, made: () => made, left: () => live.size };
+}
+
+const jobsOf = (asked: Asked): GpuJob[] =>
+  asked.jobs.map(({ itemId, run, eta, mu }) => ({
+    itemId,
+    ...(run === undefined ? {} : { run }),
+    drive: { ...(eta ? { eta: Float32Array.from(eta) } : {}), ...(mu ? { mu: Float32Array.from(mu) } : {}) },
+  }));
+
+export async function simulate(asked: Asked): Promise<Answer> {
+  const { device, errors, made, left } = await countedDevice();
+  const params = { ...defaultNetworkParams, ...asked.params };
+  const abort = new AbortController();
+  const answer = { results: [] as Answer['results'], order: [] as number[], membranes: [] as number[][] };
+  const progress: number[] = [];
+  let failure: string | null = null;
+  let ended = 0;
+  let longestSlice = 0;
+  let last = performance.now();
+  let runner: WebGpuRunner | null = null;
+  try {
+    const { arithmetic, layout, workgroupSize } = asked;
+    runner = await WebGpuRunner.create({
+      device,
+      params,
+      wiring: createNetwork(params),
+      ...(arithmetic ? { arithmetic } : {}),
+      ...(layout ? { layout } : {}),
+      ...(workgroupSize ? { workgroupSize } : {}),
+    });
+    await runner.map(jobsOf(asked), {
+      signal: abort.signal,
+      ...(asked.sliceSteps ? { sliceSteps: asked.sliceSteps } : {}),
+      onResult(index, { itemId, run, units, steps, stepsDone }) {
+        answer.order.push(index);
+        answer.results.push({ itemId, run, units: [...units], steps: [...steps], stepsDone });
+      },
+      onMembranes: (_, membranes) => void answer.membranes.push([...membranes]),
+      onProgress(fraction) {
+        progress.push(fraction);
+        longestSlice = Math.max(longestSlice, performance.now() - last);
+        last = performance.now();
+        if (ended > 0) return;
+        if (fraction >= (asked.abortAt ?? 2)) {
+          ended = performance.now();
+          abort.abort();
+        }
+        if (fraction >= (asked.loseAt ?? 2)) {
+          ended = performance.now();
+          device.destroy();
+        }
+      },
+    });
+  } catch (error) {
+    const { kind, code, message } = toFailure(error);
+    failure = error instanceof SpikeloomError ? `${kind} ${code}: ${message}` : `other: ${message}`;
+  }
+  const waited = performance.now() - ended;
+  runner?.destroy();
+  const layout = runner?.layout ?? 'none';
+  const buffers = { made: made(), left: left() };
+  device.destroy();
+  return { layout, ...answer, progress, failure, waited, longestSlice, buffers, deviceErrors: errors };
+}
+
+/** The same jobs on the WASM kernel of this page. */
+export async function simulateOnWasm(asked: Asked): Promise<Pick<Answer, 'results'>> {
+  const params = { ...defaultNetworkParams, ...asked.params };
+  const runner = new NetworkRunner('wasm', params, createNetwork(params));
+  await runner.ready;
+  const results = jobsOf(asked).map(({ itemId, run = 0, drive }) => {
+    const { units, steps } = runner.runItem(itemId, drive, { run });
+    return { itemId, run, units: [...units], steps: [...steps], stepsDone: runner.time };
+  });
+  return { results };
+}
+
+/** A trial of both on a small network. */
+export async function tryBoth(asked: Asked): Promise<{ readonly rows: TrialRow[]; readonly left: number }> {
+  const { device, left } = await countedDevice();
+  const params = { ...defaultNetworkParams, ...asked.params };
+  const rows = await trySimulators({ device, params, wiring: createNetwork(params), jobs: jobsOf(asked), steps: 100 });
+  const answer = { rows, left: left() };
+  device.destroy();
+  return answer;
+}
