@@ -5,6 +5,7 @@
 import { SpikeloomError, toFailure } from '../../../../src/core/errors';
 import { defaultNetworkParams, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
 import { createNetwork, NetworkRunner } from '../../../../src/kernels/balanced-snn/simulate';
+import { compilePipelines } from '../../../../src/kernels/balanced-snn/webgpu-device';
 import type { GpuJob } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
 import type { GpuArithmetic } from '../../../../src/kernels/balanced-snn/webgpu-layout';
 import { WebGpuRunner } from '../../../../src/kernels/balanced-snn/webgpu-runner';
@@ -22,6 +23,8 @@ export interface Asked {
   readonly layout?: 'batch' | 'large';
   readonly sliceSteps?: number;
   readonly workgroupSize?: number;
+  /** Targets as 32-bit words, as in a network of more than 65,536 neurons. */
+  readonly wide?: boolean;
   /** Progress at which to abort, or to destroy the device. */
   readonly abortAt?: number;
   readonly loseAt?: number;
@@ -88,14 +91,15 @@ export async function simulate(asked: Asked): Promise<Answer> {
   let failure: string | null = null;
   let ended = 0;
   let longestSlice = 0;
-  let last = performance.now();
+  let last = Number.POSITIVE_INFINITY;
   let runner: WebGpuRunner | null = null;
   try {
     const { arithmetic, layout, workgroupSize } = asked;
+    const wiring = createNetwork(params);
     runner = await WebGpuRunner.create({
       device,
       params,
-      wiring: createNetwork(params),
+      wiring: asked.wide ? { ...wiring, targets: Uint32Array.from(wiring.targets) } : wiring,
       ...(arithmetic ? { arithmetic } : {}),
       ...(layout ? { layout } : {}),
       ...(workgroupSize ? { workgroupSize } : {}),
@@ -145,6 +149,21 @@ export async function simulateOnWasm(asked: Asked): Promise<Pick<Answer, 'result
     return { itemId, run, units: [...units], steps: [...steps], stepsDone: runner.time };
   });
   return { results };
+}
+
+/** What a kernel that does not compile becomes, and what the device's owner hears of it. */
+export async function compileBroken(): Promise<{ readonly failure: string; readonly deviceErrors: string[] }> {
+  const { device, errors } = await countedDevice();
+  const text = 'fn main() { let x = nothing; }';
+  const failure = await compilePipelines(device, text, ['main']).then(
+    () => 'compiled',
+    (error: unknown) => {
+      const { kind, code, found } = toFailure(error);
+      return `${kind} ${code}: ${found}`;
+    },
+  );
+  device.destroy();
+  return { failure, deviceErrors: errors };
 }
 
 /** A trial of both on a small network. */
