@@ -18,7 +18,7 @@ import { modelWords, mostSpikes, stateFields } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 
 /** Steps of a slice at most: what a job's ring has room for. */
-const mostSteps = 256;
+const mostSteps = 512;
 /** Bytes of all rings together. */
 const ringBudget = 64 * 2 ** 20;
 const mostJobs = 512;

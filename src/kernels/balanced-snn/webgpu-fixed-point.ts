@@ -5,7 +5,7 @@
  *   V <- round(V A / 2^32) + wExc nExc - wInh nInh (+ increment),   A = round(2^32 exp(-dt/tauMem))
  *
  * The product is rounded to nearest with halves away from 0, the same on both sides of rest. A's own rounding changes the time
- * constant by at most 2^-33 / (a dt/tauMem), 0.000 000 2 % or so at dt/tauMem = 0.005. A membrane within 2^-17 / (1 - a) mV of rest
+ * constant by at most 2^-33 / (a dt/tauMem), 2.4e-8 of it at dt/tauMem = 0.005 (float32's decay: 6e-6). A membrane within 2^-17 / (1 - a) mV of rest
  * (0.0015 mV there) stays where it is.
  *
  * Sums wrap at 32 bits; `fixedConstants` refuses networks whose membrane could leave the range of +-32,768 mV.

@@ -5,6 +5,8 @@
 import { type Drive, type ResolvedDrive, resolveDrive } from './drive';
 import { drawMembrane, maxRuns, seedLanes } from './initial-state';
 import type { NetworkConstants, NetworkParams } from './params';
+import { etaOfImage } from './retinotopy';
+import type { EncodeItem, EncodeJob } from './task';
 import { type FixedConstants, fixedIncrements, toFixed } from './webgpu-fixed-point';
 import { type GpuArithmetic, jobWord, jobWords, modelWord, modelWords, stateField, stateFields } from './webgpu-layout';
 
@@ -13,7 +15,22 @@ export interface GpuJob {
   readonly itemId: number;
   /** 0..4095; absent: 0. */
   readonly run?: number;
-  readonly drive: Drive;
+  /** One eta for all units, a drive, or a function that makes it when the job's turn comes. */
+  readonly drive: number | Drive | (() => Drive);
+}
+
+/** The job of a pool item: its own drive, or what its pixels give through the job's view, made when its turn comes. */
+export function gpuJobOf(view: EncodeJob['view'], { itemId, run = 0, drive, pixels, channel = 0 }: EncodeItem): GpuJob {
+  if (drive) return { itemId, run, drive };
+  if (!pixels || !view) throw new Error('An item needs a drive, or pixels and a job that says where units look.');
+  const { looksAt, etaBase, etaGain, channels } = view;
+  return { itemId, run, drive: () => ({ eta: etaOfImage(pixels, looksAt, etaBase, etaGain, channel, channels) }) };
+}
+
+/** The drive itself. */
+export function driveOf(unitCount: number, drive: GpuJob['drive']): Drive {
+  if (typeof drive === 'number') return { eta: new Float32Array(unitCount).fill(drive) };
+  return typeof drive === 'function' ? drive() : drive;
 }
 
 /** A job with its drive resolved and its state drawn. */
@@ -33,7 +50,7 @@ export function prepareJob(
 ): PreparedJob {
   if (!(run >= 0 && run < maxRuns)) throw new RangeError(`run must be 0..${maxRuns - 1}, got ${run}.`);
   const { unitCount, threshold } = constants;
-  const drive = resolveDrive(constants, wanted);
+  const drive = resolveDrive(constants, driveOf(unitCount, wanted));
   const state = new Uint32Array(stateFields * unitCount);
   const field = (index: number) => state.subarray(index * unitCount, (index + 1) * unitCount);
   const drawn = new Float32Array(unitCount);

@@ -134,13 +134,13 @@ class LargeSimulation implements GpuSimulation {
       pass.dispatchWorkgroups(Math.ceil(constants.unitCount / threads));
       pass.setPipeline(this.pipelines.scatter);
       pass.setBindGroup(0, group?.scatter);
-      pass.dispatchWorkgroups(scatterGroups);
+      pass.dispatchWorkgroups(scatterGroups(constants.unitCount));
     }
     pass.end();
     const staging = this.staging[this.slices++ % 2] as GPUBuffer;
     const counterBytes = 4 * (this.shape.rounds + 1);
     encoder.copyBufferToBuffer(this.counters, 0, staging, 0, counterBytes);
-    encoder.copyBufferToBuffer(this.spikes, 0, staging, counterBytes, 4 * this.shape.logSize);
+    encoder.copyBufferToBuffer(this.spikes, 0, staging, counterBytes, 4 * mostSpikes(constants, steps));
     device.queue.submit([encoder.finish()]);
     return {
       steps,

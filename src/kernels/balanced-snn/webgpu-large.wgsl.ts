@@ -15,8 +15,10 @@ import { sharedText, stateText } from './webgpu-update.wgsl';
 export const unitBits = 21;
 /** Steps in a round at most; with the unit they fill a word. */
 export const mostRoundSteps = 64;
-/** Workgroups that share the spikes of a round. */
-export const scatterGroups = 1024;
+/** Workgroups that share the spikes of a round: about one per spike at some 40 Hz and a delay of 1.5 ms. */
+export function scatterGroups(unitCount: number): number {
+  return Math.min(1024, Math.max(16, Math.ceil(unitCount / 16)));
+}
 
 export function largeText(shape: KernelShape): string {
   const { unitCount, delaySteps, workgroupSize } = shape;
@@ -61,7 +63,7 @@ fn scatter(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_in
   if (group.x == 0u && thread == 0u) {
     atomicStore(&counters[model.round + 1u], end);
   }
-  for (var n = begin + group.x; n < end; n += ${scatterGroups}u) {
+  for (var n = begin + group.x; n < end; n += ${scatterGroups(unitCount)}u) {
     let spike = spikes[n];
     let source = spike & ${2 ** unitBits - 1}u;
     let slot = (model.firstStep + (spike >> ${unitBits}u)) % ${delaySteps}u;

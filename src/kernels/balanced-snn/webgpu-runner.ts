@@ -4,8 +4,7 @@
  *
  * Throws BackendUnavailableError when the device cannot hold the network or is lost: the same jobs then run on WASM.
  */
-import { RunCancelled, SpikeloomError } from '../../core/errors';
-import type { Drive } from './drive';
+import { ParameterError, RunCancelled, ShapeMismatchError } from '../../core/errors';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 import { SpikeLog } from './stepper';
 import type { EncodedItem } from './task';
@@ -18,6 +17,14 @@ import { type GpuArithmetic, mostSpikes } from './webgpu-layout';
 import { Pace } from './webgpu-pace';
 import { whyNotOnGpu } from './webgpu-support';
 import type { Wiring } from './wiring';
+
+/**
+ * Part of the key of a result. Float results are those of WASM only on devices that round as it does; fixed results are the
+ * same on all.
+ */
+export function gpuNumericMode(arithmetic: GpuArithmetic): string {
+  return arithmetic === 'fixed' ? 'balanced-snn/1 fixed 2^-16 mV' : 'balanced-snn/1 webgpu float32';
+}
 
 /** Work without letting messages in, ms. */
 const longestWork = 30;
@@ -48,16 +55,19 @@ export interface WebGpuMapOptions {
 
 export class WebGpuRunner {
   readonly constants: NetworkConstants;
-  private readonly lost: Promise<never>;
   private busy = false;
 
   private constructor(
     private readonly network: GpuNetwork,
     private readonly engine: GpuEngine,
     readonly layout: 'batch' | 'large',
+    private readonly lost: Promise<never>,
   ) {
     this.constants = network.constants;
-    this.lost = whenLost(network.device);
+  }
+
+  get numericMode(): string {
+    return gpuNumericMode(this.network.arithmetic);
   }
 
   /** Jobs that run at once. */
@@ -72,19 +82,26 @@ export class WebGpuRunner {
     const reason = whyNotOnGpu(params);
     if (reason) throw unavailable('webgpu-model', reason, reason, 'delta synapses with one delay and Poisson input');
     const layout = options.layout ?? (constants.unitCount <= batchCapacity(device) ? 'batch' : 'large');
-    if (mostSpikes(constants, constants.stepCount) > 0xffffffff) {
-      throw unavailable('webgpu-too-long', 'An item has more spikes than a GPU counts.', 'over 2^32', 'below 2^32');
+    if (constants.stepCount > 0x7fffffff || mostSpikes(constants, constants.stepCount) > 0xffffffff) {
+      throw unavailable(
+        'webgpu-too-long',
+        'An item may have more spikes or steps than a GPU counts.',
+        'over 2^32',
+        'below 2^32',
+      );
     }
-    const network = await withinMemory(device, () => new GpuNetwork(device, params, constants, wiring, arithmetic));
+    const lost = whenLost(device);
+    let network: GpuNetwork | null = null;
     try {
+      network = await withinMemory(device, () => new GpuNetwork(device, params, constants, wiring, arithmetic));
       const engine =
         layout === 'batch'
           ? await BatchEngine.create(network, options.workgroupSize)
           : await LargeEngine.create(network);
-      return new WebGpuRunner(network, engine, layout);
+      return new WebGpuRunner(network, engine, layout, lost);
     } catch (error) {
-      network.buffers.destroy();
-      throw error;
+      network?.destroy();
+      throw await explained(error, lost);
     }
   }
 
@@ -100,7 +117,7 @@ export class WebGpuRunner {
         first += wave.length;
       }
     } catch (error) {
-      throw await this.explained(error);
+      throw await explained(error, this.lost);
     } finally {
       stop.release();
       this.busy = false;
@@ -115,7 +132,7 @@ export class WebGpuRunner {
   }
 
   destroy(): void {
-    this.network.buffers.destroy();
+    this.network.destroy();
   }
 
   /** As many of the next jobs as fit at once. Drawing their states takes about a millisecond each, so it lets messages in. */
@@ -182,16 +199,17 @@ export class WebGpuRunner {
       await unlessStopped(Promise.resolve(options.onResult?.(first + k, encoded(job, logs[k] as SpikeLog, stepCount))));
     }
   }
+}
 
-  /** Calls on a lost device fail in ways of their own, sometimes before the loss is announced. */
-  private async explained(error: unknown): Promise<unknown> {
-    if (error instanceof SpikeloomError) return error;
-    const soon = new Promise<null>((resolve) => setTimeout(() => resolve(null), 50));
-    return Promise.race([this.lost, soon]).then(
-      () => error,
-      (loss: unknown) => loss,
-    );
-  }
+/** Calls on a lost device fail in ways of their own, sometimes before the loss is announced. */
+async function explained(error: unknown, lost: Promise<never>): Promise<unknown> {
+  if (error instanceof RunCancelled || error instanceof ParameterError || error instanceof ShapeMismatchError)
+    return error;
+  const soon = new Promise<null>((resolve) => setTimeout(() => resolve(null), 50));
+  return Promise.race([lost, soon]).then(
+    () => error,
+    (loss: unknown) => loss,
+  );
 }
 
 function encoded({ itemId, run }: PreparedJob, { units, steps, count }: SpikeLog, stepsDone: number): EncodedItem {
@@ -221,9 +239,4 @@ function stopper(signal: AbortSignal | undefined): Stopper {
     },
     release: () => signal?.removeEventListener('abort', onAbort),
   };
-}
-
-/** One drive for every unit. */
-export function uniformDrive(unitCount: number, eta: number): Drive {
-  return { eta: new Float32Array(unitCount).fill(eta) };
 }

@@ -6,7 +6,7 @@ import { RunCancelled } from '../../core/errors';
 import type { NetworkParams } from './params';
 import { NetworkRunner } from './simulate';
 import { type Choice, chooseSimulator, type Measured, type SpikingSimulator } from './webgpu-choice';
-import type { GpuJob } from './webgpu-jobs';
+import { driveOf, type GpuJob } from './webgpu-jobs';
 import { WebGpuRunner } from './webgpu-runner';
 import type { Wiring } from './wiring';
 
@@ -58,8 +58,9 @@ async function timeWasm({ wiring, jobs, signal }: TrialInput, params: NetworkPar
   const runner = new NetworkRunner('wasm', params, wiring);
   await runner.ready;
   // Starting an item (drive tables, states) costs both simulators the same, so only steps are timed.
+  const drive = driveOf(wiring.unitCount, job.drive);
   const timed = async (most: number): Promise<number> => {
-    runner.start(job.itemId, job.drive, job.run ?? 0);
+    runner.start(job.itemId, drive, job.run ?? 0);
     let spent = 0;
     for (let done = 0; done < most; done += breathSteps) {
       if (signal?.aborted) throw new RunCancelled();

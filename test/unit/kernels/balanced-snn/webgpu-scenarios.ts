@@ -5,11 +5,12 @@
 import { SpikeloomError, toFailure } from '../../../../src/core/errors';
 import { defaultNetworkParams, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
 import { createNetwork, NetworkRunner } from '../../../../src/kernels/balanced-snn/simulate';
+import type { Choice } from '../../../../src/kernels/balanced-snn/webgpu-choice';
 import { compilePipelines } from '../../../../src/kernels/balanced-snn/webgpu-device';
-import type { GpuJob } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
+import { driveOf, type GpuJob } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
 import type { GpuArithmetic } from '../../../../src/kernels/balanced-snn/webgpu-layout';
 import { WebGpuRunner } from '../../../../src/kernels/balanced-snn/webgpu-runner';
-import { type TrialRow, trySimulators } from '../../../../src/kernels/balanced-snn/webgpu-trial';
+import { decideByTrial, type TrialRow, trySimulators } from '../../../../src/kernels/balanced-snn/webgpu-trial';
 
 export interface Asked {
   readonly params: Partial<NetworkParams>;
@@ -25,13 +26,14 @@ export interface Asked {
   readonly workgroupSize?: number;
   /** Targets as 32-bit words, as in a network of more than 65,536 neurons. */
   readonly wide?: boolean;
-  /** Progress at which to abort, or to destroy the device. */
+  /** Progress at which to abort, or to destroy the device; 0: before anything else. */
   readonly abortAt?: number;
   readonly loseAt?: number;
 }
 
 export interface Answer {
   readonly layout: string;
+  readonly numericMode: string;
   readonly results: {
     readonly itemId: number;
     readonly run: number;
@@ -46,7 +48,8 @@ export interface Answer {
   readonly failure: string | null;
   /** ms from the abort or loss to the rejection. */
   readonly waited: number;
-  readonly longestSlice: number;
+  /** ms between reports of progress, the first one left out. */
+  readonly slices: number[];
   readonly buffers: { readonly made: number; readonly left: number };
   readonly deviceErrors: string[];
 }
@@ -90,9 +93,11 @@ export async function simulate(asked: Asked): Promise<Answer> {
   const progress: number[] = [];
   let failure: string | null = null;
   let ended = 0;
-  let longestSlice = 0;
-  let last = Number.POSITIVE_INFINITY;
+  const slices: number[] = [];
+  let last = 0;
   let runner: WebGpuRunner | null = null;
+  if (asked.abortAt === 0) abort.abort();
+  if (asked.loseAt === 0) device.destroy();
   try {
     const { arithmetic, layout, workgroupSize } = asked;
     const wiring = createNetwork(params);
@@ -114,7 +119,7 @@ export async function simulate(asked: Asked): Promise<Answer> {
       onMembranes: (_, membranes) => void answer.membranes.push([...membranes]),
       onProgress(fraction) {
         progress.push(fraction);
-        longestSlice = Math.max(longestSlice, performance.now() - last);
+        if (last > 0) slices.push(performance.now() - last);
         last = performance.now();
         if (ended > 0) return;
         if (fraction >= (asked.abortAt ?? 2)) {
@@ -134,9 +139,10 @@ export async function simulate(asked: Asked): Promise<Answer> {
   const waited = performance.now() - ended;
   runner?.destroy();
   const layout = runner?.layout ?? 'none';
+  const numericMode = runner?.numericMode ?? 'none';
   const buffers = { made: made(), left: left() };
   device.destroy();
-  return { layout, ...answer, progress, failure, waited, longestSlice, buffers, deviceErrors: errors };
+  return { layout, numericMode, ...answer, progress, failure, waited, slices, buffers, deviceErrors: errors };
 }
 
 /** The same jobs on the WASM kernel of this page. */
@@ -145,7 +151,7 @@ export async function simulateOnWasm(asked: Asked): Promise<Pick<Answer, 'result
   const runner = new NetworkRunner('wasm', params, createNetwork(params));
   await runner.ready;
   const results = jobsOf(asked).map(({ itemId, run = 0, drive }) => {
-    const { units, steps } = runner.runItem(itemId, drive, { run });
+    const { units, steps } = runner.runItem(itemId, driveOf(params.nExc + params.nInh, drive), { run });
     return { itemId, run, units: [...units], steps: [...steps], stepsDone: runner.time };
   });
   return { results };
@@ -166,12 +172,16 @@ export async function compileBroken(): Promise<{ readonly failure: string; reado
   return { failure, deviceErrors: errors };
 }
 
-/** A trial of both on a small network. */
-export async function tryBoth(asked: Asked): Promise<{ readonly rows: TrialRow[]; readonly left: number }> {
+/** A trial of both, and what follows from one. */
+export async function tryBoth(
+  asked: Asked,
+): Promise<{ readonly rows: TrialRow[]; readonly choice: Choice; readonly left: number }> {
   const { device, left } = await countedDevice();
   const params = { ...defaultNetworkParams, ...asked.params };
-  const rows = await trySimulators({ device, params, wiring: createNetwork(params), jobs: jobsOf(asked), steps: 100 });
-  const answer = { rows, left: left() };
+  const input = { device, params, wiring: createNetwork(params), jobs: jobsOf(asked), steps: 100 };
+  const rows = await trySimulators(input);
+  const choice = await decideByTrial(input, { items: 200, threads: 2 });
+  const answer = { rows, choice, left: left() };
   device.destroy();
   return answer;
 }

@@ -50,15 +50,19 @@ async function expectTwin(asked: Asked): Promise<number> {
 }
 
 describe.each(variants)('$arithmetic arithmetic, $layout layout', (variant) => {
-  it.each(cases)('gives the spikes of its twin: %s', async (_, change) => {
-    const params = { ...base, ...change };
-    const n = (params.nExc ?? 0) + (params.nInh ?? 0);
-    const jobs = [
-      { itemId: 0, eta: graded(n) },
-      { itemId: 7, run: 2, eta: filled(n, 2) },
-    ];
-    expect(await expectTwin({ ...variant, params, jobs })).toBeGreaterThan(0);
-  });
+  // The order of events is the same text in both arithmetics: the cases that bend it are run in fixed point.
+  it.each(variant.arithmetic === 'fixed' ? cases : cases.slice(0, 4))(
+    'gives the spikes of its twin: %s',
+    async (_, change) => {
+      const params = { ...base, ...change };
+      const n = (params.nExc ?? 0) + (params.nInh ?? 0);
+      const jobs = [
+        { itemId: 0, eta: graded(n) },
+        { itemId: 7, run: 2, eta: filled(n, 2) },
+      ];
+      expect(await expectTwin({ ...variant, params, jobs })).toBeGreaterThan(0);
+    },
+  );
 
   it('gives the spikes of its twin under a constant current, with noise, without either, and strongly driven', async () => {
     const jobs = [
