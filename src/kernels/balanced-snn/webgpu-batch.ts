@@ -17,10 +17,10 @@ import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
 import { modelWords, mostSpikes, stateFields } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 
-/** Steps of a slice at most: what a job's ring has room for. */
+/** Steps of a slice at most. */
 const mostSteps = 512;
-/** Bytes of all rings together. */
-const ringBudget = 64 * 2 ** 20;
+/** Bytes for the spikes of a slice, all jobs together. */
+const listBudget = 64 * 2 ** 20;
 const mostJobs = 512;
 /** Workgroup memory that is not counts of arrivals. */
 const otherWorkgroupBytes = 64;
@@ -46,8 +46,11 @@ export class BatchEngine implements GpuEngine {
     private readonly shape: BatchShape,
     private readonly pipeline: GPUComputePipeline,
   ) {
-    this.mostJobs = Math.max(1, Math.min(mostJobs, Math.floor(ringBudget / (4 * shape.ringSize))));
-    this.mostLevels = Math.min(ringBudget, bindingLimit(network.device)) / 4;
+    this.mostJobs = Math.max(
+      1,
+      Math.min(mostJobs, Math.floor(listBudget / (4 * mostSpikes(network.constants, mostSteps)))),
+    );
+    this.mostLevels = Math.min(listBudget, bindingLimit(network.device)) / 4;
   }
 
   /** `workgroupSize`: threads per network, a multiple of 32; absent: by size. */
@@ -63,10 +66,11 @@ export class BatchEngine implements GpuEngine {
       delaySteps,
       workgroupSize,
       wide,
-      ringSize: mostSpikes(constants, mostSteps + delaySteps + 1),
+      ringSize: mostSpikes(constants, delaySteps + 1),
       endCount: 2 ** Math.ceil(Math.log2(mostSteps + delaySteps + 2)),
     };
     requireBinding(device, 4 * Math.max(shape.ringSize, shape.endCount), 'waiting spikes');
+    requireBinding(device, 4 * mostSpikes(constants, mostSteps), 'spikes of a slice');
     const { simulate } = await compilePipelines(device, batchText(shape), ['simulate']);
     return new BatchEngine(network, shape, simulate);
   }
@@ -80,8 +84,9 @@ class BatchSimulation implements GpuSimulation {
   private readonly buffers: GpuBuffers;
   private readonly model: GPUBuffer;
   private readonly state: GPUBuffer;
-  private readonly rings: GPUBuffer;
   private readonly ends: GPUBuffer;
+  /** Spikes of the slice, [job, number]. */
+  private readonly fresh: GPUBuffer;
   private readonly staging: readonly GPUBuffer[];
   private readonly group: GPUBindGroup;
   private readonly jobCount: number;
@@ -102,9 +107,10 @@ class BatchSimulation implements GpuSimulation {
     this.model = this.buffers.create('model', modelWords, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
     this.state = this.buffers.storage('state', jobs.length * stateFields * unitCount);
     device.queue.writeBuffer(this.state, 0, packed.state);
-    this.rings = this.buffers.storage('rings', jobs.length * ringSize);
+    const listWords = jobs.length * mostSpikes(constants, mostSteps);
+    this.fresh = this.buffers.storage('spikes', listWords);
     this.ends = this.buffers.storage('step ends', jobs.length * endCount);
-    this.staging = [0, 1].map((k) => this.buffers.staging(`spikes ${k}`, jobs.length * (ringSize + endCount)));
+    this.staging = [0, 1].map((k) => this.buffers.staging(`spikes ${k}`, jobs.length * endCount + listWords));
     this.group = bindGroup(device, pipeline, {
       0: this.model,
       1: network.sourceStart,
@@ -112,8 +118,9 @@ class BatchSimulation implements GpuSimulation {
       3: this.buffers.storage('levels', packed.levels),
       4: this.buffers.storage('jobs', packed.descriptors),
       5: this.state,
-      6: this.rings,
+      6: this.buffers.storage('rings', jobs.length * ringSize),
       7: this.ends,
+      8: this.fresh,
     });
   }
 
@@ -121,7 +128,8 @@ class BatchSimulation implements GpuSimulation {
     const { device, params, constants, fixed } = this.network;
     const firstStep = this.step;
     this.step += steps;
-    device.queue.writeBuffer(this.model, 0, modelBlock(params, constants, fixed, { firstStep, steps }));
+    const sliceSpikes = mostSpikes(constants, steps);
+    device.queue.writeBuffer(this.model, 0, modelBlock(params, constants, fixed, { firstStep, steps, sliceSpikes }));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(this.pipeline);
@@ -131,7 +139,7 @@ class BatchSimulation implements GpuSimulation {
     const staging = this.staging[this.slices++ % 2] as GPUBuffer;
     const endBytes = 4 * this.jobCount * this.shape.endCount;
     encoder.copyBufferToBuffer(this.ends, 0, staging, 0, endBytes);
-    encoder.copyBufferToBuffer(this.rings, 0, staging, endBytes, 4 * this.jobCount * this.shape.ringSize);
+    encoder.copyBufferToBuffer(this.fresh, 0, staging, endBytes, 4 * this.jobCount * sliceSpikes);
     device.queue.submit([encoder.finish()]);
     return {
       steps,
@@ -139,19 +147,21 @@ class BatchSimulation implements GpuSimulation {
     };
   }
 
-  /** The ends of all jobs come first, then their rings. */
+  /** The ends of all jobs come first, then their spikes. */
   private decode(words: Uint32Array, firstStep: number, steps: number, logs: readonly SpikeLog[]): void {
-    const { ringSize, endCount, unitCount } = this.shape;
+    const { endCount, unitCount } = this.shape;
+    const sliceSpikes = mostSpikes(this.network.constants, steps);
     const fired = new Uint32Array(unitCount);
     logs.forEach((log, job) => {
-      const ring = this.jobCount * endCount + job * ringSize;
       const endAt = (step: number) => words[job * endCount + ((step + endCount) % endCount)] as number;
-      let from = endAt(firstStep - 1);
-      log.reserve(endAt(firstStep + steps - 1) - from);
+      const before = endAt(firstStep - 1);
+      const list = this.jobCount * endCount + job * sliceSpikes - before;
+      let at = before;
+      log.reserve(endAt(firstStep + steps - 1) - before);
       for (let step = firstStep; step < firstStep + steps; step++) {
         const end = endAt(step);
-        const units = fired.subarray(0, end - from);
-        for (let k = 0; from < end; from++) units[k++] = words[ring + (from % ringSize)] as number;
+        const units = fired.subarray(0, end - at);
+        for (let k = 0; at < end; at++) units[k++] = words[list + at] as number;
         sortFew(units);
         for (const unit of units) log.push(unit, step);
       }

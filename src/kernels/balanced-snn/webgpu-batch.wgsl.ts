@@ -4,14 +4,14 @@
  *
  *   deliver  spikes of step - delay: +1 or +2^16 at each target       (integers: order cannot matter)
  *   barrier
- *   update   units of this thread; who fires joins the job's ring of spikes
+ *   update   units of this thread; who fires joins the job's ring of spikes, and the list that the host will read
  *   barrier  and the step's end is noted for later delivery and for the host
  */
 import { type KernelShape, stateFields } from './webgpu-layout';
 import { sharedText, stateText } from './webgpu-update.wgsl';
 
 export interface BatchShape extends KernelShape {
-  /** Spikes in a job's ring. */
+  /** Spikes in the ring of those that a job has still to deliver. */
   readonly ringSize: number;
   /** Steps whose ends a job remembers: a power of two. */
   readonly endCount: number;
@@ -33,6 +33,7 @@ ${sharedText(shape)}
 ${stateText(shape)}
 @group(0) @binding(6) var<storage, read_write> spikes: array<u32>;
 @group(0) @binding(7) var<storage, read_write> stepEnds: array<u32>;
+@group(0) @binding(8) var<storage, read_write> fresh: array<u32>;
 
 var<workgroup> arriving: array<atomic<u32>, ${unitCount}>;
 var<workgroup> written: atomic<u32>;
@@ -44,8 +45,10 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
   let ring = group.x * ${ringSize}u;
   let ends = group.x * ${endCount}u;
   ${each((k) => `var unit${k}: Unit; ${guarded(k, `unit${k} = loadUnit(stateBase + ${unit(k)});`)}`)}
+  let before = stepEnds[ends + ((model.firstStep - 1u) & ${endCount - 1}u)];
+  let list = group.x * model.sliceSpikes;
   if (thread == 0u) {
-    atomicStore(&written, stepEnds[ends + ((model.firstStep - 1u) & ${endCount - 1}u)]);
+    atomicStore(&written, before);
   }
 
   for (var done = 0u; done < model.steps; done++) {
@@ -66,7 +69,11 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
       guarded(
         k,
         `unit${k} = updated(unit${k}, ${unit(k)}, job, atomicExchange(&arriving[${unit(k)}], 0u));
-    if (unit${k}.fired) { spikes[ring + atomicAdd(&written, 1u) % ${ringSize}u] = ${unit(k)}; }`,
+    if (unit${k}.fired) {
+      let at = atomicAdd(&written, 1u);
+      spikes[ring + at % ${ringSize}u] = ${unit(k)};
+      fresh[list + at - before] = ${unit(k)};
+    }`,
       ),
     )}
     workgroupBarrier();

@@ -95,12 +95,20 @@ export function packJobs({ unitCount }: NetworkConstants, jobs: readonly Prepare
   return { state, levels, descriptors };
 }
 
-/** The uniform block of `steps` steps from `firstStep`; `fixed` replaces the float constants. */
+/** The slice or round that a dispatch simulates. */
+export interface Part {
+  readonly firstStep: number;
+  readonly steps: number;
+  readonly round?: number;
+  readonly sliceSpikes?: number;
+}
+
+/** The uniform block of a dispatch; `fixed` replaces the float constants. */
 export function modelBlock(
   { nExc }: NetworkParams,
   constants: NetworkConstants,
   fixed: FixedConstants | null,
-  { firstStep, steps, round = 0 }: { readonly firstStep: number; readonly steps: number; readonly round?: number },
+  { firstStep, steps, round = 0, sliceSpikes = 0 }: Part,
 ): Uint32Array<ArrayBuffer> {
   const block = new Uint32Array(modelWords);
   const floats = new Float32Array(block.buffer);
@@ -113,5 +121,6 @@ export function modelBlock(
   block[modelWord.refractorySteps] = constants.refractorySteps;
   block[modelWord.excCount] = nExc;
   block[modelWord.round] = round;
+  block[modelWord.sliceSpikes] = sliceSpikes;
   return block;
 }

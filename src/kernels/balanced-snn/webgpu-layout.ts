@@ -32,6 +32,8 @@ export const modelWord = {
   excCount: 9,
   /** Large networks: which round of the submit this is. */
   round: 10,
+  /** Batches: words for a job's spikes of this slice. */
+  sliceSpikes: 11,
 } as const;
 export const modelWords = 12;
 

@@ -61,7 +61,7 @@ export function sharedText({ arithmetic, wide }: KernelShape): string {
 struct Model {
   steps: u32, firstStep: u32, zero: u32, decay: u32,
   weightExc: u32, weightInh: u32, threshold: u32, reset: u32,
-  refractorySteps: u32, excCount: u32, round: u32, unused: u32,
+  refractorySteps: u32, excCount: u32, round: u32, sliceSpikes: u32,
 }
 struct Job {
   levelOffset: u32, levelStep: u32, unitStep: u32, levelCount: u32,
