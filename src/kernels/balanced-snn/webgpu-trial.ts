@@ -62,6 +62,7 @@ async function timeWasm({ wiring, jobs, signal }: TrialInput, params: NetworkPar
   await runner.ready;
   // Starting an item (drive tables, states) costs both simulators the same, so only steps are timed.
   const drive = driveOf(wiring.unitCount, job.drive);
+  let spikes = 0;
   const timed = async (most: number, atLeast: number): Promise<number> => {
     let spent = 0;
     let stepped = 0;
@@ -73,13 +74,14 @@ async function timeWasm({ wiring, jobs, signal }: TrialInput, params: NetworkPar
       runner.step(part);
       spent += performance.now() - begun;
       stepped += part;
+      if (stepped === most) spikes = runner.spikes().count;
       await new Promise((resolve) => setTimeout(resolve));
     }
     return spent / 1000 / stepped;
   };
   await timed(Math.min(steps, breathSteps), 0);
   const seconds = await timed(steps, clockTicks);
-  return { simulator: 'wasm', seconds, jobs: 1, spikes: runner.spikes().count };
+  return { simulator: 'wasm', seconds, jobs: 1, spikes };
 }
 
 async function timeWebGpu(input: TrialInput, params: NetworkParams, steps: number): Promise<TrialRow> {
