@@ -18,7 +18,7 @@ export class GpuBuffers {
   }
 
   /** A buffer for shaders that starts with `data`, or with zeros where a number of words is given. */
-  storage(label: string, data: Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | number): GPUBuffer {
+  storage(label: string, data: Uint32Array | Int32Array | number): GPUBuffer {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const buffer = this.create(label, typeof data === 'number' ? data : data.length, usage);
     if (typeof data !== 'number') this.device.queue.writeBuffer(buffer, 0, data);

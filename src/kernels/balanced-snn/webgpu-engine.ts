@@ -65,7 +65,7 @@ export class GpuNetwork {
 }
 
 /** The connections as words: 16-bit targets in pairs. */
-function wordsOfTargets(targets: Wiring['targets']): Uint32Array<ArrayBuffer> {
+function wordsOfTargets(targets: Wiring['targets']): Uint32Array {
   if (targets instanceof Uint32Array) return targets;
   const words = new Uint32Array(Math.ceil(targets.length / 2));
   new Uint16Array(words.buffer).set(targets);

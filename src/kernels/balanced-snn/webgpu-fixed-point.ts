@@ -108,10 +108,10 @@ export function fixedConstants(params: NetworkParams, constants: NetworkConstant
   }
   return {
     decay: decayWord(params),
-    weightExc: toFixed(params.jExc),
-    weightInh: toFixed(params.inhExcRatio * params.jExc),
-    threshold: toFixed(params.vThreshold),
-    reset: toFixed(params.vReset),
+    weightExc: toFixed(constants.weightExc),
+    weightInh: toFixed(constants.weightInh),
+    threshold: toFixed(constants.threshold),
+    reset: toFixed(constants.reset),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { NetworkParams } from './params';
 
+/** Parameters that the kernels follow, themselves or through the constants derived from them. */
 const modelled = new Set([
   'nExc',
   'nInh',
@@ -12,6 +13,9 @@ const modelled = new Set([
   'multapses',
   'inhExcRatio',
   'jExc',
+  'weightScaling',
+  'referenceInDegree',
+  'externalKind',
   'vThreshold',
   'vReset',
   'tauMem',
@@ -29,6 +33,13 @@ const neutral = new Set<unknown>([undefined, null, false, 0, 'off', 'none', 'del
 
 /** In words, why the GPU kernels do not simulate this network; null if they do. */
 export function whyNotOnGpu(params: NetworkParams): string | null {
-  const beyond = Object.entries(params).find(([name, value]) => !modelled.has(name) && !neutral.has(value));
+  const given: Readonly<Record<string, unknown>> = { ...params };
+  const deltaSynapses = neutral.has(given['synapse']);
+  const beyond = Object.entries(given).find(([name, value]) => {
+    if (modelled.has(name) || neutral.has(value)) return false;
+    // Time constants of currents mean nothing to delta synapses, nor does a longest delay that is the only one.
+    if (name === 'tauSynExc' || name === 'tauSynInh') return !deltaSynapses;
+    return name !== 'delayMax' || !(Number(value) <= params.delay);
+  });
   return beyond ? `The WebGPU kernel does not simulate ${beyond[0]} = ${JSON.stringify(beyond[1])}.` : null;
 }

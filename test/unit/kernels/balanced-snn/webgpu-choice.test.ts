@@ -160,6 +160,9 @@ describe('jobs and spikes', () => {
     expect(whyNotOnGpu({ ...defaultNetworkParams, ...{ synapse: 'delta', jitter: 0, adaptation: undefined } })).toBe(
       null,
     );
+    const currents = { tauSynExc: 5, tauSynInh: 5 };
+    expect(whyNotOnGpu({ ...defaultNetworkParams, ...currents, ...{ delayMax: 1.5 } })).toBe(null);
+    expect(whyNotOnGpu({ ...defaultNetworkParams, ...{ delayMax: 3 } })).toContain('delayMax = 3');
     expect(whyNotOnGpu({ ...defaultNetworkParams, ...{ synapse: 'alpha' } })).toContain('synapse = "alpha"');
   });
 });
