@@ -19,11 +19,12 @@ export interface GpuJob {
   readonly drive: number | Drive | (() => Drive);
 }
 
-/** The job of a pool item: its own drive, or what its pixels give through the job's view, made when its turn comes. */
-export function gpuJobOf(view: EncodeJob['view'], { itemId, run = 0, drive, pixels, channel = 0 }: EncodeItem): GpuJob {
-  if (drive) return { itemId, run, drive };
-  if (!pixels || !view) throw new Error('An item needs a drive, or pixels and a job that says where units look.');
-  const { looksAt, etaBase, etaGain, channels } = view;
+/** The job of an image, as a pool item gives it; its drive is made when its turn comes. */
+export function gpuJobOfImage(
+  { looksAt, etaBase, etaGain, channels }: NonNullable<EncodeJob['view']>,
+  { itemId, run = 0, pixels, channel = 0 }: Pick<EncodeItem, 'itemId' | 'run' | 'pixels' | 'channel'>,
+): GpuJob {
+  if (!pixels) throw new Error('An image needs pixels.');
   return { itemId, run, drive: () => ({ eta: etaOfImage(pixels, looksAt, etaBase, etaGain, channel, channels) }) };
 }
 

@@ -5,7 +5,7 @@ import { defaultNetworkParams } from '../../../../src/kernels/balanced-snn/param
 import { batchCapacity } from '../../../../src/kernels/balanced-snn/webgpu-batch';
 import { chooseSimulator } from '../../../../src/kernels/balanced-snn/webgpu-choice';
 import { requireBinding, sortFew } from '../../../../src/kernels/balanced-snn/webgpu-engine';
-import { gpuJobOf } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
+import { gpuJobOfImage } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
 import { Pace } from '../../../../src/kernels/balanced-snn/webgpu-pace';
 import { whyNotOnGpu } from '../../../../src/kernels/balanced-snn/webgpu-support';
 
@@ -142,10 +142,10 @@ describe('limits', () => {
 describe('jobs and spikes', () => {
   it('take pixels through the view of a pool job', () => {
     const view = { looksAt: Uint32Array.of(1, 0, 1), etaBase: 1, etaGain: 2, channels: 1 };
-    const { drive, run } = gpuJobOf(view, { itemId: 4, pixels: Float32Array.of(0, 0.5) });
+    const { drive, run } = gpuJobOfImage(view, { itemId: 4, pixels: Float32Array.of(0, 0.5) });
     expect(run).toBe(0);
     expect(typeof drive === 'function' && drive()).toEqual({ eta: Float32Array.of(2, 1, 2) });
-    expect(() => gpuJobOf(undefined, { itemId: 4, pixels: Float32Array.of(0) })).toThrow('needs a drive');
+    expect(() => gpuJobOfImage(view, { itemId: 4 })).toThrow('needs pixels');
   });
 
   it.each([0, 1, 2, 47, 48, 49, 500])('sorts %i units', (n) => {
@@ -163,6 +163,8 @@ describe('jobs and spikes', () => {
     const currents = { tauSynExc: 5, tauSynInh: 5 };
     expect(whyNotOnGpu({ ...defaultNetworkParams, ...currents, ...{ delayMax: 1.5 } })).toBe(null);
     expect(whyNotOnGpu({ ...defaultNetworkParams, ...{ delayMax: 3 } })).toContain('delayMax = 3');
-    expect(whyNotOnGpu({ ...defaultNetworkParams, ...{ synapse: 'alpha' } })).toContain('synapse = "alpha"');
+    expect(whyNotOnGpu({ ...defaultNetworkParams, ...{ synapse: 'exponential' } })).toContain(
+      'synapse = "exponential"',
+    );
   });
 });
