@@ -1,0 +1,89 @@
+/**
+ * Many small networks at once: one workgroup simulates one job for many steps of one dispatch. A thread keeps the state
+ * of its units in registers, arrivals are counted in workgroup memory, the graph is only read.
+ *
+ *   deliver  spikes of step - delay: +1 or +2^16 at each target       (integers: order cannot matter)
+ *   barrier
+ *   update   units of this thread; who fires joins the job's ring of spikes, and the list that the host will read
+ *   barrier  and the step's end is noted for later delivery and for the host
+ */
+import { type KernelShape, stateFields } from './webgpu-layout';
+import { sharedText, stateText } from './webgpu-update.wgsl';
+
+export interface BatchShape extends KernelShape {
+  /** Spikes in the ring of those that a job has still to deliver. */
+  readonly ringSize: number;
+  /** Steps whose ends a job remembers: a power of two. */
+  readonly endCount: number;
+}
+
+/** Threads that walk along one spiking neuron's row together. */
+const rowThreads = 32;
+
+export function batchText(shape: BatchShape): string {
+  const { unitCount, delaySteps, workgroupSize, ringSize, endCount } = shape;
+  const perThread = Math.ceil(unitCount / workgroupSize);
+  const each = (line: (k: number) => string) => Array.from({ length: perThread }, (_, k) => line(k)).join('\n');
+  // Only the last unit of a thread can be past the end.
+  const guarded = (k: number, body: string) =>
+    (k + 1) * workgroupSize > unitCount ? `if (thread < ${unitCount - k * workgroupSize}u) { ${body} }` : body;
+  const unit = (k: number) => `thread + ${k * workgroupSize}u`;
+  return `
+${sharedText(shape)}
+${stateText(shape)}
+@group(0) @binding(6) var<storage, read_write> spikes: array<u32>;
+@group(0) @binding(7) var<storage, read_write> stepEnds: array<u32>;
+@group(0) @binding(8) var<storage, read_write> fresh: array<u32>;
+
+var<workgroup> arriving: array<atomic<u32>, ${unitCount}>;
+var<workgroup> written: atomic<u32>;
+
+@compute @workgroup_size(${workgroupSize})
+fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let job = jobs[group.x];
+  let stateBase = group.x * ${stateFields * unitCount}u;
+  let ring = group.x * ${ringSize}u;
+  let ends = group.x * ${endCount}u;
+  ${each((k) => `var unit${k}: Unit; ${guarded(k, `unit${k} = loadUnit(stateBase + ${unit(k)});`)}`)}
+  let before = stepEnds[ends + ((model.firstStep - 1u) & ${endCount - 1}u)];
+  let list = group.x * model.sliceSpikes;
+  if (thread == 0u) {
+    atomicStore(&written, before);
+  }
+
+  for (var done = 0u; done < model.steps; done++) {
+    let step = model.firstStep + done;
+    let begin = stepEnds[ends + ((step - ${delaySteps + 1}u) & ${endCount - 1}u)];
+    let end = stepEnds[ends + ((step - ${delaySteps}u) & ${endCount - 1}u)];
+    for (var n = begin + thread / ${rowThreads}u; n < end; n += ${workgroupSize / rowThreads}u) {
+      let source = spikes[ring + n % ${ringSize}u];
+      let by = arrivalOf(source);
+      let rowEnd = sourceStart[source + 1u];
+      for (var k = sourceStart[source] + thread % ${rowThreads}u; k < rowEnd; k += ${rowThreads}u) {
+        atomicAdd(&arriving[targetAt(k)], by);
+      }
+    }
+    workgroupBarrier();
+
+    ${each((k) =>
+      guarded(
+        k,
+        `unit${k} = updated(unit${k}, ${unit(k)}, job, atomicExchange(&arriving[${unit(k)}], 0u));
+    if (unit${k}.fired) {
+      let at = atomicAdd(&written, 1u);
+      spikes[ring + at % ${ringSize}u] = ${unit(k)};
+      fresh[list + at - before] = ${unit(k)};
+    }`,
+      ),
+    )}
+    workgroupBarrier();
+    if (thread == 0u) {
+      stepEnds[ends + (step & ${endCount - 1}u)] = atomicLoad(&written);
+    }
+    storageBarrier();
+  }
+
+  ${each((k) => guarded(k, `storeUnit(stateBase + ${unit(k)}, unit${k});`))}
+}
+`;
+}

@@ -1,0 +1,122 @@
+/**
+ * The plain twin of the GPU kernels' fixed-point arithmetic: the update order of reference.ts with every membrane an
+ * integer (webgpu-fixed-point.ts). Slow and readable; the kernels must give the same spikes, bit for bit, on any device.
+ */
+import type { ResolvedDrive } from './drive';
+import { drawMembrane, seedLanes } from './initial-state';
+import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
+import type { SpikeLog, Stepper } from './stepper';
+import { type FixedConstants, fixedConstants, fixedIncrements, fromFixed, scaled, toFixed } from './webgpu-fixed-point';
+import type { Wiring } from './wiring';
+
+export class FixedReferenceStepper implements Stepper {
+  private readonly constants: NetworkConstants;
+  private readonly fixed: FixedConstants;
+  private readonly membranes: Int32Array;
+  private readonly countdown: Int32Array;
+  private readonly lane0: Uint32Array;
+  private readonly lane1: Uint32Array;
+  /** [slot, unit]. */
+  private readonly arrivingExc: Uint32Array;
+  private readonly arrivingInh: Uint32Array;
+  private increments: Int32Array | null = null;
+  private drive: ResolvedDrive | null = null;
+  private step = 0;
+
+  constructor(
+    private readonly params: NetworkParams,
+    private readonly wiring: Wiring,
+  ) {
+    this.constants = deriveConstants(params);
+    this.fixed = fixedConstants(params, this.constants, wiring);
+    const { unitCount, delaySteps } = this.constants;
+    this.membranes = new Int32Array(unitCount);
+    this.countdown = new Int32Array(unitCount);
+    this.lane0 = new Uint32Array(unitCount);
+    this.lane1 = new Uint32Array(unitCount);
+    this.arrivingExc = new Uint32Array(unitCount * delaySteps);
+    this.arrivingInh = new Uint32Array(unitCount * delaySteps);
+  }
+
+  start(item: number, run: number, drive: ResolvedDrive): void {
+    this.step = 0;
+    this.countdown.fill(0);
+    this.arrivingExc.fill(0);
+    this.arrivingInh.fill(0);
+    seedLanes(this.params.seedInput, item, run, this.lane0, this.lane1);
+    const drawn = new Float32Array(this.membranes.length);
+    drawMembrane(this.params.seedInit, item, run, this.constants.threshold, drawn);
+    drawn.forEach((v, unit) => {
+      this.membranes[unit] = toFixed(v);
+    });
+    this.setDrive(drive);
+  }
+
+  setDrive(drive: ResolvedDrive): void {
+    this.drive = drive;
+    this.increments = drive.increments && fixedIncrements(drive.increments, this.constants);
+  }
+
+  advance(steps: number, log: SpikeLog): void {
+    for (let k = 0; k < steps; k++) this.advanceOne(log);
+  }
+
+  membrane(out: Float32Array): void {
+    out.set(Float32Array.from(this.membranes, fromFixed));
+  }
+
+  private externalCount(unit: number, { thresholds }: ResolvedDrive): number {
+    const { levelCount, levels, homogeneous } = thresholds;
+    if (levelCount === 0) return 0;
+    const s0 = this.lane0[unit] as number;
+    const s1 = (this.lane1[unit] as number) ^ s0;
+    this.lane0[unit] = ((s0 << 26) | (s0 >>> 6)) ^ s1 ^ (s1 << 9);
+    this.lane1[unit] = (s1 << 13) | (s1 >>> 19);
+    const word = Math.imul(s0, 0x9e3779bb);
+    let count = 0;
+    for (let t = 0; t < levelCount; t++) {
+      if (word < (levels[homogeneous ? t : t * this.constants.unitCount + unit] as number)) count++;
+    }
+    return count;
+  }
+
+  private advanceOne(log: SpikeLog): void {
+    if (!this.drive) throw new Error('start() comes before advance().');
+    const { unitCount, delaySteps, refractorySteps } = this.constants;
+    const { decay, weightExc, weightInh, threshold, reset } = this.fixed;
+    const slot = (this.step % delaySteps) * unitCount;
+    const first = log.count;
+    for (let i = 0; i < unitCount; i++) {
+      const nInh = this.arrivingInh[slot + i] as number;
+      const nExc = (this.arrivingExc[slot + i] as number) + this.externalCount(i, this.drive);
+      this.arrivingExc[slot + i] = 0;
+      this.arrivingInh[slot + i] = 0;
+      const countdown = this.countdown[i] as number;
+      if (countdown > 0) {
+        this.countdown[i] = countdown - 1;
+        continue;
+      }
+      const before = this.membranes[i] as number;
+      const kept = before < 0 ? -scaled(-before, decay) : scaled(before, decay);
+      let v = (kept + Math.imul(weightExc, nExc) - Math.imul(weightInh, nInh) + (this.increments?.[i] ?? 0)) | 0;
+      if (v >= threshold) {
+        log.push(i, this.step);
+        v = reset;
+        this.countdown[i] = refractorySteps;
+      }
+      this.membranes[i] = v;
+    }
+    for (let k = first; k < log.count; k++) this.deliver(log.units[k] as number, slot);
+    this.step++;
+  }
+
+  private deliver(source: number, slot: number): void {
+    const { sourceStart, targets } = this.wiring;
+    const arriving = source < this.params.nExc ? this.arrivingExc : this.arrivingInh;
+    const end = sourceStart[source + 1] as number;
+    for (let k = sourceStart[source] as number; k < end; k++) {
+      const at = slot + (targets[k] as number);
+      arriving[at] = (arriving[at] as number) + 1;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * One large network: a round is as many steps as the delay allows, so that no spike of a round arrives within it. Two
+ * dispatches a round, whatever its length:
+ *
+ *   integrate  one thread per unit, all steps of the round in registers; spikes are appended as unit | step in round << 21
+ *   scatter    a workgroup per spike walks its row: +1 or +2^16 in the slot of step + delay
+ *
+ * Arrivals are a ring [slot, unit] of `delaySteps` slots; the slot that a step reads and clears is the one that its own
+ * spikes fill. Arrival counts are integers, so the order of the additions cannot matter.
+ */
+import type { KernelShape } from './webgpu-layout';
+import { sharedText, stateText } from './webgpu-update.wgsl';
+
+/** Bits of a logged spike that hold the unit: 2,097,152 units. */
+export const unitBits = 21;
+/** Steps in a round at most; with the unit they fill a word. */
+export const mostRoundSteps = 64;
+/** Workgroups that share the spikes of a round: about one per spike at some 40 Hz and a delay of 1.5 ms. */
+export function scatterGroups(unitCount: number): number {
+  return Math.min(1024, Math.max(16, Math.ceil(unitCount / 16)));
+}
+
+export function largeText(shape: KernelShape): string {
+  const { unitCount, delaySteps, workgroupSize } = shape;
+  return `
+${sharedText(shape)}
+${stateText(shape)}
+@group(0) @binding(6) var<storage, read_write> spikes: array<u32>;
+/** [0] spikes written so far in this submit; [1 + round] those at the end of each round. */
+@group(0) @binding(7) var<storage, read_write> counters: array<atomic<u32>>;
+@group(0) @binding(8) var<storage, read_write> arriving: array<atomic<u32>>;
+
+@compute @workgroup_size(${workgroupSize})
+fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
+  let unit = id.x;
+  if (unit >= ${unitCount}u) {
+    return;
+  }
+  let job = jobs[0];
+  var now = loadUnit(unit);
+  for (var k = 0u; k < model.steps; k++) {
+    let slot = (model.firstStep + k) % ${delaySteps}u;
+    let at = slot * ${unitCount}u + unit;
+    let arrived = atomicLoad(&arriving[at]);
+    if (arrived != 0u) {
+      atomicStore(&arriving[at], 0u);
+    }
+    now = updated(now, unit, job, arrived);
+    if (now.fired) {
+      spikes[atomicAdd(&counters[0], 1u)] = unit | (k << ${unitBits}u);
+    }
+  }
+  storeUnit(unit, now);
+}
+
+@compute @workgroup_size(${workgroupSize})
+fn scatter(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  var begin = 0u;
+  if (model.round > 0u) {
+    begin = atomicLoad(&counters[model.round]);
+  }
+  let end = atomicLoad(&counters[0]);
+  if (group.x == 0u && thread == 0u) {
+    atomicStore(&counters[model.round + 1u], end);
+  }
+  for (var n = begin + group.x; n < end; n += ${scatterGroups(unitCount)}u) {
+    let spike = spikes[n];
+    let source = spike & ${2 ** unitBits - 1}u;
+    let slot = (model.firstStep + (spike >> ${unitBits}u)) % ${delaySteps}u;
+    let base = slot * ${unitCount}u;
+    let by = arrivalOf(source);
+    let rowEnd = sourceStart[source + 1u];
+    for (var k = sourceStart[source] + thread; k < rowEnd; k += ${workgroupSize}u) {
+      atomicAdd(&arriving[base + targetAt(k)], by);
+    }
+  }
+}
+`;
+}

@@ -1,0 +1,53 @@
+/**
+ * What the WGSL kernels and their host agree on: the order of 32-bit words in each buffer.
+ *
+ * A job is one simulation, (item, run). State is [job, field, unit]; a field's words of neighbouring units lie side by
+ * side, so that neighbouring threads read neighbouring addresses.
+ */
+import type { NetworkConstants } from './params';
+
+/** float: reference.ts in float32. fixed: webgpu-fixed-reference.ts, integers only. */
+export type GpuArithmetic = 'float' | 'fixed';
+
+/** Fields of a unit's state. The increment (mV per step of the constant current) is only read. */
+export const stateField = { membrane: 0, countdown: 1, lane0: 2, lane1: 3, increment: 4 } as const;
+export const stateFields = 5;
+
+/** Words of a job's descriptor, where its Poisson levels lie: level t of a unit is levels[offset + t * step + unit * unitStep]. */
+export const jobWord = { levelOffset: 0, levelStep: 1, unitStep: 2, levelCount: 3, hasIncrement: 4 } as const;
+export const jobWords = 8;
+
+/** Words of the uniform block, in the order of the WGSL struct. */
+export const modelWord = {
+  steps: 0,
+  firstStep: 1,
+  /** Always 0, which the compiler cannot know: see `rounded` in webgpu-update.wgsl.ts. */
+  zero: 2,
+  decay: 3,
+  weightExc: 4,
+  weightInh: 5,
+  threshold: 6,
+  reset: 7,
+  refractorySteps: 8,
+  excCount: 9,
+  /** Large networks: which round of the submit this is. */
+  round: 10,
+  /** Batches: words for a job's spikes of this slice. */
+  sliceSpikes: 11,
+} as const;
+export const modelWords = 12;
+
+/** Numbers written into the text of a kernel. */
+export interface KernelShape {
+  readonly arithmetic: GpuArithmetic;
+  readonly unitCount: number;
+  readonly delaySteps: number;
+  readonly workgroupSize: number;
+  /** Targets are whole words, not halves of one. */
+  readonly wide: boolean;
+}
+
+/** Spikes that `steps` consecutive steps can give at most: a neuron fires again after its refractory steps. */
+export function mostSpikes({ unitCount, refractorySteps }: NetworkConstants, steps: number): number {
+  return steps <= 0 ? 0 : unitCount * (Math.floor((steps - 1) / (refractorySteps + 1)) + 1);
+}

@@ -1,0 +1,242 @@
+/**
+ * The balanced network on a GPU that somebody else owns: takes jobs, gives each one's spikes in the order of the jobs, in
+ * the form of the other simulators. Small networks run many at a time (webgpu-batch.ts), large ones alone (webgpu-large.ts).
+ *
+ * Throws BackendUnavailableError when the device cannot hold the network or is lost: the same jobs then run on WASM.
+ */
+import { ParameterError, RunCancelled, ShapeMismatchError } from '../../core/errors';
+import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
+import { SpikeLog } from './stepper';
+import type { EncodedItem } from './task';
+import { BatchEngine, batchCapacity } from './webgpu-batch';
+import { unavailable, whenLost, withinMemory } from './webgpu-device';
+import { type GpuEngine, GpuNetwork, type GpuSlice } from './webgpu-engine';
+import { type GpuJob, type PreparedJob, prepareJob } from './webgpu-jobs';
+import { LargeEngine } from './webgpu-large';
+import { type GpuArithmetic, mostSpikes } from './webgpu-layout';
+import { Pace } from './webgpu-pace';
+import { whyNotOnGpu } from './webgpu-support';
+import type { Wiring } from './wiring';
+
+/**
+ * Part of the key of a result. Float results are those of WASM only on devices that round as it does; fixed results are the
+ * same on all.
+ */
+export function gpuNumericMode(arithmetic: GpuArithmetic): string {
+  return arithmetic === 'fixed' ? 'balanced-snn/1 fixed 2^-16 mV' : 'balanced-snn/1 webgpu float32';
+}
+
+/** Work without letting messages in, ms. */
+const longestWork = 30;
+
+export interface WebGpuRunnerOptions {
+  readonly device: GPUDevice;
+  readonly params: NetworkParams;
+  readonly wiring: Wiring;
+  /** float (default): float32 as on the CPU. fixed: integers, the same bits on every device. */
+  readonly arithmetic?: GpuArithmetic;
+  /** Absent: batch where a network fits one workgroup. */
+  readonly layout?: 'batch' | 'large';
+  /** Threads per network of the batch layout; absent: by size. */
+  readonly workgroupSize?: number;
+}
+
+export interface WebGpuMapOptions {
+  readonly signal?: AbortSignal;
+  /** In the order of the jobs. The next jobs begin when it has returned. */
+  readonly onResult?: (index: number, result: EncodedItem) => void | Promise<void>;
+  /** After each slice: the fraction of all steps of all jobs, 0..1. */
+  readonly onProgress?: (fraction: number) => void;
+  /** Steps per slice; absent: by measured time. */
+  readonly sliceSteps?: number;
+  /** Membrane potentials at the end of each job, mV, [unit]. */
+  readonly onMembranes?: (index: number, membranes: Float32Array) => void;
+}
+
+export class WebGpuRunner {
+  readonly constants: NetworkConstants;
+  private busy = false;
+
+  private constructor(
+    private readonly network: GpuNetwork,
+    private readonly engine: GpuEngine,
+    readonly layout: 'batch' | 'large',
+    private readonly lost: Promise<never>,
+  ) {
+    this.constants = network.constants;
+  }
+
+  get numericMode(): string {
+    return gpuNumericMode(this.network.arithmetic);
+  }
+
+  /** Jobs that run at once. */
+  get mostJobs(): number {
+    return this.engine.mostJobs;
+  }
+
+  /** Throws ParameterError, BackendUnavailableError or KernelCompileError. */
+  static async create(options: WebGpuRunnerOptions): Promise<WebGpuRunner> {
+    const { device, params, wiring, arithmetic = 'float' } = options;
+    const constants = deriveConstants(params);
+    const reason = whyNotOnGpu(params);
+    if (reason) throw unavailable('webgpu-model', reason, reason, 'delta synapses with one delay and Poisson input');
+    const layout = options.layout ?? (constants.unitCount <= batchCapacity(device) ? 'batch' : 'large');
+    if (constants.stepCount > 0x7fffffff || mostSpikes(constants, constants.stepCount) > 0xffffffff) {
+      throw unavailable(
+        'webgpu-too-long',
+        'An item may have more spikes or steps than a GPU counts.',
+        'over 2^32',
+        'below 2^32',
+      );
+    }
+    const lost = whenLost(device);
+    let network: GpuNetwork | null = null;
+    try {
+      network = await withinMemory(device, () => new GpuNetwork(device, params, constants, wiring, arithmetic));
+      const engine =
+        layout === 'batch'
+          ? await BatchEngine.create(network, options.workgroupSize)
+          : await LargeEngine.create(network);
+      return new WebGpuRunner(network, engine, layout, lost);
+    } catch (error) {
+      network?.destroy();
+      throw await explained(error, lost);
+    }
+  }
+
+  /** Simulates all jobs. Rejects with RunCancelled soon after the signal fires, and leaves no buffer of its own behind. */
+  async map(jobs: readonly GpuJob[], options: WebGpuMapOptions = {}): Promise<void> {
+    if (this.busy) throw new Error('A runner simulates one list of jobs at a time.');
+    this.busy = true;
+    const stop = stopper(options.signal);
+    try {
+      for (let first = 0; first < jobs.length; ) {
+        const wave = await this.nextWave(jobs, first, stop);
+        await this.simulate(wave, first, jobs.length, options, stop.promise);
+        first += wave.length;
+      }
+    } catch (error) {
+      throw await explained(error, this.lost);
+    } finally {
+      stop.release();
+      this.busy = false;
+    }
+  }
+
+  /** All results at once. */
+  async run(jobs: readonly GpuJob[], options: Omit<WebGpuMapOptions, 'onResult'> = {}): Promise<EncodedItem[]> {
+    const results: EncodedItem[] = [];
+    await this.map(jobs, { ...options, onResult: (_, result) => void results.push(result) });
+    return results;
+  }
+
+  destroy(): void {
+    this.network.destroy();
+  }
+
+  /** As many of the next jobs as fit at once. Drawing their states takes about a millisecond each, so it lets messages in. */
+  private async nextWave(jobs: readonly GpuJob[], first: number, stop: Stopper): Promise<PreparedJob[]> {
+    const { params, arithmetic } = this.network;
+    const wave: PreparedJob[] = [];
+    let levels = 0;
+    let rested = performance.now();
+    for (let k = first; k < jobs.length && wave.length < this.engine.mostJobs; k++) {
+      if (performance.now() - rested > longestWork) {
+        await new Promise((resolve) => setTimeout(resolve));
+        rested = performance.now();
+      }
+      stop.check();
+      const job = prepareJob(params, this.constants, arithmetic, jobs[k] as GpuJob);
+      levels += job.drive.thresholds.levels.length;
+      if (wave.length > 0 && levels > this.engine.mostLevels) break;
+      wave.push(job);
+    }
+    return wave;
+  }
+
+  private async simulate(
+    wave: readonly PreparedJob[],
+    first: number,
+    total: number,
+    options: WebGpuMapOptions,
+    stopped: Promise<never>,
+  ): Promise<void> {
+    const unlessStopped = <T>(work: Promise<T>): Promise<T> => Promise.race([stopped, this.lost, work]);
+    const { stepCount, unitCount } = this.constants;
+    const logs = wave.map(() => new SpikeLog(unitCount > 65_536));
+    const simulation = await this.engine.begin(wave);
+    try {
+      const pace = new Pace(this.engine.mostSteps, options.sliceSteps);
+      let collected = 0;
+      let last = performance.now();
+      const collect = async (slice: GpuSlice) => {
+        await unlessStopped(slice.collect(logs));
+        const now = performance.now();
+        pace.learn(slice.steps, now - last);
+        last = now;
+        collected += slice.steps;
+        options.onProgress?.((first + (wave.length * collected) / stepCount) / total);
+      };
+      let waiting: GpuSlice | null = null;
+      for (let queued = 0; queued < stepCount; ) {
+        const slice = simulation.enqueue(pace.next(stepCount - queued));
+        queued += slice.steps;
+        if (waiting) await collect(waiting);
+        waiting = slice;
+      }
+      if (waiting) await collect(waiting);
+      if (options.onMembranes) {
+        const membranes = await unlessStopped(simulation.membranes());
+        wave.forEach((_, k) => {
+          options.onMembranes?.(first + k, membranes.slice(k * unitCount, (k + 1) * unitCount));
+        });
+      }
+    } finally {
+      simulation.destroy();
+    }
+    for (const [k, job] of wave.entries()) {
+      await unlessStopped(Promise.resolve(options.onResult?.(first + k, encoded(job, logs[k] as SpikeLog, stepCount))));
+    }
+  }
+}
+
+/** Calls on a lost device fail in ways of their own, sometimes before the loss is announced. */
+async function explained(error: unknown, lost: Promise<never>): Promise<unknown> {
+  if (error instanceof RunCancelled || error instanceof ParameterError || error instanceof ShapeMismatchError)
+    return error;
+  const soon = new Promise<null>((resolve) => setTimeout(() => resolve(null), 50));
+  return Promise.race([lost, soon]).then(
+    () => error,
+    (loss: unknown) => loss,
+  );
+}
+
+function encoded({ itemId, run }: PreparedJob, { units, steps, count }: SpikeLog, stepsDone: number): EncodedItem {
+  return { itemId, run, units: units.slice(0, count), steps: steps.slice(0, count), count, stepsDone };
+}
+
+interface Stopper {
+  /** Rejects with RunCancelled when the signal fires. */
+  readonly promise: Promise<never>;
+  /** Throws RunCancelled if it has. */
+  check(): void;
+  release(): void;
+}
+
+function stopper(signal: AbortSignal | undefined): Stopper {
+  let onAbort = () => {};
+  const promise = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new RunCancelled());
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort);
+  });
+  promise.catch(() => {}); // Nobody may be waiting when it fires.
+  return {
+    promise,
+    check: () => {
+      if (signal?.aborted) throw new RunCancelled();
+    },
+    release: () => signal?.removeEventListener('abort', onAbort),
+  };
+}

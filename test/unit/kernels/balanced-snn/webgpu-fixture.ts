@@ -1,0 +1,65 @@
+/** Calls the scenarios of webgpu-scenarios.ts in a page, and the twins that they are compared with here. */
+import { fileURLToPath } from 'node:url';
+import { resolveDrive } from '../../../../src/kernels/balanced-snn/drive';
+import { defaultNetworkParams, deriveConstants, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
+import { ReferenceStepper } from '../../../../src/kernels/balanced-snn/reference';
+import { SpikeLog } from '../../../../src/kernels/balanced-snn/stepper';
+import { FixedReferenceStepper } from '../../../../src/kernels/balanced-snn/webgpu-fixed-reference';
+import { buildWiring } from '../../../../src/kernels/balanced-snn/wiring';
+import { openWebGpuPage } from '../../../support/webgpu-page';
+import type { Answer, Asked } from './webgpu-scenarios';
+
+type Scenarios = typeof import('./webgpu-scenarios');
+/** Set by the script in the page. */
+declare const scenarios: Scenarios;
+
+export interface WebGpuFixture {
+  simulate(asked: Asked): Promise<Answer>;
+  simulateOnWasm(asked: Asked): ReturnType<Scenarios['simulateOnWasm']>;
+  compileBroken(): ReturnType<Scenarios['compileBroken']>;
+  tryBoth(asked: Asked): ReturnType<Scenarios['tryBoth']>;
+  close(): Promise<void>;
+}
+
+export async function openFixture(): Promise<WebGpuFixture> {
+  const { page, close } = await openWebGpuPage(fileURLToPath(new URL('./webgpu-scenarios.ts', import.meta.url)));
+  return {
+    simulate: (asked) => page.evaluate((a) => scenarios.simulate(a), asked),
+    simulateOnWasm: (asked) => page.evaluate((a) => scenarios.simulateOnWasm(a), asked),
+    compileBroken: () => page.evaluate(() => scenarios.compileBroken()),
+    tryBoth: (asked) => page.evaluate((a) => scenarios.tryBoth(a), asked),
+    close,
+  };
+}
+
+/** What the plain twin of the asked arithmetic gives. */
+export function onTwin(asked: Asked): Pick<Answer, 'results' | 'membranes'> {
+  const params: NetworkParams = { ...defaultNetworkParams, ...asked.params };
+  const constants = deriveConstants(params);
+  const wiring = buildWiring(params);
+  const twin =
+    asked.arithmetic === 'fixed' ? new FixedReferenceStepper(params, wiring) : new ReferenceStepper(params, wiring);
+  const membranes: number[][] = [];
+  const results = asked.jobs.map(({ itemId, run = 0, eta, mu }) => {
+    const log = new SpikeLog(constants.unitCount > 65_536);
+    const drive = { eta: eta && Float32Array.from(eta), mu: mu && Float32Array.from(mu) };
+    twin.start(itemId, run, resolveDrive(constants, drive));
+    twin.advance(constants.stepCount, log);
+    const membrane = new Float32Array(constants.unitCount);
+    twin.membrane(membrane);
+    membranes.push([...membrane]);
+    const { units, steps, count } = log;
+    return {
+      itemId,
+      run,
+      units: [...units.subarray(0, count)],
+      steps: [...steps.subarray(0, count)],
+      stepsDone: constants.stepCount,
+    };
+  });
+  return { results, membranes };
+}
+
+export const filled = (n: number, value: number): number[] => new Array<number>(n).fill(value);
+/** Another value for every unit, from `low` on. */
+export const graded = (n: number, low = 1): number[] => Array.from({ length: n }, (_, i) => low * (1 + (2 * i) / n));
