@@ -98,7 +98,7 @@ export class WasmWiringBuilder {
     const { memory, params } = this;
     const { excInDegree, inhInDegree, delayCount } = this.constants;
     const { nExc, nInh, connectionProbability: p } = params;
-    const bernoulli = params.connectivity === 'bernoulli' && p > 0;
+    const bernoulli = params.connectivity === 'bernoulli' && 1 - p < 1;
     memory.allocate(at.marks, 4 * Math.max(nExc, nInh));
     memory.allocate(at.places, 4 * (this.partCount + 1));
     // 8 words drawn ahead, as many for delays, and 8 for a delay that is drawn again.

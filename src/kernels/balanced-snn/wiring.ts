@@ -203,7 +203,8 @@ export class WiringBuilder {
   private drawBernoulli(target: number, first: number, n: number, self: number): void {
     const candidates = self >= 0 ? n - 1 : n;
     const p = this.params.connectionProbability;
-    if (p === 0) return;
+    // Below half a bit of 1 the gaps are infinite.
+    if (1 - p === 1) return;
     const scale = p < 1 ? 1 / exactLog(1 - p) : 0;
     for (let candidate = -1; ; ) {
       // u in (0, 1], so that the gap is finite.

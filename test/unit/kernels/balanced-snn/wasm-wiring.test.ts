@@ -35,7 +35,7 @@ describe('the wiring kernel', () => {
       fc.asyncProperty(
         fc.integer({ min: 0, max: 70 }),
         fc.integer({ min: 0, max: 30 }),
-        fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1, 0.5, 1e-9)),
+        fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1, 0.5, 1e-9, 1e-17, 5e-324)),
         fc.integer({ min: 0, max: 0xffffffff }),
         fc.integer({ min: 1, max: 12 }),
         fc.constantFrom('distinct', 'multapses', 'bernoulli'),
