@@ -1,9 +1,10 @@
 /** What the parameters of the balanced encoder must fulfil together; each alone is held by its range. */
+import { formatBytes } from '../../src/core/units';
 import type { Refusal } from '../../src/core/validity';
-import type { ParamValues } from '../../src/kit/params';
-import type { params } from './balanced-snn-params';
+import { graphSize, type Params } from './balanced-snn-facts';
 
-type Params = ParamValues<typeof params>;
+/** A WebAssembly memory ends at 4 GiB, and each thread holds the graph beside its state. */
+const maxGraphBytes = 3e9;
 
 const no = (param: keyof Params, code: string, reason: string, cure: string): Refusal & { param: string } => ({
   ok: false,
@@ -45,6 +46,15 @@ export function checkParams(p: Params): (Refusal & { param: string }) | null {
       'reset',
       `The reset (${p.vReset} mV) is not below the threshold (${p.vThreshold} mV).`,
       'Lower the reset, or raise the threshold.',
+    );
+  }
+  const { synapses, bytes } = graphSize(p);
+  if (bytes > maxGraphBytes) {
+    return no(
+      'connectionProbability',
+      'memory',
+      `${synapses.toLocaleString('en-US')} synapses take ${formatBytes(bytes)}; at most ${formatBytes(maxGraphBytes)} fit.`,
+      'Lower the connection probability or the number of neurons.',
     );
   }
   if (p.recordNeurons > p.nExc + p.nInh) {

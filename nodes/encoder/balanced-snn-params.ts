@@ -321,14 +321,19 @@ export const params = {
   }),
   simulator: choice({
     label: 'Simulator',
-    help: 'Both give the same spikes.',
+    help: 'Where the network is simulated.',
     options: [
-      { value: 'wasm', label: 'WebAssembly SIMD' },
-      { value: 'reference', label: 'Plain reference', help: 'Slow; there to be trusted.' },
+      {
+        value: 'auto',
+        label: 'The faster one',
+        help: 'WebAssembly, unless a short trial shows that the graphics processor is faster. The log says which and why.',
+      },
+      { value: 'wasm', label: 'WebAssembly', help: 'SIMD, in threads.' },
+      { value: 'webgpu', label: 'WebGPU', help: 'On the graphics processor.' },
+      { value: 'reference', label: 'Plain reference', help: 'Slow; there to be trusted. The spikes of WebAssembly.' },
     ],
-    default: 'wasm',
+    default: 'auto',
     group: 'Time',
     advanced: true,
-    matters: false,
   }),
 };

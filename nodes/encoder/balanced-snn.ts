@@ -14,6 +14,7 @@ import { formatNumber } from '../../src/core/units';
 import { defineNode, optionalInput, output } from '../../src/kit/define-node';
 import { axis, sizeOf } from '../../src/kit/port-type';
 import { checkParams } from './balanced-snn-check';
+import { factsOf } from './balanced-snn-facts';
 import { params } from './balanced-snn-params';
 import { presets } from './balanced-snn-presets';
 
@@ -77,6 +78,7 @@ export default defineNode({
   },
   keyInfo: (p) =>
     `g = ${formatNumber(p.inhExcRatio)}, ${formatNumber(p.nExc + p.nInh)} neurons, ${formatNumber(p.duration)} ms`,
+  derived: factsOf,
   infer({ drive }, p) {
     const refusal = checkParams(p);
     if (refusal) return refusal;

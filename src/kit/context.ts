@@ -21,6 +21,8 @@ export interface ComputeContext {
   spikeWriter(header: SpikeHeader): Promise<SpikeWriter>;
   /** Backend that tensor nodes run on. */
   readonly backend: 'webgpu' | 'wasm' | 'cpu';
+  /** The graphics device, where there is one and the settings allow it. Not to be destroyed: tensors live on it too. */
+  gpu(): Promise<GPUDevice | null>;
 }
 
 /** Files: prepared data sets by path ("mnist/manifest.json"), and the user's imported files by content hash. */

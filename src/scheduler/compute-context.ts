@@ -25,6 +25,7 @@ export interface ContextDeps {
   readonly pool: TaskPool;
   readonly assets: AssetReader;
   readonly backend: BackendName;
+  readonly gpu: () => Promise<GPUDevice | null>;
   readonly emit: (event: RunEvent) => void;
 }
 
@@ -48,6 +49,7 @@ export function createContext(deps: ContextDeps): ComputeContext {
   return {
     signal,
     backend: deps.backend,
+    gpu: deps.gpu,
     pool: deps.pool,
     assets: deps.assets,
     checkpoints: deps.store.checkpoints(deps.lineage),

@@ -221,6 +221,7 @@ export class Engine implements SchedulerApi {
         assets: this.deps.assets,
         lane: this.lane,
         backend: backend?.name ?? 'cpu',
+        gpu: () => this.gpu(),
         copies: this.deps.tensors.copies,
         device,
         emit: (event) => {
@@ -235,6 +236,13 @@ export class Engine implements SchedulerApi {
       },
       signal,
     );
+  }
+
+  /** Starts the tensor backend if need be: the device is the one that tensors use. */
+  private async gpu(): Promise<GPUDevice | null> {
+    const { backend } = this.settings;
+    const isPossible = (backend === 'auto' || backend === 'webgpu') && Boolean(globalThis.navigator?.gpu);
+    return isPossible ? ((await this.backends.start(backend)).device ?? null) : null;
   }
 
   private async rememberMode(store: ArtifactStore, mode: string): Promise<void> {

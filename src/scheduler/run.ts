@@ -34,6 +34,7 @@ export interface RunServices {
   readonly assets: AssetReader;
   readonly lane: Lane;
   readonly backend: BackendName;
+  readonly gpu: () => Promise<GPUDevice | null>;
   readonly copies: DeviceCopies;
   readonly device: DeviceWatch;
   readonly emit: (event: RunEvent) => void;

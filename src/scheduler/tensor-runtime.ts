@@ -8,6 +8,8 @@ export interface ActiveBackend {
   readonly reason: string;
   /** Part of result keys: everything that may change a bit of a result. */
   readonly numericMode: string;
+  /** On WebGPU only. */
+  readonly device?: GPUDevice;
   onLost(listener: (message: string) => void): () => void;
 }
 

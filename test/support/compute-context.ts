@@ -99,6 +99,7 @@ export function createTestContext(options: TestContextOptions = {}): TestContext
     checkpoints: memoryCheckpoints(),
     spikeWriter: (header) => Promise.resolve(memorySpikeWriter(header, options.chunkEvents)),
     backend: options.backend ?? 'cpu',
+    gpu: () => Promise.resolve(null),
   };
 }
 

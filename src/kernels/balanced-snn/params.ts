@@ -12,6 +12,7 @@
  * (weights of 1/sqrt K).
  */
 import { exactExp } from '../../core/random/elementary';
+import { roundHalfToEven } from '../../core/round';
 import { checkNetworkParams, refuse } from './check-params';
 import type { NetworkParams } from './network-params';
 import { deriveCurrent, type SynapticCurrent } from './synapse';
@@ -52,14 +53,6 @@ export interface NetworkConstants {
   readonly thresholdRate: number;
   /** The currents of exponential synapses; null where synapses are delta. */
   readonly currents: { readonly exc: SynapticCurrent; readonly inh: SynapticCurrent } | null;
-}
-
-/** Rounds to the nearest integer, halves to the even one: 2.5 -> 2, 102.4 -> 102. */
-export function roundHalfToEven(x: number): number {
-  const below = Math.floor(x);
-  const rest = x - below;
-  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
-  return below % 2 === 0 ? below : below + 1;
 }
 
 /** In-degree from one population: epsilon n, at most the n - 1 other neurons unless repeats are allowed. */

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ParameterError } from '../../../../src/core/errors';
-import {
-  defaultNetworkParams,
-  deriveConstants,
-  type NetworkParams,
-  roundHalfToEven,
-} from '../../../../src/kernels/balanced-snn/params';
+import { roundHalfToEven } from '../../../../src/core/round';
+import { defaultNetworkParams, deriveConstants, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
 import { spikingNetwork } from '../../../../src/kernels/balanced-snn/spiking-network';
 
 const derive = (change: Partial<NetworkParams>) => deriveConstants({ ...defaultNetworkParams, ...change });
