@@ -54,7 +54,7 @@ function checkDelays(params: NetworkParams): void {
   }
   const longest = Math.max(delay, delayMax ?? delay);
   if (longest / dt > maxDelaySteps) {
-    refuse(delayMax === longest ? 'delayMax' : 'delay', longest, `at most ${maxDelaySteps} steps of dt`, 'Raise dt.');
+    refuse(delay === longest ? 'delay' : 'delayMax', longest, `at most ${maxDelaySteps} steps of dt`, 'Raise dt.');
   }
   if ((longest - delay) / dt > maxDelayCount - 1) {
     refuse('delayMax', longest, `at most ${maxDelayCount} different delays`, 'Narrow the range or raise dt.');

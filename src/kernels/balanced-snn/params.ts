@@ -25,6 +25,9 @@ export const thetaRef = 20;
 /** Largest mean external count per step: beyond it the inverse distribution takes hundreds of comparisons a step. */
 export const maxExternalCount = 200;
 
+/** Their targets fill the 4 GiB that WASM memory can have. */
+const maxSynapses = 2 ** 30;
+
 /** What both the kernel and its twin compute with. Voltages and weights are exact float32 values. */
 export interface NetworkConstants {
   readonly unitCount: number;
@@ -87,6 +90,14 @@ export function deriveConstants(params: NetworkParams): NetworkConstants {
   // The kernel counts a step's excitatory and inhibitory arrivals in the two halves of one 32-bit word.
   if (params.connectionProbability * Math.max(params.nExc, params.nInh) > 50_000) {
     refuse('connectionProbability', params.connectionProbability, 'at most 50,000 inputs per neuron');
+  }
+  if ((params.nExc + params.nInh) * (excInDegree + inhInDegree) > maxSynapses) {
+    refuse(
+      'connectionProbability',
+      params.connectionProbability,
+      `at most ${maxSynapses.toLocaleString('en')} synapses in all`,
+      'Lower connectionProbability or the number of neurons.',
+    );
   }
   const efficacy = scaledWeight(params, excInDegree);
   const delaySteps = Math.max(1, Math.round(delay / dt));

@@ -132,6 +132,11 @@ export class NetworkRunner {
     return this.stepsDone;
   }
 
+  /** Spikes since the start of the item; valid until the next step. */
+  get spikesSoFar(): Readonly<SpikeLog> {
+    return this.log;
+  }
+
   /** Spikes since the start of the item, as copies. */
   spikes(): ItemSpikes {
     const { units, steps, count } = this.log;

@@ -2,6 +2,7 @@
  * The memory of a WASM kernel of this folder: a block of 32-bit fields at address 0 (layout.ts), and above it arrays whose
  * addresses stand in fields. Room is only ever added.
  */
+import { ParameterError } from '../../core/errors';
 
 const pageBytes = 65_536;
 const align = (n: number): number => Math.ceil(n / 64) * 64;
@@ -23,9 +24,25 @@ export class StateMemory {
     const address = this.top;
     this.top = align(address + bytes);
     const missing = this.top - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / pageBytes));
+    if (missing > 0) this.grow(missing);
     this.addresses.set(field, address);
     this.setInt(field, address);
+  }
+
+  private grow(bytes: number): void {
+    try {
+      this.memory.grow(Math.ceil(bytes / pageBytes));
+    } catch (cause) {
+      throw new ParameterError(
+        {
+          code: 'memory.exhausted',
+          message: `This machine gave no ${Math.ceil(bytes / 1e6)} MB of memory for the network.`,
+          param: 'connectionProbability',
+          cure: 'Lower connectionProbability or the number of neurons, or close other pages.',
+        },
+        { cause },
+      );
+    }
   }
 
   /** Points `field` at what `other` points at. */

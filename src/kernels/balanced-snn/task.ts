@@ -2,11 +2,12 @@
  * Pool task: one item through one network. The network is wired by whoever starts the job and shared by all items;
  * an item's spikes do not depend on which worker runs it, nor after which other item.
  *
- * The shape is that of a pool task (`PoolTask<EncodeJob, EncodeItem, EncodedItem>`).
+ * The shape is that of a pool task (`PoolTask<EncodeJob, EncodeItem, EncodedItem, PartialSpikes>`).
  */
 import type { Drive } from './drive';
 import type { DriveSchedule } from './drive-schedule';
 import type { NetworkParams } from './params';
+import { PartialRaster, type PartialSpikes } from './partial-spikes';
 import { type Recording, recordingBuffers } from './recorder';
 import { etaOfImage } from './retinotopy';
 import { NetworkRunner, type SimulatorKind } from './simulate';
@@ -67,19 +68,32 @@ function driveOf(job: EncodeJob, item: EncodeItem): Drive | DriveSchedule {
   };
 }
 
+export type { PartialSpikes } from './partial-spikes';
+
 export const encodeTask = {
   async setup(job: EncodeJob) {
     const runner = new NetworkRunner(job.kind, job.params, job.wiring);
     await runner.ready;
     return {
-      async run(item: EncodeItem, shouldStop: () => boolean): Promise<EncodedItem> {
+      async run(
+        item: EncodeItem,
+        shouldStop: () => boolean,
+        report?: (partial: PartialSpikes, transfer: ArrayBuffer[]) => void,
+      ): Promise<EncodedItem> {
         const run = item.run ?? 0;
+        const raster = new PartialRaster(item.itemId, run, runner.constants.unitCount);
         const spikes = runner.runItem(item.itemId, driveOf(job, item), {
           run,
           ...(item.record && job.record
             ? { record: { units: job.record.units, discardSteps: job.discardSteps ?? 0 } }
             : {}),
-          onSlice: () => !shouldStop(),
+          onSlice(stepsDone) {
+            if (report && raster.isDue()) {
+              const partial = raster.take(runner.spikesSoFar, stepsDone);
+              report(partial, [partial.units.buffer, partial.steps.buffer]);
+            }
+            return !shouldStop();
+          },
         });
         return { itemId: item.itemId, run, ...spikes, stepsDone: runner.time };
       },

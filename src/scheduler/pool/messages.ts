@@ -8,11 +8,14 @@ export type ToThread =
       readonly task: string;
       readonly shared: unknown;
       readonly stop: Int32Array | null;
+      /** Whether anyone looks at partial results. */
+      readonly partials: boolean;
     }
   | { readonly type: 'run'; readonly job: number; readonly index: number; readonly item: unknown }
   | { readonly type: 'stop'; readonly job: number };
 
 export type FromThread =
+  | { readonly type: 'partial'; readonly job: number; readonly index: number; readonly partial: unknown }
   | { readonly type: 'result'; readonly job: number; readonly index: number; readonly result: unknown }
   | { readonly type: 'failed'; readonly job: number; readonly index: number; readonly failure: Failure };
 

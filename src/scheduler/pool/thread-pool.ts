@@ -23,11 +23,11 @@ export class ThreadPool implements TaskPool {
     this.spawn = spawn;
   }
 
-  map<Shared, Item, Result>(
+  map<Shared, Item, Result, Part = unknown>(
     task: string,
     shared: Shared,
     items: readonly Item[],
-    options: MapOptions<Result>,
+    options: MapOptions<Result, Part>,
   ): Promise<void> {
     const job = this.busy.then(() => this.runJob(task, shared, items, options));
     this.busy = job.catch(() => undefined);
@@ -39,13 +39,13 @@ export class ThreadPool implements TaskPool {
     this.threads = [];
   }
 
-  private async runJob<Result>(
+  private async runJob<Result, Part>(
     task: string,
     shared: unknown,
     items: readonly unknown[],
-    options: MapOptions<Result>,
+    options: MapOptions<Result, Part>,
   ): Promise<void> {
-    const { signal, onResult } = options;
+    const { signal, onResult, onPartial } = options;
     if (signal.aborted) throw new RunCancelled();
     if (items.length === 0) return;
     const job = ++this.jobs;
@@ -80,6 +80,14 @@ export class ThreadPool implements TaskPool {
       };
       const receive = async (thread: Thread, message: FromThread) => {
         if (message.job !== job || settled) return;
+        if (message.type === 'partial') {
+          try {
+            onPartial?.(message.index, message.partial as Part);
+          } catch (error) {
+            fail(error);
+          }
+          return;
+        }
         if (message.type === 'failed') {
           const { kind: _kind, ...details } = message.failure;
           fail(new NodeComputeError(details));
@@ -108,7 +116,7 @@ export class ThreadPool implements TaskPool {
             );
           },
         );
-        thread.post({ type: 'setup', job, task, shared, stop });
+        thread.post({ type: 'setup', job, task, shared, stop, partials: onPartial !== undefined });
         for (let i = 0; i < AHEAD; i++) feed(thread);
       }
     });

@@ -18,7 +18,25 @@ const square: PoolTask<{ offset: number }, number, number> = {
     };
   },
 };
-const tasks = { square: async () => ({ default: square }) } as unknown as TaskRegistry;
+/** Reports 1, 2, ... item, then gives the item. */
+const counting: PoolTask<null, number, number, Uint8Array<ArrayBuffer>> = {
+  async setup() {
+    return {
+      async run(item, _shouldStop, report) {
+        for (let k = 1; k <= item; k++) {
+          const part = Uint8Array.of(k);
+          report?.(part, [part.buffer]);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+        return report ? item : -1;
+      },
+    };
+  },
+};
+const tasks = {
+  square: async () => ({ default: square }),
+  counting: async () => ({ default: counting }),
+} as unknown as TaskRegistry;
 
 interface Spawned {
   readonly spawn: () => Thread;
@@ -110,6 +128,48 @@ test('a thread that dies fails the job and is replaced', async () => {
   expect(await run(pool, [3])).toEqual([10]);
   expect(spawned.count).toBe(2);
   pool.terminate();
+});
+
+describe.each([
+  ['one thread', () => new ThreadPool(1, threads().spawn)],
+  ['three threads', () => new ThreadPool(3, threads().spawn)],
+  ['no thread', () => createInlinePool(tasks)],
+])('a pool of %s', (_, create) => {
+  test('hands partial results over in order, each before the result of its item', async () => {
+    const pool = create();
+    const parts: number[][] = [[], [], [], []];
+    const done = new Set<number>();
+    await pool.map<null, number, number, Uint8Array>('counting', null, [3, 0, 5, 2], {
+      signal: new AbortController().signal,
+      onResult: (index) => void done.add(index),
+      onPartial(index, part) {
+        expect(done.has(index)).toBe(false);
+        parts[index]?.push(part[0] as number);
+      },
+    });
+    expect(parts).toEqual([[1, 2, 3], [], [1, 2, 3, 4, 5], [1, 2]]);
+    if (pool instanceof ThreadPool) pool.terminate();
+  });
+
+  test('spares a task the work where nobody looks, and ends a job whose listener fails', async () => {
+    const pool = create();
+    const { signal } = new AbortController();
+    const results: number[] = [];
+    await pool.map<null, number, number>('counting', null, [2, 3], {
+      signal,
+      onResult: (_index, result) => void results.push(result),
+    });
+    expect(results).toEqual([-1, -1]);
+    const failing = pool.map('counting', null, [2], {
+      signal,
+      onResult: () => undefined,
+      onPartial() {
+        throw new Error('The view is gone.');
+      },
+    });
+    await expect(failing).rejects.toThrow('The view is gone.');
+    if (pool instanceof ThreadPool) pool.terminate();
+  });
 });
 
 test('an unknown task and no items', async () => {
