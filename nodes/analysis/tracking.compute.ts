@@ -63,14 +63,15 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
     const held = binnedMeans(curve, start, params.binWidth, plan.bins + 2 * window.reach);
     const seen = seenDrive(held, window);
     const rate = smoothRate(own, window);
-    const [firstBin, endBin] = fittedBins(shape, curve, window);
+    const fitted = fittedBins(shape, curve, window);
+    const [firstBin, endBin] = fitted;
     const lineThrough = (values: Float64Array) =>
       fitLine(
         seen.subarray(firstBin - fromBin, endBin - fromBin),
         values.subarray(firstBin - fromBin, endBin - fromBin),
       );
     const line = lineThrough(rate);
-    const lag = trackingLag(rate, held, window);
+    const lag = trackingLag(shape, rate, held, fitted, window);
     const options: BootstrapOptions = {
       resamples: own.length > 1 ? params.resamples : 0,
       seed: params.seed,
@@ -92,7 +93,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
     const lagInterval =
       shape === 'ramp'
         ? null
-        : await bootstrapInterval(lag, (draw) => trackingLag(again(draw), held, window), {
+        : await bootstrapInterval(lag, (draw) => trackingLag(shape, again(draw), held, fitted, window), {
             ...options,
             stream: 2 * index + 1,
           });
