@@ -4,12 +4,13 @@ import { type BootstrapOptions, bootstrapInterval, type Interval, resampledMean 
 import { shapeOf } from '../../src/analysis/conditions';
 import { balanceFigure } from '../../src/analysis/figures/balance-figure';
 import { etaColumn, gridRates } from '../../src/analysis/grid-rates';
+import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
 import { meanOf } from '../../src/analysis/linear-fit';
 import { networkInput } from '../../src/analysis/mean-field';
 import { driveMargin, inputRatio, momentsByNeuron, neuronInputs } from '../../src/analysis/membrane-margin';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits, countedSeconds, readItems } from '../../src/analysis/read-items';
-import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { fitTransfer, resampledOf, transferInterval } from '../../src/analysis/transfer-curve';
 import { UnitActivity } from '../../src/analysis/unit-activity';
 import { DataError } from '../../src/core/errors';

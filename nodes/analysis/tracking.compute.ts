@@ -2,11 +2,12 @@
 import { type BootstrapOptions, bootstrapInterval, type Draw } from '../../src/analysis/bootstrap';
 import { type TrackedItem, trackingFigure, trackingTitle } from '../../src/analysis/figures/tracking-figure';
 import { binnedMeans } from '../../src/analysis/held-curve';
+import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
 import { fitLine, meanOf } from '../../src/analysis/linear-fit';
 import { movingItems } from '../../src/analysis/moving-items';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';
-import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { fittedBins, seenDrive, smoothRate, type TrackingWindow, trackingLag } from '../../src/analysis/tracking';
 import { averageRate, binTrials, planBins } from '../../src/analysis/trial-bins';
 import { ParameterError } from '../../src/core/errors';
