@@ -4,17 +4,19 @@ import { type BootstrapOptions, bootstrapInterval, type Interval, resampledMean 
 import { shapeOf } from '../../src/analysis/conditions';
 import { balanceFigure } from '../../src/analysis/figures/balance-figure';
 import { etaColumn, gridRates } from '../../src/analysis/grid-rates';
+import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
 import { meanOf } from '../../src/analysis/linear-fit';
+import { networkInput } from '../../src/analysis/mean-field';
 import { driveMargin, inputRatio, momentsByNeuron, neuronInputs } from '../../src/analysis/membrane-margin';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits, countedSeconds, readItems } from '../../src/analysis/read-items';
-import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { fitTransfer, resampledOf, transferInterval } from '../../src/analysis/transfer-curve';
 import { UnitActivity } from '../../src/analysis/unit-activity';
 import { DataError } from '../../src/core/errors';
 import { formatNumber } from '../../src/core/units';
 import type { ComputeOf } from '../../src/kit/define-node';
-import type { SpikesValue, TableRow, TableValue } from '../../src/kit/values';
+import type { SpikesValue, SpikingNetwork, TableRow, TableValue } from '../../src/kit/values';
 import type definition from './balance';
 
 /** Positions of the items held at `eta`. Throws where there are none. */
@@ -39,11 +41,11 @@ function itemsAt(spikes: SpikesValue, eta: number): ReadonlySet<number> {
   });
 }
 
-function thresholdOf(spikes: SpikesValue): number {
-  if (spikes.network) return spikes.network.vThreshold;
+function networkOf(spikes: SpikesValue): SpikingNetwork {
+  if (spikes.network) return spikes.network;
   throw new DataError({
     code: 'balance.no-network',
-    message: 'The spikes do not say which network made them, so its threshold is unknown.',
+    message: 'The spikes do not say which network made them, so its threshold and inputs are unknown.',
     port: 'spikes',
     cure: 'Wire the spikes of a balanced network.',
   });
@@ -121,7 +123,8 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
   const pace = createPace(context);
   const units = chooseUnits(spikes, 'all');
   const seconds = countedSeconds(spikes);
-  const threshold = thresholdOf(spikes);
+  const network = networkOf(spikes);
+  const fromRates = params.marginFrom === 'rates';
   const ramp = worstRamp(tracking);
   const atEta = itemsAt(spikes, params.eta);
   const points = await gridRates(spikes, units, pace);
@@ -137,7 +140,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
   const isAtEta = (item: number) => ids.has(item);
   const from = spikes.discardSteps * spikes.dt;
   const membranes = momentsByNeuron(currents.curves, 'free membrane', isAtEta, from);
-  if (membranes.means.length === 0) {
+  if (membranes.means.length === 0 && !fromRates) {
     throw new DataError({
       code: 'balance.no-membranes',
       message: `No free membrane was recorded at the drive ${formatNumber(params.eta)}.`,
@@ -151,17 +154,36 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
     resamples: params.resamples,
     seed: params.seed,
     stream,
-    rest: () => pace(stream, 5, 'intervals'),
+    rest: () => pace(stream, 6, 'intervals'),
     ...(within ? { within } : {}),
   });
   const rates = activity.rates(units.isChosen, seconds);
   const cvs = activity.cvs(units.isChosen);
   const range = { etaFrom: 0, minRate: params.activeRate };
-  const [rate, cv, margin] = [meanOf(rates), meanOf(cvs), driveMargin(membranes, threshold)];
+  const [rate, cv] = [meanOf(rates), meanOf(cvs)];
+  const recorded = `${membranes.means.length} neurons`;
+  const marginAt = (hertz: number) => networkInput(network, params.eta, hertz).margin ?? Number.NaN;
+  const predicted = {
+    measure: '(mean U − θ) / SD of U, from the rate',
+    value: marginAt(rate),
+    interval: await bootstrapInterval(marginAt(rate), (draw) => marginAt(resampledMean(rates, draw)), options(2)),
+    resampled: 'neurons',
+  };
+  const measuredMargin = driveMargin(membranes, network.vThreshold);
+  const measured = {
+    measure: '(mean U − θ) / SD of U, free membranes',
+    value: measuredMargin,
+    interval: await bootstrapInterval(
+      measuredMargin,
+      (draw) => driveMargin(membranes, network.vThreshold, draw),
+      options(5),
+    ),
+    resampled: recorded,
+  };
+  const [judged, other] = fromRates ? [predicted, measured] : [measured, predicted];
   const inputs = neuronInputs(currents.curves, isAtEta, from);
   const ratio = inputRatio(inputs);
   const readR2 = ({ r2Active }: { readonly r2Active: number }) => r2Active;
-  const recorded = `${membranes.means.length} neurons`;
   const tests: BalanceTest[] = [
     {
       id: 'a',
@@ -188,13 +210,10 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
     {
       id: 'c',
       name: 'drive margin',
-      measure: '(mean U − θ) / SD of U',
+      ...judged,
       unit: '1',
-      value: margin,
-      interval: await bootstrapInterval(margin, (draw) => driveMargin(membranes, threshold, draw), options(2)),
       relation: 'at most',
       bound: params.maxMargin,
-      resampled: recorded,
     },
     {
       id: 'd',
@@ -220,7 +239,11 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
     },
   ];
   const ratioInterval = await bootstrapInterval(ratio, (draw) => inputRatio(inputs, draw), options(4));
-  const rows = [...tests.map(rowOf), reported('input ratio |I|/E', ratio, ratioInterval, '1', recorded)];
+  const rows = [
+    ...tests.map(rowOf),
+    reported(other.measure, other.value, other.interval, '1', other.resampled),
+    reported('input ratio |I|/E', ratio, ratioInterval, '1', recorded),
+  ];
   const t63 = step?.rows[0];
   if (typeof t63?.['t63_ms'] === 'number') {
     const [low, high] = [t63['t63_ms_low'], t63['t63_ms_high']];

@@ -1,12 +1,13 @@
 /** Averages rates by drive, fits lines, and hands on tables and figure. */
 import { type LinearityState, linearityFigure } from '../../src/analysis/figures/linearity-figure';
 import { gridRates } from '../../src/analysis/grid-rates';
+import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
 import { meanOf } from '../../src/analysis/linear-fit';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';
 import { sampleSd } from '../../src/analysis/spread';
 import { stateNames } from '../../src/analysis/state-names';
-import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import {
   fitTransfer,
   heightAt,

@@ -4,7 +4,7 @@ import { createPace } from '../../src/analysis/pacing';
 import { classify } from '../../src/analysis/regime';
 import { poolCells, type RegimeCell, regimeCells } from '../../src/analysis/regime-cells';
 import { inhExcRatio } from '../../src/analysis/state-names';
-import { cell, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { DataError } from '../../src/core/errors';
 import { formatNumber } from '../../src/core/units';
 import type { ComputeOf } from '../../src/kit/define-node';

@@ -2,11 +2,12 @@
 import { bootstrapInterval, type Draw } from '../../src/analysis/bootstrap';
 import { type SteppedItem, stepFigure } from '../../src/analysis/figures/step-figure';
 import { lastChange } from '../../src/analysis/held-curve';
+import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
 import { type MovingItem, movingItems } from '../../src/analysis/moving-items';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';
 import { type StepWindows, stepResponse } from '../../src/analysis/step-time';
-import { cell, intervalCells, intervalColumns, numberColumn } from '../../src/analysis/tables';
+import { cell, numberColumn } from '../../src/analysis/table-columns';
 import { averageRate, type BinPlan, binTrials, planBins } from '../../src/analysis/trial-bins';
 import { ParameterError } from '../../src/core/errors';
 import type { ComputeOf } from '../../src/kit/define-node';

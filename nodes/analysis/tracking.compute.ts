@@ -2,11 +2,12 @@
 import { type BootstrapOptions, bootstrapInterval, type Draw } from '../../src/analysis/bootstrap';
 import { type TrackedItem, trackingFigure, trackingTitle } from '../../src/analysis/figures/tracking-figure';
 import { binnedMeans } from '../../src/analysis/held-curve';
+import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
 import { fitLine, meanOf } from '../../src/analysis/linear-fit';
 import { movingItems } from '../../src/analysis/moving-items';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';
-import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { fittedBins, seenDrive, smoothRate, type TrackingWindow, trackingLag } from '../../src/analysis/tracking';
 import { averageRate, binTrials, planBins } from '../../src/analysis/trial-bins';
 import { ParameterError } from '../../src/core/errors';
@@ -63,14 +64,15 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
     const held = binnedMeans(curve, start, params.binWidth, plan.bins + 2 * window.reach);
     const seen = seenDrive(held, window);
     const rate = smoothRate(own, window);
-    const [firstBin, endBin] = fittedBins(shape, curve, window);
+    const fitted = fittedBins(shape, curve, window);
+    const [firstBin, endBin] = fitted;
     const lineThrough = (values: Float64Array) =>
       fitLine(
         seen.subarray(firstBin - fromBin, endBin - fromBin),
         values.subarray(firstBin - fromBin, endBin - fromBin),
       );
     const line = lineThrough(rate);
-    const lag = trackingLag(rate, held, window);
+    const lag = trackingLag(shape, rate, held, fitted, window);
     const options: BootstrapOptions = {
       resamples: own.length > 1 ? params.resamples : 0,
       seed: params.seed,
@@ -92,7 +94,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, drive }, params, 
     const lagInterval =
       shape === 'ramp'
         ? null
-        : await bootstrapInterval(lag, (draw) => trackingLag(again(draw), held, window), {
+        : await bootstrapInterval(lag, (draw) => trackingLag(shape, again(draw), held, fitted, window), {
             ...options,
             stream: 2 * index + 1,
           });

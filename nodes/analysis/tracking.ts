@@ -65,11 +65,11 @@ export default defineNode({
     summary: 'Says how well the population rate follows a step, ramp or sine, and how late.',
     description: [
       'The population rate is counted in bins of 1 ms, averaged over trials and smoothed by a centred moving average (half weight at both ends of an even window, so that 10 ms mean exactly 10 bins). R2 is that of the straight line through rate against drive, bin by bin: of a ramp over the time in which it rises or falls, of other drives over the whole item.',
-      'The lag is that of the largest cross-covariance of rate and drive, the drive being taken at its own times outside the item too; positive where the rate is late. A sine or a step gives the lag within about a millisecond. On a straight ramp a lag cannot be told from an offset: the estimate is drawn to 0 and has no interval.',
+      'The lag is that of the largest cross-correlation of rate and drive, the drive being taken at its own times outside the item too; positive where the rate is late. A sine or a step gives it within about a millisecond. On a ramp a lag cannot be told from an offset: there it is that of the largest cross-covariance, which lies near 0 unless the rate does not follow at all, and has no interval. Use a sine to measure a lag.',
       'Intervals are 95 % standard bootstrap intervals over trials; with one trial there are none. R2 falls with the noise of the population rate: a single trial of 1,250 neurons reaches only 0.73 to 0.89 where eight trials reach 0.98.',
       'Expected for a ramp over 700 ms, 8 trials of 1,250 neurons: eta 1 to 3 gives R2 0.98 and a lag of at most 10 ms for the balanced network, 0.44 for one with a threshold of 60 mV; eta 0 to 3 gives 0.97, 0.74 for an excitation-dominated network (g = 3, J = 0.6 mV) and 0.31 for the high threshold.',
     ],
-    equations: ['r(t) \\approx a\\, d(t) + b', 'L = \\arg\\max_L \\sum_t (r(t) - \\bar r)\\, d(t - L)'],
+    equations: ['r(t) \\approx a\\, d(t) + b', 'L = \\arg\\max_L \\mathrm{corr}_t(r(t), d(t - L))'],
     references: [
       'C. van Vreeswijk, H. Sompolinsky (1998), Chaotic balanced state in a model of cortical circuits, Neural Comput. 10:1321-1371: fast tracking.',
       'B. Efron, R. J. Tibshirani (1993), An Introduction to the Bootstrap, chapters 6 and 13.',

@@ -2,10 +2,11 @@
 import { bootstrapInterval, type Interval } from '../../src/analysis/bootstrap';
 import { groupByStimulus } from '../../src/analysis/conditions';
 import { type ShownStimulus, trialsFigure } from '../../src/analysis/figures/trials-figure';
+import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
 import { meanOf } from '../../src/analysis/linear-fit';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits, countedSeconds, readItems } from '../../src/analysis/read-items';
-import { cell, intervalCells, intervalColumns, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { planBins } from '../../src/analysis/trial-bins';
 import {
   choosePairs,

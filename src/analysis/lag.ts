@@ -1,12 +1,12 @@
 /**
- * By how much a response follows what drives it: the lag L at which the cross-covariance
- *   c(L) = sum_t (response(t) - mean) drive(t - L)
- * is largest, among whole bins up to a limit and then between them by the parabola through the largest and its neighbours;
- * positive where the response comes later. The drive is taken at its own
- * times, known outside the window too, so that the lag of an oscillation is hardly biased by the ends.
+ * By how much a response follows what drives it: the lag L, positive where the response comes later, at which
+ *   c(L) = sum_t (response(t) - mean) (drive(t - L) - mean)
+ * is largest, among whole bins up to a limit and then between them by the parabola through the largest and its neighbours.
+ * The drive is taken at its own times, known outside the window too.
  *
- * What no correlation can tell: on a straight ramp a lag is an offset, and the answer is drawn to 0 by as much as the
- * ramp fills the window.
+ *   correlation  c(L) over the spread of the shifted drive: true for a drive that turns, an oscillation or a step
+ *   covariance   c(L) itself: for a straight ramp, where every shift correlates alike. No correlation can tell a lag from
+ *                an offset there; the covariance is largest near 0 whatever the lag, and says so in that way
  */
 import { meanOf } from './linear-fit';
 
@@ -14,26 +14,38 @@ import { meanOf } from './linear-fit';
  * In bins. `drive` has `reach` bins more than `response` at either end. NaN where either side is constant. Of equal maxima
  * the one nearest to 0 counts.
  */
-export function lagOfMaximum(response: ArrayLike<number>, drive: ArrayLike<number>, reach: number): number {
+export function lagOfMaximum(
+  response: ArrayLike<number>,
+  drive: ArrayLike<number>,
+  reach: number,
+  measure: 'correlation' | 'covariance' = 'correlation',
+): number {
   const n = response.length;
   if (drive.length !== n + 2 * reach) throw new RangeError(`The drive has ${drive.length} bins for ${n} and ${reach}.`);
   const mean = meanOf(response);
   const centred = Float64Array.from(response, (value) => value - mean);
-  const covariance = Float64Array.from({ length: 2 * reach + 1 }, (_, k) => {
-    let sum = 0;
-    for (let t = 0; t < n; t++) sum += (centred[t] as number) * (drive[t + 2 * reach - k] as number);
-    return sum;
+  const scores = Float64Array.from({ length: 2 * reach + 1 }, (_, k) => {
+    let [product, sum, squares] = [0, 0, 0];
+    for (let t = 0; t < n; t++) {
+      const value = drive[t + 2 * reach - k] as number;
+      product += (centred[t] as number) * value;
+      sum += value;
+      squares += value * value;
+    }
+    if (measure === 'covariance') return product;
+    const spread = squares - (sum * sum) / n;
+    return spread > 1e-12 * squares ? product / Math.sqrt(spread) : 0;
   });
   const rounding = 1e-12 * centred.reduce((sum, value) => sum + Math.abs(value), 0);
   let at = reach;
   for (let distance = 1; distance <= reach; distance++) {
     for (const k of [reach + distance, reach - distance]) {
-      if ((covariance[k] as number) > (covariance[at] as number) + rounding) at = k;
+      if ((scores[k] as number) > (scores[at] as number) + rounding) at = k;
     }
   }
-  const best = covariance[at] as number;
-  if (!(best - covariance.reduce((least, value) => Math.min(least, value)) > rounding)) return Number.NaN;
-  const [left, right] = [covariance[at - 1], covariance[at + 1]];
+  const best = scores[at] as number;
+  if (!(best - scores.reduce((least, value) => Math.min(least, value)) > rounding)) return Number.NaN;
+  const [left, right] = [scores[at - 1], scores[at + 1]];
   if (left === undefined || right === undefined) return at - reach;
   const bend = left - 2 * best + right;
   return at - reach + (bend < 0 ? (left - right) / (2 * bend) : 0);

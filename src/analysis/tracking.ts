@@ -1,7 +1,7 @@
 /**
  * How well a population rate follows a drive that moves: R2 of the line rate = a drive + b through the bins of the trial
- * average, and the lag of the largest cross-covariance. Of a ramp the line takes the bins in which the drive moves: the
- * rests before and after it would only tell whether two rates differ. The lag takes all, because the corners show it.
+ * average, and the lag of the largest cross-covariance. Of a ramp only the bins count in which the drive moves: the
+ * rests before and after it would only tell whether two rates differ.
  */
 import type { Curve } from '../kit/values';
 import type { DriveShape } from './conditions';
@@ -32,9 +32,18 @@ export function smoothRate(trials: readonly Uint32Array[], { plan, smoothing, fr
 export const seenDrive = (held: Float64Array, { plan, fromBin, reach }: TrackingWindow): Float64Array =>
   held.subarray(fromBin + reach, plan.bins + reach);
 
-/** ms; positive where the rate comes after the drive. */
-export const trackingLag = (rate: Float64Array, held: Float64Array, { plan, fromBin, reach }: TrackingWindow): number =>
-  lagOfMaximum(rate, held.subarray(fromBin), reach) * plan.binWidth;
+/** ms; positive where the rate comes after the drive. `rate` and `held` as above, over the bins of the line. */
+export function trackingLag(
+  shape: DriveShape,
+  rate: Float64Array,
+  held: Float64Array,
+  [first, end]: readonly [number, number],
+  { plan, fromBin, reach }: TrackingWindow,
+): number {
+  const response = rate.subarray(first - fromBin, end - fromBin);
+  const drive = held.subarray(first, end + 2 * reach);
+  return lagOfMaximum(response, drive, reach, shape === 'ramp' ? 'covariance' : 'correlation') * plan.binWidth;
+}
 
 /** Bins of the item that the line is fitted to: from the first one to before the last one. */
 export function fittedBins(

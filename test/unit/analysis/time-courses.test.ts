@@ -30,11 +30,13 @@ describe('the lag', () => {
     const noisy = response.map((value, t) => value + 3 * (added[t] as number));
     expect(Math.abs(lagOfMaximum(noisy, drive, reach) - 12)).toBeLessThanOrEqual(3);
   });
-  it('of a ramp between rests is drawn to 0 by the share of the window that it fills; of a straight one it is 0', () => {
-    const between = late((t) => Math.min(1, Math.max(0, (t - 450) / 100)), 20);
-    expect(Math.abs(lagOfMaximum(between.response, between.drive, reach) - 20 * (1 - 100 / n))).toBeLessThanOrEqual(2);
-    const straight = late((t) => Math.min(n, Math.max(0, t)), 5);
-    expect(Math.abs(lagOfMaximum(straight.response, straight.drive, reach))).toBeLessThanOrEqual(1);
+  it('of a ramp between rests is found by its corners', () => {
+    const { drive, response } = late((t) => Math.min(1, Math.max(0, (t - 200) / 500)), 20);
+    expect(lagOfMaximum(response, drive, reach)).toBeCloseTo(20, 0);
+  });
+  it('of a straight ramp is 0 for the covariance, whatever it is', () => {
+    const { drive, response } = late((t) => Math.min(n, Math.max(0, t)), 5);
+    expect(Math.abs(lagOfMaximum(response, drive, reach, 'covariance'))).toBeLessThanOrEqual(1);
   });
   it('does not exist without a change on either side', () => {
     expect(lagOfMaximum([1, 1, 1], [0, 1, 2, 3, 4], 1)).toBeNaN();

@@ -63,11 +63,12 @@ const tracking = (...ramps: readonly (number | null)[]): TableValue => ({
   ],
 });
 
+/** Judges the margin of the free membranes, which these tests set. */
 const run = (spikes: SpikesValue, recorded: SeriesValue, ramp: TableValue, given = {}, step?: TableValue) =>
   computeNode(
     definition,
     { spikes, currents: recorded, tracking: ramp, step },
-    paramsOf(definition, { resamples: 100, ...given }),
+    paramsOf(definition, { resamples: 100, marginFrom: 'membranes', ...given }),
     createTestContext(),
   );
 
@@ -86,7 +87,7 @@ describe('a balanced network', () => {
     expect(d?.['value']).toBeCloseTo(0.97, 1);
     // Free membranes: the interval of the mean margin of 20 neurons with 500 samples each.
     expect((c?.['value_high'] as number) - (c?.['value_low'] as number)).toBeLessThan(0.2);
-    expect(table.rows[5]).toMatchObject({ measure: 'input ratio |I|/E', value: 0.66, result: 'reported' });
+    expect(table.rows[6]).toMatchObject({ measure: 'input ratio |I|/E', value: 0.66, result: 'reported' });
   });
   it('has a panel for each test, coloured and worded', async () => {
     const { figure } = await run(await irregular(linear), currents(50), tracking(0.98));
@@ -142,8 +143,33 @@ describe('others are named by what they fail', () => {
 it('reports t63 where a step was measured', async () => {
   const step: TableValue = { kind: 'table', columns: [], rows: [{ t63_ms: 2.1, t63_ms_low: 1.8, t63_ms_high: 2.4 }] };
   const { table } = await run(await irregular(linear), currents(22), tracking(0.98), {}, step);
-  expect(table.rows[6]).toMatchObject({ measure: 't63 of the step', value: 2.1, value_high: 2.4, result: 'reported' });
-  expect(table.rows).toHaveLength(8);
+  expect(table.rows[7]).toMatchObject({ measure: 't63 of the step', value: 2.1, value_high: 2.4, result: 'reported' });
+  expect(table.rows).toHaveLength(9);
+});
+
+describe('the drive margin from the measured rate', () => {
+  // 1,250 neurons of J = 0.4 mV; expected values by Brunel's mean and noise, for g = 5 and 3.5.
+  const small = { ...network, excInDegree: 100, inhInDegree: 25, weightExc: 0.4, externalRate: 2500 };
+  it.each([
+    [5, 69.3, 0.65, 'pass'],
+    [3.5, 154.9, 3.4, 'fail'],
+  ])('for g = %f at %f Hz is %f', async (g, rate, margin, result) => {
+    const spikes = await irregular((eta) => (rate * eta) / 2, { network: { ...small, weightInh: g * 0.4 } });
+    const { table } = await run(spikes, currents(50), tracking(0.98), { marginFrom: 'rates' });
+    const [, , row] = table.rows;
+    expect(row).toMatchObject({ measure: '(mean U − θ) / SD of U, from the rate', result, resampled: 'neurons' });
+    expect(Math.abs((row?.['value'] as number) - margin)).toBeLessThan(0.1);
+    expect(row?.['value_low']).toBeLessThan(row?.['value'] as number);
+    // The free membranes stand beside it, 30 mV above threshold with an SD of 8.
+    expect(table.rows[5]).toMatchObject({ measure: '(mean U − θ) / SD of U, free membranes', result: 'reported' });
+    expect(table.rows[5]?.['value']).toBeCloseTo(3.75, 0);
+  });
+  it('needs no membranes', async () => {
+    const spikes = await irregular(linear, { network: small });
+    const { table } = await run(spikes, currents(22, 4), tracking(0.98), { marginFrom: 'rates' });
+    expect(table.rows[5]).toMatchObject({ value: null, result: 'reported' });
+    expect(table.rows.at(-1)?.['result']).toBe('balanced');
+  });
 });
 
 describe('edges', () => {

@@ -110,6 +110,7 @@ it('of a ramp the rests before and after do not count for R2: they are no part o
   });
   const [row] = (await run(spikes, {}, ramp)).table.rows;
   expect(row).toMatchObject({ from_ms: 200, to_ms: 600 });
+  expect(Math.abs(row?.['lag_ms'] as number)).toBeLessThanOrEqual(10);
   // Of x even over 0..1 and min(x, 1/2), by integration, R2 is 0.8; with the rests it would be above 0.9.
   expect(Math.abs((row?.['r2'] as number) - 0.8)).toBeLessThan(0.015);
 });
