@@ -4,18 +4,21 @@
  * items that an earlier run has finished are simulated again.
  */
 import { RunCancelled } from '../../src/core/errors';
+import { checkBudget } from '../../src/kernels/balanced-snn/memory';
 import type { NetworkParams } from '../../src/kernels/balanced-snn/params';
 import { pixelOfUnit } from '../../src/kernels/balanced-snn/retinotopy';
 import { createNetworkInSlices } from '../../src/kernels/balanced-snn/simulate';
 import { spikingNetwork } from '../../src/kernels/balanced-snn/spiking-network';
-import type { EncodedItem, EncodeItem, EncodeJob } from '../../src/kernels/balanced-snn/task';
+import type { EncodeItem, EncodeJob } from '../../src/kernels/balanced-snn/task';
 import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
 import type { ParamValues } from '../../src/kit/params';
 import type { Population, SpikingNetwork } from '../../src/kit/values';
 import type definition from './balanced-snn';
 import { InOrder } from './shared/in-order';
+import { liveSpikes } from './shared/live';
 import { chooseRecorded, currentsOf, type RecordedItem } from './shared/recorded';
+import { simulate } from './shared/simulate';
 import { workOf } from './shared/work';
 
 type Params = ParamValues<typeof definition.params>;
@@ -33,9 +36,37 @@ function populationsOf(nExc: number, nInh: number, channels: number): Population
   return populations;
 }
 
-function networkOf(params: Params): NetworkParams {
-  const { delayKind, delayMax, ...rest } = params;
-  return { ...rest, ...(delayKind === 'uniform' ? { delayMax } : {}) };
+/** Bytes that a run may take: about what a page gets before it is ended. */
+const memoryBudget = 4e9;
+
+/** The parameters that make the network: those of items, drive and recording are not among them. */
+function networkOf(p: Params): NetworkParams {
+  return {
+    nExc: p.nExc,
+    nInh: p.nInh,
+    connectionProbability: p.connectionProbability,
+    connectivity: p.connectivity,
+    multapses: p.multapses,
+    inhExcRatio: p.inhExcRatio,
+    jExc: p.jExc,
+    weightScaling: p.weightScaling,
+    referenceInDegree: p.referenceInDegree,
+    externalKind: p.externalKind,
+    vThreshold: p.vThreshold,
+    vReset: p.vReset,
+    tauMem: p.tauMem,
+    tRef: p.tRef,
+    delay: p.delay,
+    ...(p.delayKind === 'uniform' ? { delayMax: p.delayMax } : {}),
+    synapse: p.synapse,
+    tauSynExc: p.tauSynExc,
+    tauSynInh: p.tauSynInh,
+    dt: p.dt,
+    duration: p.duration,
+    seedNetwork: p.seedNetwork,
+    seedInput: p.seedInput,
+    seedInit: p.seedInit,
+  };
 }
 
 function factsOf(network: NetworkParams, view: SpikingNetwork['view']): SpikingNetwork {
@@ -72,11 +103,14 @@ const compute: ComputeOf<typeof definition> = async ({ drive }, params, context)
     discardSteps,
     network: factsOf(network, images && { height, width }),
   };
+  const recordedItems = Math.min(params.recordItems, items.ids.length);
+  const use = { items: context.pool.size, recorded: params.recordNeurons, recordedItems, workers: context.pool.size };
+  checkBudget(network, use, memoryBudget);
   const writer = await context.spikeWriter(header);
   const view = images && { looksAt: pixelOfUnit(nExc, nInh, height, width), etaBase, etaGain, channels };
   const record = params.recordNeurons > 0 && { units: chooseRecorded(params.recordNeurons, nExc, nInh) };
   const job: EncodeJob = {
-    kind: simulator,
+    kind: simulator === 'reference' ? 'reference' : 'wasm',
     params: network,
     wiring: await wire(network, context),
     discardSteps,
@@ -102,8 +136,12 @@ const compute: ComputeOf<typeof definition> = async ({ drive }, params, context)
   const recorded: RecordedItem[] = [];
   let finished = 0;
   context.progress(done, total, 'items');
-  await context.pool.map<EncodeJob, EncodeItem, EncodedItem>('balanced-snn', job, [...again, ...work], {
-    signal: context.signal,
+  await simulate({
+    simulator,
+    job,
+    runs: [...again, ...work],
+    context,
+    onPartial: (partial) => context.partial('spikes', liveSpikes(partial, nExc, params.dt, discardSteps)),
     async onResult(index, result) {
       if (result.recording) {
         recorded.push({ item: items.ids[itemOf[index] as number] as number, recording: result.recording });
