@@ -194,17 +194,27 @@ function simulate(state: usize, steps: i32, general: bool): i32 {
   const wInh = v128.load32_splat(state + <usize>at.weightInh);
   const theta = v128.load32_splat(state + <usize>at.threshold);
 
-  // Unused, and left out by the compiler, unless general.
+  // Left out by the compiler unless general.
   const exponential = general && field(state, at.exponential) != 0;
   const recording = general && field(state, at.recordedCount) != 0;
-  const excCurrent = <usize>field(state, at.excCurrent);
-  const inhCurrent = <usize>field(state, at.inhCurrent);
-  const excDecay = v128.load32_splat(state + <usize>at.excCurrentDecay);
-  const excGain = v128.load32_splat(state + <usize>at.excCurrentGain);
-  const excJump = v128.load32_splat(state + <usize>at.excCurrentJump);
-  const inhDecay = v128.load32_splat(state + <usize>at.inhCurrentDecay);
-  const inhGain = v128.load32_splat(state + <usize>at.inhCurrentGain);
-  const inhJump = v128.load32_splat(state + <usize>at.inhCurrentJump);
+  let excCurrent: usize = 0;
+  let inhCurrent: usize = 0;
+  let excDecay = zero;
+  let excGain = zero;
+  let excJump = zero;
+  let inhDecay = zero;
+  let inhGain = zero;
+  let inhJump = zero;
+  if (general) {
+    excCurrent = <usize>field(state, at.excCurrent);
+    inhCurrent = <usize>field(state, at.inhCurrent);
+    excDecay = v128.load32_splat(state + <usize>at.excCurrentDecay);
+    excGain = v128.load32_splat(state + <usize>at.excCurrentGain);
+    excJump = v128.load32_splat(state + <usize>at.excCurrentJump);
+    inhDecay = v128.load32_splat(state + <usize>at.inhCurrentDecay);
+    inhGain = v128.load32_splat(state + <usize>at.inhCurrentGain);
+    inhJump = v128.load32_splat(state + <usize>at.inhCurrentJump);
+  }
 
   let done: i32 = 0;
   for (; done < steps; done++) {

@@ -73,10 +73,11 @@ export function resolveDrive(constants: NetworkConstants, drive: Drive): Resolve
   const constantInput = externalIncrementPerEta > 0;
   let means = new Float64Array(1);
   if (eta !== undefined && !constantInput) {
-    means =
-      typeof eta === 'number'
-        ? Float64Array.of(meanCount(eta, null, constants))
-        : Float64Array.from(eta, (value, unit) => meanCount(value, unit, constants));
+    if (typeof eta === 'number') means[0] = meanCount(eta, null, constants);
+    else {
+      means = new Float64Array(unitCount);
+      for (let unit = 0; unit < unitCount; unit++) means[unit] = meanCount(eta[unit] as number, unit, constants);
+    }
   }
   let increments: Float32Array | null = null;
   if (mu || (eta !== undefined && constantInput)) {

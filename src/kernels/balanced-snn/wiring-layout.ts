@@ -28,12 +28,6 @@ export const targets = 64;
 /** Words drawn ahead: 8 of 4 counters, 8 for delays, and room for 8 more. */
 export const words = 68;
 
-// Progress
-/** Words of `words` used, and the next counter. */
-export const used = 72;
-export const block = 76;
-export const stamp = 80;
-/** Inputs of this target so far. */
-export const drawn = 84;
+// From 72 on the kernel keeps how far it is in a target's draws (wiring.as.ts).
 
 export const blockBytes = 128;

@@ -5,6 +5,13 @@
  */
 import * as at from './wiring-layout';
 
+/** Fields of the kernel's own: words of `words` used, and the next counter. */
+const usedAt: i32 = 72;
+const blockAt: i32 = 76;
+const stampAt: i32 = 80;
+/** Inputs of this target so far. */
+const drawnAt: i32 = 84;
+
 // @ts-expect-error: decorator
 @inline
 function field(state: usize, offset: i32): i32 {
@@ -70,15 +77,15 @@ function encrypt(key0: i32, key1: i32, counter0: i32, counter1: i32, out: usize)
 // @ts-expect-error: decorator
 @inline
 function word(state: usize, target: i32): u32 {
-  let used = field(state, at.used);
+  let used = field(state, usedAt);
   const words = <usize>field(state, at.words);
   if (used == 8) {
-    const block = field(state, at.block);
+    const block = field(state, blockAt);
     encrypt(field(state, at.seed), field(state, at.wiringPurpose), target, block, words);
-    setField(state, at.block, block + 4);
+    setField(state, blockAt, block + 4);
     used = 0;
   }
-  setField(state, at.used, used + 1);
+  setField(state, usedAt, used + 1);
   return load<u32>(words + (<usize>used << 2));
 }
 
@@ -116,8 +123,8 @@ function emit(state: usize, target: i32, source: u32): void {
   const delayCount = <u32>field(state, at.delayCount);
   let part = source;
   if (delayCount > 1) {
-    const k = field(state, at.drawn);
-    setField(state, at.drawn, k + 1);
+    const k = field(state, drawnAt);
+    setField(state, drawnAt, k + 1);
     part = source * delayCount + delayOf(state, target, k);
   }
   const place = <usize>field(state, at.places) + (<usize>part << 2);
@@ -153,12 +160,12 @@ function drawFew(
   const placing = field(state, at.placing) != 0;
   const wide = field(state, at.targetShift) == 2;
   const short = <u32>(<u64>0x100000000 % <u64>candidates);
-  let used = field(state, at.used);
+  let used = field(state, usedAt);
   for (let left = degree; left > 0; ) {
     if (used == 8) {
-      const block = field(state, at.block);
+      const block = field(state, blockAt);
       encrypt(field(state, at.seed), field(state, at.wiringPurpose), target, block, words);
-      setField(state, at.block, block + 4);
+      setField(state, blockAt, block + 4);
       used = 0;
     }
     const product = <u64>load<u32>(words + (<usize>used << 2)) * <u64>candidates;
@@ -176,7 +183,7 @@ function drawFew(
     if (wide) store<u32>(targets + (<usize>n << 2), <u32>target);
     else store<u16>(targets + (<usize>n << 1), <u16>target);
   }
-  setField(state, at.used, used);
+  setField(state, usedAt, used);
 }
 
 function drawDistinct(state: usize, target: i32, first: u32, n: u32, self: i32, degree: u32): void {
@@ -184,8 +191,8 @@ function drawDistinct(state: usize, target: i32, first: u32, n: u32, self: i32, 
   const candidates = self >= 0 ? n - 1 : n;
   const leaveOut = degree > candidates - degree;
   const marks = <usize>field(state, at.marks);
-  const stamp = field(state, at.stamp) + 1;
-  setField(state, at.stamp, stamp);
+  const stamp = field(state, stampAt) + 1;
+  setField(state, stampAt, stamp);
   if (!leaveOut && field(state, at.delayCount) == 1) {
     drawFew(state, target, first, self, candidates, degree, stamp);
     return;
@@ -250,9 +257,9 @@ export function drawTargets(state: usize, from: i32, end: i32): void {
   const inhInDegree = <u32>field(state, at.inhInDegree);
   const kind = field(state, at.kind);
   for (let target = from; target < end; target++) {
-    setField(state, at.used, 8);
-    setField(state, at.block, 0);
-    setField(state, at.drawn, 0);
+    setField(state, usedAt, 8);
+    setField(state, blockAt, 0);
+    setField(state, drawnAt, 0);
     const selfExc = target < nExc ? target : -1;
     const selfInh = target < nExc ? -1 : target - nExc;
     if (kind == 2) {
