@@ -81,10 +81,7 @@ test('the regimes pipeline shows its figures, opens one large and saves it as SV
   }
   await nodeCard(page, 'statistics').getByRole('heading').click();
   await page.getByRole('tab', { name: 'Results' }).click();
-  await page
-    .getByRole('button', { name: /Open large/ })
-    .first()
-    .click();
+  await page.getByRole('button', { name: 'Open Figure large' }).first().click();
   const viewer = page.getByRole('dialog');
   await expect(viewer.getByRole('img').first()).toBeVisible();
   for (const [name, start] of [
