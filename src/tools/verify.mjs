@@ -117,14 +117,14 @@ try {
       what,
       'R2, eta 0..4',
       overall,
-      fits.map((fit) => fit.r2),
+      fits.map((fit) => fit.r2_all),
       0.01,
     );
     judge(
       what,
       'R2, eta 1..4',
       fromOne,
-      fits.map((fit) => fit.r2_from_one),
+      fits.map((fit) => fit.r2_above_1),
       0.01,
     );
   }
