@@ -15,6 +15,11 @@ const nonEmpty = (value: string): string => {
   return value;
 };
 
+const wholeNumber = (value: string): number => {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 1 to 999.');
+  return Number(value);
+};
+
 function program(finish: (code: number) => void): Command {
   const root = new Command('spikeloom')
     .description('Neural encoding and decoding pipelines, headless.')
@@ -34,6 +39,7 @@ function program(finish: (code: number) => void): Command {
     .option('--out <dir>', 'write outputs and run.json here')
     .option('--cache <dir>', 'folder of stored results', '.cache/spikeloom')
     .option('--no-cache', 'keep no results')
+    .option('--threads <n>', 'threads that simulate; one fewer than cores by default', wholeNumber)
     .option('--json', 'print one JSON object on stdout', false)
     .exitOverride()
     .action(async (file: string, flags: RunFlags) => finish(await runCommand(file, flags, installation)));

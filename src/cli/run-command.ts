@@ -31,6 +31,7 @@ export interface RunFlags {
   readonly backend: BackendPreference;
   readonly out?: string;
   readonly cache: string | false;
+  readonly threads?: number;
   readonly json: boolean;
 }
 
@@ -83,7 +84,7 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     flags.cache === false
       ? openMemoryStore({ budget })
       : await openFileStore({ directory: resolve(flags.cache), budget });
-  const pool = createNodePool(installation.poolEntry);
+  const pool = createNodePool(installation.poolEntry, flags.threads);
   const engine = new Engine({
     catalogue,
     openStore: async () => store,

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './install.mjs';
-import { brunel, constantInput, linearity, presets, sparseness } from './verify-expected.mjs';
+import { brunel, constantInput, linearity, moving, presets, sparseness, states } from './verify-expected.mjs';
 
 const argument = (name, fallback) => {
   const at = process.argv.indexOf(name);
@@ -127,6 +127,30 @@ try {
       fits.map((fit) => fit.r2_above_1),
       0.01,
     );
+  }
+  if (wanted('moving drives')) {
+    const { 'tracking.table': ramps } = await tables('balanced-tracking', {});
+    judge('moving drives', 'R2 of the ramp', moving.rampR2, [ramps[0].r2], 0.03);
+    const { 'response.table': steps } = await tables('balanced-step', {});
+    judge('moving drives', 't63, ms', moving.t63, [steps[0].t63_ms], 1);
+    const [low, high] = moving.overshoot;
+    judge('moving drives', 'overshoot', (low + high) / 2, [steps[0].overshoot], (high - low) / 2);
+  }
+  if (wanted('three states')) {
+    const result = await tables('balanced-three-states', {});
+    for (const { state, verdict, ramp } of states) {
+      const what = `three states, ${state}`;
+      judge(what, 'R2 of the ramp', ramp, [result[`${state}Tracking.table`][0].r2], 0.03);
+      const said = result[`${state}Verdict.table`].find(({ test }) => test === 'verdict').result;
+      const ok = verdict.test(said);
+      rows.push({
+        what,
+        quantity: 'verdict',
+        expected: String(verdict),
+        measured: said,
+        verdict: ok ? 'ok' : 'OUTSIDE',
+      });
+    }
   }
 } finally {
   rmSync(cache, { recursive: true, force: true });

@@ -45,6 +45,20 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('run', () => {
+  test('gives the same spikes, byte for byte, with 1, 2 and 4 threads', () => {
+    const spikesWith = (threads: string): Buffer => {
+      const out = join(folder, `threads-${threads}`);
+      const flags = ['--only', 'encoder', '--save', 'encoder.spikes', '--threads', threads, '--no-cache', '--out', out];
+      expect(spikeloom('run', pipeline, ...small, ...flags, '--json').status).toBe(0);
+      return readFileSync(join(out, 'encoder.spikes.npz'));
+    };
+    const one = spikesWith('1');
+    expect(one.byteLength).toBeGreaterThan(10_000);
+    expect(spikesWith('2').equals(one)).toBe(true);
+    expect(spikesWith('4').equals(one)).toBe(true);
+    expect(run('--threads', '0').status).toBe(2);
+  });
+
   test('runs a pipeline, reports it and writes files that other tools read; again it executes nothing', () => {
     const out = join(folder, 'out');
     const first = run(
