@@ -14,14 +14,16 @@ import { PreparationError } from './datasets/write-set.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'src/app/public/data');
+/** What is prepared when nothing is named; every start asks for it, so it says nothing where all is there. */
+const firstStart = ['mnist'];
 const sets = { mnist: prepareMnist, cifar10: prepareCifar10 };
 const usage = 'npm run datasets -- [mnist] [cifar10] [--from FILE] [--force]';
 
 /** An editor that is already built, and perhaps being served, gets the set as well: it need not be built again. */
-async function addToBuiltPage(name) {
+async function addToBuiltPage(name, isNew) {
   const built = join(root, 'dist/page/data');
-  if (!existsSync(built)) return;
   const target = join(built, name);
+  if (!existsSync(built) || (!isNew && existsSync(target))) return;
   const made = await mkdtemp(`${target}-`);
   try {
     await cp(join(folder, name), made, { recursive: true });
@@ -41,7 +43,7 @@ function readArguments() {
     });
     const unknown = positionals.find((name) => !Object.hasOwn(sets, name));
     if (unknown !== undefined) throw new Error(`There is no data set "${unknown}".`);
-    const names = positionals.length > 0 ? positionals : ['mnist'];
+    const names = positionals.length > 0 ? positionals : firstStart;
     if (values.from !== undefined && names.length !== 1) throw new Error('--from goes with one data set.');
     // npm runs scripts in the project's folder; the path is meant from where the person stands.
     const here = process.env.INIT_CWD ?? process.cwd();
@@ -56,7 +58,9 @@ try {
   const { names, ...options } = readArguments();
   for (const name of names) {
     const log = (line) => process.stderr.write(`${line}\n`);
-    if ((await sets[name]({ folder, log, ...options })) === 'written') await addToBuiltPage(name);
+    const result = await sets[name]({ folder, log, ...options });
+    await addToBuiltPage(name, result === 'written');
+    if (result === 'fresh' && names !== firstStart) log(`${name} is there already.`);
   }
 } catch (error) {
   if (!(error instanceof PreparationError)) throw error;
