@@ -43,7 +43,7 @@ const params = {
         label: 'Drawn digits',
         help: 'Drawn from the seed, in the form of MNIST: shifted, turned and scaled strokes. Needs no files.',
       },
-      { value: 'files', label: 'My files', help: 'PNG, JPEG, IDX, NPY or NPZ.' },
+      { value: 'files', label: 'My files', help: 'PNG, JPEG, IDX, NPY, NPZ or CIFAR-10 binary.' },
     ],
     default: 'mnist',
   }),
@@ -82,7 +82,7 @@ const params = {
     label: 'Files',
     help: 'Images, or arrays of images with the channel last. An array of one dimension holds a class number per image.',
     // MNIST's own names are "train-images-idx3-ubyte" and the like, also packed as .gz.
-    accept: ['.png', '.jpg', '.jpeg', '.npy', '.npz', '.idx', 'idx1-ubyte', 'idx3-ubyte', '.gz'],
+    accept: ['.png', '.jpg', '.jpeg', '.npy', '.npz', '.idx', 'idx1-ubyte', 'idx3-ubyte', '.bin', '.gz'],
     visibleWhen: onlyFiles,
   }),
   height: integer({
