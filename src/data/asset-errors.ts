@@ -1,8 +1,9 @@
 /** The failures that both asset readers share, so that page and command line say the same. */
 import { DataError } from '../core/errors';
 
-/** How to get a prepared data set. */
-const prepare = 'Run "npm run datasets" in the project folder, then run again.';
+/** What prepares the data set of a folder; MNIST comes without being named. */
+export const prepareCommand = (folder: string): string =>
+  `npm run datasets${folder === 'mnist' ? '' : ` -- ${folder}`}`;
 
 export function missingAsset(path: string, where: string, found: string, cause?: unknown): DataError {
   return new DataError(
@@ -12,7 +13,7 @@ export function missingAsset(path: string, where: string, found: string, cause?:
       path: where,
       found,
       expected: 'a prepared data set',
-      cure: prepare,
+      cure: `Run "${prepareCommand(path.split('/')[0] ?? '')}" in the project folder, then run again.`,
     },
     { cause },
   );

@@ -1,9 +1,11 @@
 /**
  * A user's own file as images or class numbers. PNG and JPEG are one image; IDX and NPY hold an image, a stack of
- * images or one class number per image; NPZ holds several such arrays; any of them may lie in a GZIP file. Bytes are scaled by 255, 16-bit numbers by
- * 65,535; real numbers must lie in 0..1 already.
+ * images or one class number per image; NPZ holds several such arrays; the binary form of CIFAR-10 holds images and their
+ * class numbers; any of them may lie in a GZIP file. Bytes are scaled by 255, 16-bit numbers by 65,535; real numbers must
+ * lie in 0..1 already.
  */
 import { DataError } from '../core/errors';
+import { readCifarBinary } from './cifar-binary';
 import { readGzip } from './gzip';
 import type { DenseArray } from './idx';
 import { readIdx } from './idx';
@@ -24,6 +26,13 @@ export function readImageFile(bytes: Uint8Array, name: string): ImageFile[] {
       return [fromArray(readIdx(bytes, name), name)];
     case 'npy':
       return [fromArray(readNpy(bytes, name), name)];
+    case 'cifar': {
+      const { classes, picture } = readCifarBinary(bytes);
+      return [
+        { kind: 'images', count: classes.length, picture },
+        { kind: 'classes', classes },
+      ];
+    }
     case 'gzip':
       return readImageFile(readGzip(bytes, name), name.replace(/\.gz$/i, ''));
     case 'zip': {

@@ -2,7 +2,7 @@
 import type { Picture } from './picture';
 
 /** Luma of ITU-R BT.601, as most image programs compute it. */
-const luma = [0.299, 0.587, 0.114] as const;
+export const luma = (red: number, green: number, blue: number): number => 0.299 * red + 0.587 * green + 0.114 * blue;
 
 /** Lays the picture over white; a picture without alpha is returned as it is. */
 export function dropAlpha(picture: Picture): Picture {
@@ -23,8 +23,7 @@ export function toGrey(picture: Picture): Picture {
   if (channels === 1) return { width, height, channels, data };
   const out = new Float32Array(width * height);
   for (let p = 0; p < out.length; p++) {
-    const [r, g, b] = [data[3 * p], data[3 * p + 1], data[3 * p + 2]] as [number, number, number];
-    out[p] = luma[0] * r + luma[1] * g + luma[2] * b;
+    out[p] = luma(data[3 * p] as number, data[3 * p + 1] as number, data[3 * p + 2] as number);
   }
   return { width, height, channels: 1, data: out };
 }

@@ -1,10 +1,11 @@
 /** Tells a file's format from its first bytes; a name's ending is never believed. */
+import { looksLikeCifarBinary } from './cifar-binary';
 import { looksLikeGzip } from './gzip';
 import { looksLikeIdx } from './idx';
 import { looksLikeNpy } from './npy';
 import { looksLikeZip } from './npz';
 
-export type FileFormat = 'png' | 'jpeg' | 'idx' | 'npy' | 'zip' | 'gzip';
+export type FileFormat = 'png' | 'jpeg' | 'idx' | 'npy' | 'zip' | 'gzip' | 'cifar';
 
 const starts = (bytes: Uint8Array, ...expected: number[]): boolean => expected.every((byte, i) => bytes[i] === byte);
 const textAt = (bytes: Uint8Array, from: number, to: number): string =>
@@ -18,6 +19,8 @@ export function sniffFormat(bytes: Uint8Array): FileFormat | null {
   if (looksLikeZip(bytes)) return 'zip';
   if (looksLikeGzip(bytes)) return 'gzip';
   if (looksLikeIdx(bytes)) return 'idx';
+  // Last, because it has no signature of its own.
+  if (looksLikeCifarBinary(bytes)) return 'cifar';
   return null;
 }
 

@@ -43,6 +43,24 @@ describe('what a file holds', () => {
     });
     expect(() => readImageFile(writeNpy(Float32Array.of(0.5), [1]), 'y.npy')).toThrow(DataError);
   });
+  it('is images and classes in the binary form of CIFAR-10, plane by plane', () => {
+    const bytes = new Uint8Array(2 * 3073);
+    bytes[0] = 6;
+    bytes[3073] = 9;
+    // The second pixel of the second image: red 51, green 102, blue 255.
+    [51, 102, 255].forEach((value, c) => {
+      bytes[3073 + 1 + 1024 * c + 1] = value;
+    });
+    const [images, classes] = readImageFile(bytes, 'data_batch_1.bin');
+    expect(classes).toEqual({ kind: 'classes', classes: [6, 9] });
+    expect(images).toMatchObject({ kind: 'images', count: 2 });
+    expect(pixelsOf(images, 1).slice(0, 7)).toEqual([0, 0, 0, Math.fround(0.2), Math.fround(0.4), 1, 0]);
+    expect(pixelsOf(images, 0).every((value) => value === 0)).toBe(true);
+    // Another length, or a class that there is not, is no such file.
+    expect(() => readImageFile(bytes.subarray(1), 'a.bin')).toThrow(DataError);
+    bytes[3073] = 10;
+    expect(() => readImageFile(bytes, 'a.bin')).toThrow(DataError);
+  });
   it('is unpacked from GZIP first, as MNIST is published', () => {
     const idx = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255);
     const file = only(readImageFile(gzipSync(idx), 't10k-images-idx3-ubyte.gz'));

@@ -1,17 +1,32 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import definition, { parseDigits } from '../../../../nodes/source/images';
-import { mnistCounts } from '../../../../nodes/source/mnist-counts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstTestId, imageSetNames, imageSets, parseClasses } from '../../../../nodes/source/image-sets';
+import definition from '../../../../nodes/source/images';
+import type { JsonObject } from '../../../../src/core/canonical-json';
 import { DataError, ParameterError } from '../../../../src/core/errors';
-import { readMnistManifest } from '../../../../src/data/mnist';
+import { createNodeAssetReader } from '../../../../src/data/asset-reader.node';
 import { writeNpy } from '../../../../src/data/npy';
+import { openPreparedSet } from '../../../../src/data/prepared-set';
+import { mnist } from '../../../../src/data/prepared-sets';
+import { drawnDigits } from '../../../../src/data/procedural/glyphs';
+import { colouredShapes } from '../../../../src/data/procedural/shapes';
 import type { AssetReader } from '../../../../src/kit/context';
 import { itemsOf } from '../../../../src/kit/item-table';
 import { axis } from '../../../../src/kit/port-type';
+import { keyOf } from '../../../../src/scheduler/keys';
 import { computeNode, createTestContext, paramsOf } from '../../../support/compute-context';
 import { pngBytes } from '../../../support/png-bytes';
 import { preparedData, watched } from '../../../support/prepared-data';
+import { cifar10Script, type SmallCifar10, smallCifar10, tarball } from '../../../support/small-cifar10';
 
 let assets: AssetReader;
+/** A reader that has no files at all. */
+const nothing: AssetReader = {
+  read: (path) => Promise.reject(new Error(`"${path}" was read.`)),
+  imported: (_hash, name) => Promise.reject(new Error(`"${name}" was read.`)),
+};
 beforeAll(() => {
   assets = preparedData();
 });
@@ -98,9 +113,11 @@ describe('MNIST', () => {
   });
 
   it('has the class counts that refusals are made from', async () => {
-    const manifest = await readMnistManifest(assets);
-    expect(manifest.splits.train.classCounts).toEqual([...mnistCounts.train]);
-    expect(manifest.splits.test.classCounts).toEqual([...mnistCounts.test]);
+    const { classCounts, classNames } = await openPreparedSet(assets, mnist);
+    expect(classCounts.train).toEqual([...imageSets.mnist.train]);
+    expect(classCounts.test).toEqual([...imageSets.mnist.test]);
+    expect(classNames).toEqual(imageSets.mnist.classNames);
+    expect(firstTestId(imageSets.mnist)).toBe(60_000);
   });
 });
 
@@ -123,16 +140,154 @@ describe('MNIST that cannot be had', () => {
   });
   it('refuses classes that are no digits, and numbers out of range', () => {
     expect(infer({ classes: 'cat' })).toMatchObject({ ok: false, param: 'classes' });
-    expect(parseDigits(' 3,1 3')).toEqual([1, 3]);
+    expect(parseClasses(' 3,1 3', imageSets.mnist.classNames)).toEqual([1, 3]);
+    expect(parseClasses('10', imageSets.mnist.classNames)).toBeNull();
     expect(() => paramsOf(definition, { trainCount: 60_001 })).toThrow();
     expect(() => paramsOf(definition, { seed: -1 })).toThrow();
   });
   it('says how to prepare it when it is missing', async () => {
-    const { createNodeAssetReader } = await import('../../../../src/data/asset-reader.node');
     const empty = createNodeAssetReader('/nonexistent', assets.imported);
     await expect(load({}, empty)).rejects.toMatchObject({
       details: { code: 'data.missing', cure: expect.stringContaining('npm run datasets') },
     });
+  });
+});
+
+describe('saved pipelines', () => {
+  it('keep the keys, and so the stored results, that they had before there was more than MNIST', async () => {
+    const params = paramsOf(definition, { trainCount: 3000, testCount: 500 });
+    const { key } = await keyOf(definition, params as unknown as JsonObject, {}, 'exact');
+    expect(key).toBe('7cc2cf1b1ef7276c29cd3a81b783e326');
+  });
+  it('of MNIST stay grey whatever a hidden parameter says', async () => {
+    const { images } = await load({ trainCount: 1, testCount: 0, colour: 'rgb' });
+    expect(images.shape).toEqual([1, 28, 28, 1]);
+    expect(infer({ colour: 'rgb' })).toMatchObject({ outputs: { images: { axes: { 3: axis('channel', 1) } } } });
+  });
+});
+
+describe('CIFAR-10', () => {
+  let small: SmallCifar10;
+  let reader: AssetReader;
+  let folder: string;
+  beforeAll(async () => {
+    const script = await cifar10Script();
+    small = smallCifar10(script);
+    folder = await mkdtemp(join(tmpdir(), 'spikeloom-source-'));
+    await writeFile(join(folder, 'small.tgz'), tarball(small.files));
+    await script.prepareCifar10({ folder, from: join(folder, 'small.tgz'), set: small.set });
+    reader = createNodeAssetReader(folder, assets.imported);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('comes in grey, or in colour, as told before the run, with classes by name', async () => {
+    const given = { dataset: 'cifar10', trainCount: 4, testCount: 2, validationCount: 1 } as const;
+    const { images, labels } = await load({ ...given, colour: 'rgb' }, reader);
+    expect(images.shape).toEqual([7, 32, 32, 3]);
+    expect([...images.items.ids]).toEqual([0, 1, 2, 3, 4, 50_000, 50_001]);
+    expect([...images.items.split]).toEqual([0, 0, 0, 0, 1, 2, 2]);
+    expect(images.data.subarray(5 * 3072)).toEqual(
+      Float32Array.from(small.pixels.test.subarray(0, 2 * 3072), (value) => value / 255),
+    );
+    expect(labels.classNames[labels.data[1] as number]).toBe('cat');
+    const grey = await load(given, reader);
+    expect(grey.images.shape).toEqual([7, 32, 32, 1]);
+    for (const colour of ['grey', 'rgb'] as const) {
+      const inference = infer({ ...given, colour });
+      if (!inference.ok) throw new Error(inference.reason);
+      const { images: made } = await load({ ...given, colour }, reader);
+      expect(inference.outputs.images.axes.map(({ size }) => size)).toEqual(made.shape);
+    }
+  });
+
+  it('takes classes by name or number', async () => {
+    const { labels } = await load({ dataset: 'cifar10', trainCount: 6, testCount: 0, classes: 'Cat, 9' }, reader);
+    expect(new Set(labels.data)).toEqual(new Set([3, 9]));
+  });
+
+  it('has 50,000 and 10,000 images, 5,000 and 1,000 of each class, and refuses more', () => {
+    const dataset = 'cifar10' as const;
+    expect(infer({ dataset, trainCount: 50_000, testCount: 10_000 })).toMatchObject({ ok: true });
+    expect(infer({ dataset, trainCount: 50_001 })).toMatchObject({ ok: false, param: 'trainCount' });
+    expect(infer({ dataset, trainCount: 5001, classes: 'frog' })).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/5,001.*CIFAR-10.*5,000/),
+    });
+    expect(infer({ dataset, testCount: 1001, trainCount: 0, classes: 'frog' })).toMatchObject({ param: 'testCount' });
+    expect(infer({ dataset, classes: 'frog, unicorn' })).toMatchObject({
+      param: 'classes',
+      cure: expect.stringContaining('airplane'),
+    });
+  });
+
+  it('says how to get it, and what needs no files, when it is missing', async () => {
+    const empty = createNodeAssetReader('/nonexistent', assets.imported);
+    const failure = load({ dataset: 'cifar10' }, empty);
+    await expect(failure).rejects.toBeInstanceOf(DataError);
+    await expect(failure).rejects.toMatchObject({
+      details: {
+        code: 'data.missing',
+        cure: expect.stringMatching(/npm run datasets -- cifar10.*Coloured shapes/),
+      },
+    });
+  });
+});
+
+describe('drawn sets', () => {
+  const drawn = [
+    ['textures', 'rgb', [32, 32, 3]],
+    ['textures', 'grey', [32, 32, 1]],
+    ['glyphs', 'grey', [28, 28, 1]],
+  ] as const;
+
+  it.each(drawn)('%s in %s need no files and have the shape that is told', async (dataset, colour, shape) => {
+    const given = { dataset, colour, trainCount: 30, validationCount: 20, testCount: 10 } as const;
+    const inference = infer(given);
+    if (!inference.ok) throw new Error(inference.reason);
+    const { images, labels } = await load(given, nothing);
+    expect(images.shape).toEqual([60, ...shape]);
+    expect(inference.outputs.images.axes.map(({ size }) => size)).toEqual(images.shape);
+    expect(images.data.every((value) => value >= 0 && value <= 1)).toBe(true);
+    // Classes take turns, so that any whole tens hold them equally often.
+    const counts = Array.from({ length: 10 }, (_, label) => labels.data.filter((value) => value === label).length);
+    expect(counts).toEqual(new Array(10).fill(6));
+    expect(images.items.ids[50]).toBe(firstTestId(imageSets[dataset]));
+    expect(itemsOf(images.items, 'test')).toHaveLength(10);
+  });
+
+  it('give the same image for the same seed and id, whatever else is asked for', async () => {
+    const given = { dataset: 'textures', colour: 'rgb', trainCount: 12, testCount: 3 } as const;
+    const first = await load(given, nothing);
+    expect(await load(given, nothing)).toEqual(first);
+    const fewer = await load({ ...given, trainCount: 2, classes: 'triangle' }, nothing);
+    expect(fewer.images.items.ids[1]).toBe(12);
+    expect(fewer.images.data.subarray(0, 3072)).toEqual(first.images.data.subarray(2 * 3072, 3 * 3072));
+    const other = await load({ ...given, seed: 2 }, nothing);
+    expect(other.images.data).not.toEqual(first.images.data);
+    expect(other.labels.data).toEqual(first.labels.data);
+  });
+
+  it('report progress and let messages in while they are drawn', async () => {
+    const context = createTestContext({ assets: nothing });
+    await computeNode(
+      definition,
+      {},
+      paramsOf(definition, { dataset: 'glyphs', trainCount: 500, testCount: 0 }),
+      context,
+    );
+    expect(context.reports.progress.length).toBeGreaterThan(5);
+    expect(context.reports.progress.at(-1)).toMatchObject({ done: 500, total: 500 });
+  });
+
+  it('are as large as is told before a run', () => {
+    expect(imageSets.textures.classNames).toEqual(colouredShapes.classNames);
+    expect(firstTestId(imageSets.textures)).toBe(colouredShapes.counts.train);
+    expect(firstTestId(imageSets.glyphs)).toBe(drawnDigits.counts.train);
+    for (const name of ['textures', 'glyphs'] as const) {
+      expect(infer({ dataset: name, trainCount: 0, testCount: 10_000 })).toMatchObject({ ok: true });
+      expect(infer({ dataset: name, trainCount: 60_000, validationCount: 1 })).toMatchObject({ ok: false });
+    }
+    expect(imageSetNames).toEqual(['mnist', 'cifar10', 'textures', 'glyphs']);
   });
 });
 
