@@ -92,7 +92,11 @@ const compute: ComputeOf<typeof definition> = async ({ drive }, params, context)
   const network = networkOf(params);
   const images = drive?.kind === 'images' ? drive : undefined;
   const [, height = 0, width = 0] = images?.shape ?? [];
-  const { items, channels, runsOf } = workOf(drive, params);
+  const { items, channels, runsOf } = workOf(drive, {
+    externalDrive: params.externalDrive,
+    trials: params.trials,
+    recordItems: params.recordNeurons > 0 ? params.recordItems : 0,
+  });
   const discardSteps = Math.round(params.discard / params.dt);
   const header = {
     items,

@@ -1,4 +1,5 @@
 /** The same pipeline on WebGPU, through Chromium's software adapter: correct but slow, so it is tiny. */
+import { readFileSync } from 'node:fs';
 import { chromium, expect, type Page, test } from '@playwright/test';
 import type { StoredRecord } from '../../src/cache/backing';
 import { findBrowser } from '../../src/tools/find-browser.mjs';
@@ -84,10 +85,55 @@ test('a graphics process that dies during training is told, and the run ends on 
   }
 });
 
+test('the network itself on the graphics processor: the spikes of WebAssembly, every one', async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(300_000);
+  const pipeline = JSON.parse(
+    readFileSync(new URL('../../pipelines/balanced-regimes.json', import.meta.url), 'utf8'),
+  ) as { id: string; title: string; nodes: { id: string; params: object }[]; wires: { to: { node: string } }[] };
+  const withSimulator = (simulator: string) => {
+    const nodes = pipeline.nodes
+      .filter(({ id }) => id === 'drive' || id === 'encoder')
+      .map((node) => {
+        const params = {
+          nExc: 160,
+          nInh: 40,
+          jExc: 1,
+          duration: 120,
+          discard: 20,
+          trials: 4,
+          recordNeurons: 0,
+          simulator,
+        };
+        return node.id === 'encoder' ? { ...node, params } : node;
+      });
+    const wires = pipeline.wires.filter(({ to }) => to.node === 'encoder');
+    return JSON.stringify({ ...pipeline, id: `on-${simulator}`, title: `On ${simulator}`, nodes, wires });
+  };
+  await firstVisit(page);
+  await openPipeline(page, withSimulator('wasm'));
+  await run(page);
+  const onWasm = await storedSpikes(page);
+  expect(onWasm[0]).toMatch(/^4 items, [1-9]\d+ spikes, /);
+
+  const browser = await launchWithGpu();
+  try {
+    const gpu = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 1440, height: 900 } });
+    await firstVisit(gpu);
+    await openPipeline(gpu, withSimulator('webgpu'));
+    expect(await run(gpu, 200_000)).toBe(2);
+    expect(await storedSpikes(gpu)).toEqual(onWasm);
+  } finally {
+    await browser.close();
+  }
+});
+
 /**
  * Every spike of the encoder's result as the store holds it: counts, and the hash of the packed events (unit and step of
- * each). Simulations run in our WASM kernel whichever backend trains, so equal hashes show that images, connectivity,
- * seeds and kernel are the same beside a GPU; they say nothing of a kernel on the GPU, and there is none.
+ * each). Where the simulator is not WebGPU, simulations run in our WASM kernel whichever backend trains: equal hashes then
+ * show that images, connectivity, seeds and kernel are the same beside a GPU.
  */
 const storedSpikes = (on: Page): Promise<string[]> =>
   on.evaluate(async () => {

@@ -58,7 +58,6 @@ async function deviceFor(simulation: Simulation): Promise<GPUDevice | null> {
       code: 'encoder.no-webgpu',
       message: obstacle ? `This cannot run on WebGPU: ${obstacle}` : 'There is no WebGPU device to simulate on.',
       param: 'simulator',
-      found: obstacle ?? 'no device',
       cure: 'Choose "The faster one" or WebAssembly as the simulator.',
     });
   }

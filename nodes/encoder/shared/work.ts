@@ -93,6 +93,8 @@ export function workOf(drive: ImagesValue | SeriesValue | undefined, options: Wo
     withEta(items, eta),
     (source) => {
       const { x, y } = curves[source] as (typeof curves)[number];
+      const level = y[0];
+      if (level !== undefined && y.every((value) => value === level)) return { eta: level * externalDrive };
       return { x, y: y.map((value) => value * externalDrive) };
     },
     options,

@@ -218,6 +218,20 @@ describe('what follows from the parameters', () => {
     });
   });
 
+  it('asks for a graphics device only where a trial could show that it is faster', async () => {
+    const asked: number[] = [];
+    const withItems = async (count: number, given: Given = {}) => {
+      const at = { ...context(), gpu: () => Promise.resolve((asked.push(count), null)) };
+      const some = images(Array.from({ length: count }, (_, id) => id));
+      await run(some, { duration: 20, nExc: 16, nInh: 4, ...given }, at);
+    };
+    await withItems(99);
+    await withItems(100);
+    await withItems(101, { simulator: 'wasm' });
+    await withItems(102, { recordNeurons: 1 });
+    expect(asked).toEqual([100]);
+  });
+
   it('says what to do where WebGPU is asked for and not there', async () => {
     await expect(run(undefined, { simulator: 'webgpu' })).rejects.toMatchObject({
       details: { code: 'encoder.no-webgpu', param: 'simulator' },
