@@ -221,7 +221,13 @@ describe('what follows from the parameters', () => {
   it('asks for a graphics device only where a trial could show that it is faster', async () => {
     const asked: number[] = [];
     const withItems = async (count: number, given: Given = {}) => {
-      const at = { ...context(), gpu: () => Promise.resolve((asked.push(count), null)) };
+      const at = {
+        ...context(),
+        gpu: async () => {
+          asked.push(count);
+          return null;
+        },
+      };
       const some = images(Array.from({ length: count }, (_, id) => id));
       await run(some, { duration: 20, nExc: 16, nInh: 4, ...given }, at);
     };
