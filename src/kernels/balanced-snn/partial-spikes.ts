@@ -21,6 +21,11 @@ const shownSpikes = 8000;
 /** ms of the clock between two reports. */
 const period = 100;
 
+/** When the next report of a thread is due, on the clock of performance.now; items share it. */
+export interface ReportClock {
+  due: number;
+}
+
 /** The spikes of one item, as they come. */
 export class PartialRaster {
   private readonly sample: Uint32Array;
@@ -29,12 +34,12 @@ export class PartialRaster {
   private readonly steps: number[] = [];
   /** Spikes of the log that were looked at. */
   private seen = 0;
-  private due = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly itemId: number,
     private readonly run: number,
     unitCount: number,
+    private readonly clock: ReportClock,
   ) {
     const count = Math.min(shownUnits, unitCount);
     this.sample = Uint32Array.from({ length: count }, (_, k) => Math.floor(((k + 0.5) * unitCount) / count));
@@ -42,9 +47,9 @@ export class PartialRaster {
     for (const unit of this.sample) this.shown[unit] = 1;
   }
 
-  /** True at the first call, then when 100 ms have passed since the last report. */
+  /** True when 100 ms have passed since the last report of any item, and at first. */
   isDue(): boolean {
-    return performance.now() >= this.due;
+    return performance.now() >= this.clock.due;
   }
 
   take({ units, steps, count }: Readonly<SpikeLog>, stepsDone: number): PartialSpikes {
@@ -59,7 +64,7 @@ export class PartialRaster {
       this.units.splice(0, tooMany);
       this.steps.splice(0, tooMany);
     }
-    this.due = performance.now() + period;
+    this.clock.due = performance.now() + period;
     return {
       itemId: this.itemId,
       run: this.run,

@@ -7,7 +7,7 @@
 import type { Drive } from './drive';
 import type { DriveSchedule } from './drive-schedule';
 import type { NetworkParams } from './params';
-import { PartialRaster, type PartialSpikes } from './partial-spikes';
+import { PartialRaster, type PartialSpikes, type ReportClock } from './partial-spikes';
 import { type Recording, recordingBuffers } from './recorder';
 import { etaOfImage } from './retinotopy';
 import { NetworkRunner, type SimulatorKind } from './simulate';
@@ -74,6 +74,7 @@ export const encodeTask = {
   async setup(job: EncodeJob) {
     const runner = new NetworkRunner(job.kind, job.params, job.wiring);
     await runner.ready;
+    const clock: ReportClock = { due: Number.NEGATIVE_INFINITY };
     return {
       async run(
         item: EncodeItem,
@@ -81,7 +82,7 @@ export const encodeTask = {
         report?: (partial: PartialSpikes, transfer: ArrayBuffer[]) => void,
       ): Promise<EncodedItem> {
         const run = item.run ?? 0;
-        const raster = new PartialRaster(item.itemId, run, runner.constants.unitCount);
+        const raster = new PartialRaster(item.itemId, run, runner.constants.unitCount, clock);
         const spikes = runner.runItem(item.itemId, driveOf(job, item), {
           run,
           ...(item.record && job.record
