@@ -19,6 +19,7 @@ import unet from './model/unet';
 import drive from './source/drive';
 import images from './source/images';
 import readout from './spikes/readout';
+import pairedTest from './stats/test';
 import meanField from './theory/mean-field';
 
 export const catalogue = createCatalogue([
@@ -35,6 +36,7 @@ export const catalogue = createCatalogue([
   train,
   predict,
   imageQuality,
+  pairedTest,
   connectivity,
   linearity,
   tracking,

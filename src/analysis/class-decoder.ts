@@ -67,7 +67,8 @@ export async function decodeClasses(
 
 /** 0 at the first class's mean, 1 at the second's, along w_1 - w_0; NaN where the two do not differ. */
 function placeBetween(x: Float64Array, at: number, weights: Float64Array, means: Float64Array, width: number): number {
-  const along = (of: Float64Array, from: number) => dot(of, from, weights, width, width) - dot(of, from, weights, 0, width);
+  const along = (of: Float64Array, from: number) =>
+    dot(of, from, weights, width, width) - dot(of, from, weights, 0, width);
   const first = along(means, 0);
   const step = along(means, width) - first;
   return step > 0 ? (along(x, at) - first) / step : Number.NaN;
@@ -85,7 +86,8 @@ function classMeans(
   for (let k = 0; k < train.length; k++) {
     const c = classes[train[k] as number] as number;
     counts[c] = (counts[c] as number) + 1;
-    for (let j = 0; j < width; j++) means[c * width + j] = (means[c * width + j] as number) + (x[k * width + j] as number);
+    for (let j = 0; j < width; j++)
+      means[c * width + j] = (means[c * width + j] as number) + (x[k * width + j] as number);
   }
   for (let c = 0; c < classCount; c++) {
     const count = Math.max(1, counts[c] as number);

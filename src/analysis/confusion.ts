@@ -4,7 +4,7 @@
  * less what decoded classes shuffled over items would give, which is the bias of few items (Panzeri, Senatore, Montemurro
  * and Petersen 2007, J. Neurophysiol. 98:1064-1072).
  */
-import { permutation, Purpose } from '../core/random/draws';
+import { Purpose, permutation } from '../core/random/draws';
 import { exactLog } from '../core/random/elementary';
 
 /** Row = true class, column = decoded. */

@@ -2,7 +2,7 @@
  * Folds of a cross-validation: which part each item is held out in. Groups (the trials of one stimulus) stay together,
  * so that no decoder is tested on a stimulus it has seen, and classes are spread evenly over the folds.
  */
-import { permutation, Purpose } from '../core/random/draws';
+import { Purpose, permutation } from '../core/random/draws';
 
 /**
  * Fold of each item, 0 .. folds - 1. `groups` holds a group id per item, `classes` a class per item (that of a group is

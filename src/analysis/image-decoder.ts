@@ -105,13 +105,21 @@ function targetsOf(
   const out = new Float64Array(n * count);
   for (let k = 0; k < n; k++) {
     for (let c = 0; c < components; c++) out[k * count + c] = dot(rows, k * width, directions, c * width, width);
-    for (let c = 0; c < pixels.length; c++) out[k * count + components + c] = rows[k * width + (pixels[c] as number)] as number;
+    for (let c = 0; c < pixels.length; c++)
+      out[k * count + components + c] = rows[k * width + (pixels[c] as number)] as number;
   }
   return out;
 }
 
 /** X^T Y / n, one row of length `columns` for each target. */
-async function crossProducts(x: Float64Array, n: number, columns: number, y: Float64Array, targets: number, rest: Rest) {
+async function crossProducts(
+  x: Float64Array,
+  n: number,
+  columns: number,
+  y: Float64Array,
+  targets: number,
+  rest: Rest,
+) {
   const out = new Float64Array(targets * columns);
   for (let k = 0; k < n; k++) {
     for (let c = 0; c < targets; c++) {

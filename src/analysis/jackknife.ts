@@ -4,7 +4,7 @@
  *   s^2 = (B - 1) / B sum_b (estimate without block b - their mean)^2,   95 %: estimate -+ 1.96 s.
  * For estimates over so many units that hundreds of bootstrap resamples would take minutes.
  */
-import { permutation, Purpose } from '../core/random/draws';
+import { Purpose, permutation } from '../core/random/draws';
 import type { Interval } from './bootstrap';
 import type { Rest } from './symmetric';
 

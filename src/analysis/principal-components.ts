@@ -37,7 +37,8 @@ export async function principalComponents(
       for (let k = 0; k < block; k++) {
         const weight = scores[i * block + k] as number;
         for (let j = 0; j < columns; j++) {
-          directions[k * columns + j] = (directions[k * columns + j] as number) + weight * (x[i * columns + j] as number);
+          directions[k * columns + j] =
+            (directions[k * columns + j] as number) + weight * (x[i * columns + j] as number);
         }
       }
       await rest();
