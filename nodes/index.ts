@@ -14,6 +14,7 @@ import poisson from './encoder/poisson';
 import predict from './learn/predict';
 import train from './learn/train';
 import imageQuality from './metric/image-quality';
+import information from './metric/information';
 import mlp from './model/mlp';
 import unet from './model/unet';
 import drive from './source/drive';
@@ -36,6 +37,7 @@ export const catalogue = createCatalogue([
   train,
   predict,
   imageQuality,
+  information,
   pairedTest,
   connectivity,
   linearity,

@@ -27,7 +27,7 @@ export interface Step {
   readonly unit: string;
 }
 
-const blockCount = 20;
+const maxBlocks = 20;
 
 const name = (measure: string, label: string, unit: string, perSpike: boolean): MeasureName => ({
   measure,
@@ -67,7 +67,8 @@ export async function stepInformation(
   }
   const chosen = drawUnits(known, units, options.seed);
   const note = remark(step, features, squares);
-  const blocks = blocksOf(step, options.seed);
+  const blockCount = Math.min(maxBlocks, step.first.length, step.second.length);
+  const blocks = blocksOf(step, blockCount, options.seed);
   // One pass without each block serves every sum over units.
   const without: Float64Array[] = [];
   for (let b = 0; b < blockCount && options.resamples > 0; b++) {
@@ -109,14 +110,13 @@ function drawUnits(known: readonly number[], wanted: number, seed: number): numb
   return Array.from(order.subarray(0, wanted), (k) => known[k] as number).sort((a, b) => a - b);
 }
 
-function blocksOf({ first, second }: Step, seed: number): Map<number, number> {
-  const items = [...first, ...second];
-  // Dealt by turns, so that every block holds its share of both conditions.
-  const of = (positions: readonly number[], from: number) => {
-    const drawn = drawBlocks(positions.length, blockCount, seed);
-    return positions.map((item, k) => [item, ((drawn[k] as number) + from) % blockCount] as const);
+/** Block of each item: every block holds its share of both conditions. */
+function blocksOf({ first, second }: Step, count: number, seed: number): Map<number, number> {
+  const of = (positions: readonly number[]) => {
+    const drawn = drawBlocks(positions.length, count, seed);
+    return positions.map((item, k) => [item, drawn[k] as number] as const);
   };
-  return items.length > 0 ? new Map([...of(first, 0), ...of(second, 10)]) : new Map();
+  return new Map([...of(first), ...of(second)]);
 }
 
 /** Which units had to be left out, in words. */
