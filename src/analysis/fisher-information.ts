@@ -22,8 +22,9 @@ export const mostUnits = (n0: number, n1: number): number => Math.max(0, n0 + n1
 
 /**
  * Of the chosen `units`, all of which must vary. Null where the covariance cannot be inverted: too few trials, or units
- * that repeat each other. The interval is value -+ 1.96 standard deviations of the estimate under Gaussian noise: the
- * statistic is a scaled noncentral F with N and f - N + 1 degrees of freedom (Hotelling's T^2).
+ * that repeat each other. The interval holds every true value from which the estimate is at most 1.96 standard deviations
+ * away under Gaussian noise: the statistic is a scaled noncentral F with N and f - N + 1 degrees of freedom (Hotelling's
+ * T^2), whose spread grows with the truth.
  */
 export async function linearFisher(
   features: FeatureMatrix,
@@ -59,10 +60,24 @@ export async function linearFisher(
   for (let j = 0; j < n; j++) distance += (solved[j] as number) * (standard[j] as number);
   const inverse = 1 / n0 + 1 / n1;
   const squared = (distance * (freedom - n - 1)) / freedom - n * inverse;
-  const spread = Math.sqrt(varianceOf(squared, n, freedom, inverse));
+  const spread = (truth: number) => Math.sqrt(varianceOf(truth, n, freedom, inverse));
   const scale = 1 / step ** 2;
-  const reach = 1.96 * spread;
-  return { value: squared * scale, interval: [(squared - reach) * scale, (squared + reach) * scale] };
+  return { value: squared * scale, interval: [endOf(squared, -1, spread) * scale, endOf(squared, 1, spread) * scale] };
+}
+
+/** The truth on one side (-1 or 1) of the estimate that lies 1.96 of its own standard deviations from it. */
+function endOf(estimate: number, side: -1 | 1, spread: (truth: number) => number): number {
+  const excess = (truth: number) => side * (truth - estimate) - 1.96 * spread(truth);
+  // Below 0 the spread is that of 0.
+  if (side < 0 && excess(0) <= 0) return estimate - 1.96 * spread(0);
+  let [near, far] = [estimate, side < 0 ? 0 : Math.max(estimate, 0) + spread(estimate)];
+  for (let k = 0; k < 60 && side > 0 && excess(far) < 0; k++) far += far - near + spread(far);
+  for (let k = 0; k < 60; k++) {
+    const middle = (near + far) / 2;
+    if (excess(middle) < 0) near = middle;
+    else far = middle;
+  }
+  return (near + far) / 2;
 }
 
 /**
