@@ -47,7 +47,9 @@ export async function decodeImages(
     const { held, train } = splitFold(folds, fold);
     const seen = centredRows(images, train);
     const found = await principalComponents(seen.rows, train.length, images.width, components, options.seed, rest);
-    components = Math.min(components, found.variances.length);
+    // Rounding leaves equal images with a variance of about 1e-32 of their brightness.
+    const least = 1e-20 * dot(seen.mean, 0, seen.mean, 0, images.width);
+    components = Math.min(components, found.variances.filter((variance) => variance > least).length);
     const targets = components + pixels.length;
     const y = targetsOf(seen.rows, train.length, images.width, found.directions, components, pixels);
     const scaling = fitScaling(features, train);

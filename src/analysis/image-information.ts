@@ -1,7 +1,7 @@
 /** What features tell of images: the Gaussian bound over principal components, and d' of dark against bright pixels. */
 import { Purpose, permutation } from '../core/random/draws';
 import type { InformationOptions } from './class-information';
-import { dPrime, rootMeanSquare, twoSamples } from './discriminability';
+import { dPrime, twoSamples } from './discriminability';
 import type { FeatureMatrix } from './feature-scaling';
 import { drawFolds, foldCount } from './folds';
 import { centredCorrelation, gaussianBound } from './gaussian-bound';
@@ -10,7 +10,7 @@ import { type DecodedImages, decodeImages } from './image-decoder';
 import { drawBlocks, jackknifeInterval } from './jackknife';
 import { type Measure, type MeasureName, measured, undefinedMeasure } from './measure';
 import { meanOf } from './moments';
-import { sideOf, type Thresholds, unitPixelSquares, unitPixelSums } from './unit-pixels';
+import { sideOf, type Thresholds, unitPixelDPrimes, unitPixelSums } from './unit-pixels';
 
 export interface ImageInformation {
   readonly measures: readonly Measure[];
@@ -40,7 +40,7 @@ const name = (measure: string, label: string, unit: string, overWhat: string): M
 });
 const boundName = name('gaussian bound', 'Gaussian bound over image components', 'bit', 'components');
 const pixelName = name("pixel d' pooled", "d' of dark and bright pixels, linear decoder", '1', 'pixels');
-const unitName = name("pixel d' unit", "d' of a unit for its pixel, root mean square", '1', 'units');
+const unitName = name("pixel d' unit", "d' of a unit for its pixel, mean", '1', 'units');
 
 export async function imageInformation(
   features: FeatureMatrix,
@@ -177,13 +177,12 @@ async function unitMeasure(
   });
   const blocks = { of: blockOf, count: blockCount };
   const sums = await unitPixelSums(features, images, folds, options.thresholds, blocks, options.rest);
-  const squares = unitPixelSquares(sums);
-  const value = rootMeanSquare(squares);
+  const mean = (without?: number) =>
+    meanOf(unitPixelDPrimes(sums, without).filter((dPrimeOfUnit) => !Number.isNaN(dPrimeOfUnit)));
+  const value = mean();
   const interval =
-    options.resamples > 0
-      ? await jackknifeInterval(value, blockCount, (b) => rootMeanSquare(unitPixelSquares(sums, b)), options.rest)
-      : null;
-  const over = squares.filter((square) => !Number.isNaN(square)).length;
+    options.resamples > 0 ? await jackknifeInterval(value, blockCount, (b) => mean(b), options.rest) : null;
+  const over = unitPixelDPrimes(sums).filter((dPrimeOfUnit) => !Number.isNaN(dPrimeOfUnit)).length;
   const note = "A unit's pixel is the one it follows most in the other folds.";
   return measured(unitName, { value, interval, chance: 0, n, over, note });
 }

@@ -1,8 +1,10 @@
 /**
  * How well each unit tells whether its own pixel is dark or bright: d' between held-out items, the unit's pixel being the
- * one that it correlates with most in the other folds (by size of r), so that the choice is not tested on itself.
+ * one that it correlates with most in the other folds (by size of r), so that the choice is not tested on itself. The sign
+ * is that of r in those folds: above 0 the unit goes on as it did. Signed, because the choices of two folds share items,
+ * so that a square would be biased even though each fold is tested fairly.
  */
-import { dPrimeSquared } from './discriminability';
+import { dPrime } from './discriminability';
 import { type FeatureMatrix, fitScaling, scaleRows } from './feature-scaling';
 import { foldCount, splitFold } from './folds';
 import type { Rest } from './symmetric';
@@ -43,7 +45,7 @@ export async function unitPixelSums(
     const { held, train } = splitFold(folds, fold);
     const stride = Math.max(1, Math.ceil(train.length / maxSearched));
     const searched = train.filter((_, k) => k % stride === 0);
-    const pixelOf = await bestPixels(features, images, searched, rest);
+    const { pixelOf, signOf } = await bestPixels(features, images, searched, rest);
     const scaling = fitScaling(features, train);
     const x = scaleRows(features, held, scaling);
     for (let k = 0; k < held.length; k++) {
@@ -55,7 +57,7 @@ export async function unitPixelSums(
         const side = sideOf(images.data[item * images.width + pixel] as number, thresholds);
         if (side === null) continue;
         const at = unit * fields + 3 * side;
-        const value = x[k * width + unit] as number;
+        const value = (signOf[unit] as number) * (x[k * width + unit] as number);
         into[at] = (into[at] as number) + 1;
         into[at + 1] = (into[at + 1] as number) + value;
         into[at + 2] = (into[at + 2] as number) + value * value;
@@ -71,7 +73,8 @@ async function bestPixels(features: FeatureMatrix, images: FeatureMatrix, positi
   const x = scaleRows(features, positions, fitScaling(features, positions));
   const y = scaleRows(images, positions, fitScaling(images, positions));
   const [units, pixels] = [features.width, images.width];
-  const best = new Int32Array(units).fill(-1);
+  const pixelOf = new Int32Array(units).fill(-1);
+  const signOf = new Int8Array(units);
   const cross = new Float64Array(pixels);
   for (let unit = 0; unit < units; unit++) {
     cross.fill(0);
@@ -84,15 +87,16 @@ async function bestPixels(features: FeatureMatrix, images: FeatureMatrix, positi
       const size = Math.abs(cross[p] as number);
       if (size <= most) continue;
       most = size;
-      best[unit] = p;
+      pixelOf[unit] = p;
+      signOf[unit] = Math.sign(cross[p] as number);
     }
     await rest();
   }
-  return best;
+  return { pixelOf, signOf };
 }
 
-/** Unbiased d'^2 of each unit, leaving out one block where given. */
-export function unitPixelSquares({ blocks, units }: UnitPixelSums, without = -1): Float64Array {
+/** d' of each unit, leaving out one block where given; NaN for a unit that does not vary. */
+export function unitPixelDPrimes({ blocks, units }: UnitPixelSums, without = -1): Float64Array {
   const total = new Float64Array(units * fields);
   blocks.forEach((block, b) => {
     if (b === without) return;
@@ -104,7 +108,7 @@ export function unitPixelSquares({ blocks, units }: UnitPixelSums, without = -1)
       return { n, mean: sum / n, variance: Math.max(0, squares - (sum * sum) / n) / (n - 1) };
     };
     const [dark, bright] = [side(unit * fields), side(unit * fields + 3)];
-    return dPrimeSquared({
+    return dPrime({
       n0: dark.n,
       n1: bright.n,
       mean0: dark.mean,

@@ -6,6 +6,7 @@ import { linearFisher, mostUnits, unitSquares } from '../../../src/analysis/fish
 import { drawFolds, foldCount, splitFold } from '../../../src/analysis/folds';
 import { gaussianBits, gaussianBound } from '../../../src/analysis/gaussian-bound';
 import { foldGroups } from '../../../src/analysis/grouped-items';
+import { drawBlocks, jackknifeInterval } from '../../../src/analysis/jackknife';
 import { principalComponents } from '../../../src/analysis/principal-components';
 import { ledoitWolf, solveShrunk } from '../../../src/analysis/shrunk-covariance';
 import { choleskyOf, gramOf, solveRows } from '../../../src/analysis/symmetric';
@@ -277,5 +278,26 @@ describe('Gaussian bound', () => {
   it('adds nothing for what few items correlate by chance', () => {
     expect(gaussianBits(1 / Math.sqrt(100), 100)).toBeCloseTo(0, 3);
     expect(gaussianBits(0.05, 100)).toBe(0);
+  });
+});
+
+describe('jackknife', () => {
+  it('of a mean is the classical interval: t sd / sqrt n', async () => {
+    const values = range(20).map((k) => gauss(40, k));
+    const mean = (of: readonly number[]) => of.reduce((sum, value) => sum + value, 0) / of.length;
+    const blocks = drawBlocks(20, 20, 1);
+    const interval = await jackknifeInterval(
+      mean(values),
+      20,
+      (b) => mean(values.filter((_, k) => blocks[k] !== b)),
+      rest,
+    );
+    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / 19);
+    // t(0.975, 19) = 2.0930.
+    expect(((interval?.[1] ?? 0) - (interval?.[0] ?? 0)) / 2).toBeCloseTo((2.093 * sd) / Math.sqrt(20), 3);
+  });
+  it('has none where a block holds all there is', async () => {
+    expect(await jackknifeInterval(1, 5, (b) => (b === 3 ? Number.NaN : 1), rest)).toBeNull();
+    expect(await jackknifeInterval(1, 1, () => 1, rest)).toBeNull();
   });
 });
