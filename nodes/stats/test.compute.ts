@@ -24,6 +24,12 @@ type Compute = ComputeOf<typeof definition>;
 type Params = Parameters<Compute>[1];
 type Interval = readonly [number, number];
 
+/** The rows that take part. */
+function rowsOf(tables: readonly TableValue[], { whereColumn, whereValue }: Params): ReturnType<typeof placeRows> {
+  const rows = placeRows(tables);
+  return whereColumn === '' ? rows : rows.filter(({ row }) => String(row[whereColumn] ?? '') === whereValue);
+}
+
 function join(first: readonly TableValue[], second: readonly TableValue[], params: Params): Joined {
   if (first.length === 0) {
     throw new DataError({
@@ -37,9 +43,10 @@ function join(first: readonly TableValue[], second: readonly TableValue[], param
   requireColumn(tables, params.value, 'value');
   requireColumn(tables, params.on, 'on');
   if (params.replicate !== '') requireColumn(tables, params.replicate, 'replicate');
-  if (second.length > 0) return joinPairs(placeRows(first), placeRows(second), params);
+  if (params.whereColumn !== '') requireColumn(tables, params.whereColumn, 'whereColumn');
+  if (second.length > 0) return joinPairs(rowsOf(first, params), rowsOf(second, params), params);
   requireColumn(tables, params.group, 'group');
-  const rows = placeRows(first);
+  const rows = rowsOf(first, params);
   const of = (group: string, param: string) => {
     const found = rows.filter(({ row }) => String(row[params.group] ?? '') === group);
     if (found.length > 0) return found;

@@ -42,6 +42,18 @@ export default defineNode({
     }),
     firstGroup: text({ label: 'First group', help: 'Its value in the rows of the first condition.', default: '' }),
     secondGroup: text({ label: 'Second group', help: 'Its value in the rows of the second one.', default: '' }),
+    whereColumn: text({
+      label: 'Only rows where',
+      help: 'A column that says which rows take part, such as the measure. Empty: all of them.',
+      default: '',
+      advanced: true,
+    }),
+    whereValue: text({
+      label: 'is',
+      help: 'Its value in the rows that take part.',
+      default: '',
+      advanced: true,
+    }),
     margin: quantity('1', {
       label: 'Equivalence margin',
       help: 'In the unit of the column: 0.3 dB for PSNR. To be fixed before the data are seen.',
@@ -80,6 +92,7 @@ export default defineNode({
       'The interval comes from a hierarchical bootstrap: replicates drawn with replacement, then items. Items that all replicates share, such as the same test images, are drawn once for all of them. With one replicate only items are drawn, and nothing is said about other networks. With fewer than about ten replicates a bootstrap interval is too narrow: by 1 - sqrt(1 - 1/R) of its part from replicates, 9 % for six.',
       'Equivalence is two one-sided tests at 5 %: it is shown when the 90 % interval lies within the margin, which must be fixed beforehand. A difference is shown when the 95 % interval leaves out 0. Both can hold at once (a real but negligible difference), and neither (undecided).',
       'The signed-rank test is given over replicates (their mean differences) and over items (each item its mean over replicates). It is exact up to 25 differences, ties included; with R replicates no p can be below 2^(1 - R). The one over items speaks about other images in the same networks.',
+      'One row of a summary can be compared over replicates: choose its rows by a column (measure is gaussian bound) and join by that column.',
       'Pairs with an empty or infinite value are left out and counted, as are rows without a partner.',
     ],
     equations: [

@@ -2,7 +2,6 @@
 import { normal, Purpose } from '../../src/core/random/draws';
 import type { ItemTable } from '../../src/kit/item-table';
 import type { FeaturesValue, ImagesValue, LabelsValue } from '../../src/kit/values';
-import { testItems } from './memory-spikes';
 
 /** Standard normal number k of a stream. */
 export const gauss = (stream: number, k: number, seed = 3): number =>
@@ -43,5 +42,3 @@ export function rowImages(
   const data = Float32Array.from({ length: n * width }, (_, k) => value(Math.floor(k / width), k % width));
   return { kind: 'images', shape: [n, 1, width, 1], data, items };
 }
-
-export const plainItems = (count: number): ItemTable => testItems(count);

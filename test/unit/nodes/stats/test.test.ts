@@ -131,6 +131,22 @@ describe('replicates', () => {
   });
 });
 
+it('one row of a summary is compared over replicates', async () => {
+  const summary = (bits: number) =>
+    tableOf([
+      { measure: 'accuracy', value: 0.5 },
+      { measure: 'bits', value: bits },
+    ]);
+  const given = { value: 'value', on: 'measure', whereColumn: 'measure', whereValue: 'bits' };
+  const { table } = await run([summary(3), summary(5), summary(4)], [summary(2), summary(2), summary(2)], given);
+  expect(rowOf(table, 'difference')).toMatchObject({ value: 2, n: 3, replicates: 3 });
+  // Means of three draws of 1, 2, 3: 1 and 3 once in 27 each, so that the 95 % interval reaches nearly both.
+  expect(rowOf(table, 'difference')['low']).toBeCloseTo(1, 0);
+  expect(rowOf(table, 'signed rank, replicates')['p']).toBe(0.25);
+  await expect(run([summary(3)], [summary(2)], { ...given, whereValue: 'none' })).rejects.toBeInstanceOf(DataError);
+  await expect(run([summary(3)], [summary(2)], { ...given, whereColumn: 'no' })).rejects.toBeInstanceOf(ParameterError);
+});
+
 describe('equivalence', () => {
   it('is shown for a difference within the margin, and not for one that is only not significant', async () => {
     const near = graphs(10, 100, 0.05, 0.5, 0.05);
