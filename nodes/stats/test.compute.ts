@@ -14,6 +14,7 @@ import {
 import { type Joined, joinPairs, placeRows, requireColumn } from '../../src/analysis/paired-table';
 import { type SignedRank, signedRankTest } from '../../src/analysis/signed-rank';
 import { sampleSd } from '../../src/analysis/spread';
+import { studentPoint } from '../../src/analysis/student';
 import { cell, numberColumn, textColumn } from '../../src/analysis/tables';
 import { DataError, ParameterError } from '../../src/core/errors';
 import type { ComputeOf } from '../../src/kit/define-node';
@@ -114,6 +115,14 @@ const rankRow = (quantity: string, test: SignedRank, over: string): TableRow =>
         : `W+ = ${test.positive}, over ${over}, ${test.exact ? 'exact' : 'normal'}.`,
   });
 
+/** The interval that takes each replicate's mean as one measurement: honest with few of them. */
+function studentInterval(means: readonly number[]): Interval | null {
+  const n = means.length;
+  if (n < 2) return null;
+  const [mean, reach] = [meanOf(means), (studentPoint(n - 1) * sampleSd(means)) / Math.sqrt(n)];
+  return [mean - reach, mean + reach];
+}
+
 /** What may be said. Equivalence by the 90 % interval, difference by the 95 % one. */
 function verdictOf(wide: Interval | null, narrow: Interval | null, margin: number): string {
   if (!wide || !narrow) return 'none';
@@ -138,6 +147,12 @@ const compute: Compute = async ({ first, second }, params, context) => {
   }
   if (unpaired > 0) context.notice(`${unpaired} rows have no partner and are left out.`);
   if (missing > 0) context.notice(`${missing} pairs lack a finite value and are left out.`);
+  const few = replicates.length > 1 && replicates.length < 6;
+  if (few) {
+    context.notice(
+      `${replicates.length} replicates are few: the bootstrap interval is too narrow, go by the t interval over replicates.`,
+    );
+  }
   const pace = createPace(context);
   const shared = chooseShared(joined, params.items);
   let done = 0;
@@ -157,7 +172,7 @@ const compute: Compute = async ({ first, second }, params, context) => {
     return { name: replicate.name || `${index + 1}`, mean, interval, n: differences.length };
   });
   const difference = meanDifference(replicates);
-  const verdict = verdictOf(wide, narrow, params.margin);
+  const verdict = `${verdictOf(wide, narrow, params.margin)}${few ? ', few replicates' : ''}`;
   const items = itemMeans(replicates);
   const unit = first[0]?.columns.find(({ name }) => name === params.value)?.unit;
   const why =
@@ -192,6 +207,13 @@ const compute: Compute = async ({ first, second }, params, context) => {
         n: pairs,
         replicates: replicates.length,
         note: why ?? `Margin, and the 90 % interval of the difference.`,
+      }),
+      row('difference, t over replicates', {
+        value: difference,
+        ...ends(studentInterval(own.map(({ mean }) => mean))),
+        n: pairs,
+        replicates: replicates.length,
+        note: replicates.length > 1 ? '95 %. Each replicate is one measurement.' : 'One replicate has no spread.',
       }),
       rankRow('signed rank, replicates', signedRankTest(own.map(({ mean }) => mean)), 'replicates'),
       rankRow('signed rank, items', signedRankTest(items), 'items'),

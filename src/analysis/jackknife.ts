@@ -7,6 +7,7 @@
  */
 import { Purpose, permutation } from '../core/random/draws';
 import type { Interval } from './bootstrap';
+import { studentPoint } from './student';
 import type { Rest } from './symmetric';
 
 /** Block of each of `count` items, drawn from the seed. */
@@ -17,14 +18,6 @@ export function drawBlocks(count: number, blocks: number, seed: number): Int32Ar
     out[item] = k % blocks;
   });
   return out;
-}
-
-/** 97.5 % point of Student's t, by its expansion around the normal one; within 0.1 % from 10 degrees of freedom on. */
-function studentPoint(freedom: number): number {
-  const z = 1.959964;
-  const first = (z ** 3 + z) / (4 * freedom);
-  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2);
-  return z + first + second + (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3);
 }
 
 /** Null with fewer than two blocks or where leaving one out leaves nothing to estimate from. */

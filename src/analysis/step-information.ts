@@ -78,7 +78,9 @@ export async function stepInformation(
   const interval = (estimate: number, statistic: (squares: Float64Array) => number) =>
     jackknifeInterval(estimate, without.length, (b) => statistic(without[b] as Float64Array), options.rest);
   const rms = rootMeanSquare(squares);
-  const shuffled = (of: Float64Array) => chosen.reduce((sum, unit) => sum + (of[unit] as number), 0) / step.size ** 2;
+  // A unit that no longer varies once a block is left out then tells nothing.
+  const shuffled = (of: Float64Array) =>
+    chosen.reduce((sum, unit) => sum + (Number.isNaN(of[unit]) ? 0 : (of[unit] as number)), 0) / step.size ** 2;
   return {
     measures: [
       measured(unitsName, {

@@ -9,6 +9,7 @@ import { foldGroups } from '../../../src/analysis/grouped-items';
 import { drawBlocks, jackknifeInterval } from '../../../src/analysis/jackknife';
 import { principalComponents } from '../../../src/analysis/principal-components';
 import { ledoitWolf, solveShrunk } from '../../../src/analysis/shrunk-covariance';
+import { studentPoint } from '../../../src/analysis/student';
 import { choleskyOf, gramOf, solveRows } from '../../../src/analysis/symmetric';
 import { gauss } from '../../support/gaussian-clouds';
 
@@ -279,6 +280,19 @@ describe('Gaussian bound', () => {
     expect(gaussianBits(1 / Math.sqrt(100), 100)).toBeCloseTo(0, 3);
     expect(gaussianBits(0.05, 100)).toBe(0);
   });
+});
+
+it("Student's 97.5 % points are those of the tables", () => {
+  for (const [freedom, point] of [
+    [1, 12.706],
+    [5, 2.571],
+    [10, 2.2281],
+    [19, 2.093],
+    [60, 2.0003],
+  ] as const) {
+    expect(Math.abs(studentPoint(freedom) / point - 1)).toBeLessThan(0.001);
+  }
+  expect(studentPoint(0)).toBeNaN();
 });
 
 describe('jackknife', () => {

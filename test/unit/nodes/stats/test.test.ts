@@ -143,6 +143,8 @@ it('one row of a summary is compared over replicates', async () => {
   // Means of three draws of 1, 2, 3: 1 and 3 once in 27 each, so that the 95 % interval reaches nearly both.
   expect(rowOf(table, 'difference')['low']).toBeCloseTo(1, 0);
   expect(rowOf(table, 'signed rank, replicates')['p']).toBe(0.25);
+  // t(2) = 4.303, standard deviation 1.
+  expect(rowOf(table, 'difference, t over replicates')['high']).toBeCloseTo(2 + 4.303 / Math.sqrt(3), 9);
   await expect(run([summary(3)], [summary(2)], { ...given, whereValue: 'none' })).rejects.toBeInstanceOf(DataError);
   await expect(run([summary(3)], [summary(2)], { ...given, whereColumn: 'no' })).rejects.toBeInstanceOf(ParameterError);
 });
@@ -155,7 +157,7 @@ describe('equivalence', () => {
     expect(rowOf(table, 'equivalence')['p']).toBeLessThan(0.05);
     const noisy = graphs(4, 10, 0, 4, 1);
     const { table: wide } = await run(noisy.first, noisy.second);
-    expect(rowOf(wide, 'verdict')['note']).toBe('undecided');
+    expect(rowOf(wide, 'verdict')['note']).toBe('undecided, few replicates');
     expect(rowOf(wide, 'equivalence')['p']).toBeGreaterThan(0.05);
   });
   it('needs the 90 % interval within the margin, whatever the size of the difference', async () => {
