@@ -230,7 +230,7 @@ const compute: Compute = async ({ first, second }, params, context) => {
     ],
   };
   const figure = pairedFigure({
-    value: params.value,
+    value: params.whereValue || params.value,
     unit: unit ?? '1',
     replicates: own,
     overall: { mean: difference, wide, narrow },

@@ -1,4 +1,5 @@
 /** How well classes are decoded from features: accuracy, and bits from the confusion matrix. */
+import { exactLog } from '../core/random/elementary';
 import { decodeClasses } from './class-decoder';
 import { bitsOf, chanceAccuracy, confusionOf, shuffledBits } from './confusion';
 import type { FeatureMatrix } from './feature-scaling';
@@ -81,7 +82,8 @@ export async function classInformation(
   const accuracy = share(Int32Array.from({ length: n }, (_, i) => i));
   const confusion = confusionOf(classes, predicted, count);
   const plain = bitsOf(confusion, count);
-  const chanceBits = shuffles > 0 ? shuffledBits(classes, predicted, count, shuffles, options.seed) : 0;
+  const chanceBits =
+    shuffles > 0 ? await shuffledBits(classes, predicted, count, shuffles, options.seed, options.rest) : 0;
   const bits = plain - chanceBits;
   const { resamples, seed, rest } = options;
   return {
@@ -101,7 +103,7 @@ export async function classInformation(
           bits,
           together,
           (positions) => bitsOf(confusionAt(classes, predicted, positions, count), count),
-          { resamples, seed, stream: 1, within: [-Infinity, Math.log2(count)], rest },
+          { resamples, seed, stream: 1, within: [-Infinity, exactLog(count) / Math.LN2], rest },
         ),
         chance: 0,
         n,

@@ -6,6 +6,7 @@
  */
 import { Purpose, permutation } from '../core/random/draws';
 import { exactLog } from '../core/random/elementary';
+import type { Rest } from './symmetric';
 
 /** Row = true class, column = decoded. */
 export function confusionOf(truth: ArrayLike<number>, decoded: ArrayLike<number>, classes: number): Float64Array {
@@ -51,24 +52,20 @@ export function chanceAccuracy(truth: ArrayLike<number>, decoded: ArrayLike<numb
 }
 
 /** Mean bits over `shuffles` permutations of the decoded classes. */
-export function shuffledBits(
+export async function shuffledBits(
   truth: ArrayLike<number>,
   decoded: ArrayLike<number>,
   classes: number,
   shuffles: number,
   seed: number,
-): number {
+  rest: Rest,
+): Promise<number> {
   let sum = 0;
   for (let s = 0; s < shuffles; s++) {
     const order = permutation({ seed, purpose: Purpose.shuffle, item: s }, truth.length);
-    sum += bitsOf(
-      confusionOf(
-        truth,
-        Array.from(order, (k) => decoded[k] as number),
-        classes,
-      ),
-      classes,
-    );
+    const shuffled = Array.from(order, (k) => decoded[k] as number);
+    sum += bitsOf(confusionOf(truth, shuffled, classes), classes);
+    await rest();
   }
   return sum / shuffles;
 }

@@ -5,7 +5,7 @@
 import { normal, Purpose } from '../core/random/draws';
 import { dot, gramOf, type Rest } from './symmetric';
 
-const iterations = 12;
+const iterations = 6;
 
 export interface Components {
   /** One row of length `columns` for each component, in order of variance; orthonormal. */
@@ -28,7 +28,7 @@ export async function principalComponents(
   let directions: Float64Array = Float64Array.from({ length: block * columns }, (_, k) =>
     normal({ seed, purpose: Purpose.sample, item: 0 }, k),
   );
-  orthonormalise(directions, block, columns);
+  await orthonormalise(directions, block, columns, rest);
   let scores = new Float64Array(rows * block);
   for (let turn = 0; turn < iterations; turn++) {
     scores = await project(x, rows, columns, directions, block, rest);
@@ -43,10 +43,10 @@ export async function principalComponents(
       }
       await rest();
     }
-    orthonormalise(directions, block, columns);
+    await orthonormalise(directions, block, columns, rest);
   }
   scores = await project(x, rows, columns, directions, block, rest);
-  return rotate(directions, await gramOf(scores, rows, block, rest), rows, columns, block, count);
+  return rotate(directions, await gramOf(scores, rows, block, rest), rows, columns, block, count, rest);
 }
 
 async function project(x: Float64Array, rows: number, columns: number, to: Float64Array, count: number, rest: Rest) {
@@ -59,7 +59,7 @@ async function project(x: Float64Array, rows: number, columns: number, to: Float
 }
 
 /** Gram and Schmidt, twice for rounding; a direction that depends on those before it becomes 0. */
-function orthonormalise(rows: Float64Array, count: number, columns: number): void {
+async function orthonormalise(rows: Float64Array, count: number, columns: number, rest: Rest): Promise<void> {
   for (let k = 0; k < count; k++) {
     const at = k * columns;
     const before = Math.sqrt(dot(rows, at, rows, at, columns));
@@ -74,19 +74,21 @@ function orthonormalise(rows: Float64Array, count: number, columns: number): voi
     const length = Math.sqrt(dot(rows, at, rows, at, columns));
     const scale = length > 1e-10 * before && length > 0 ? 1 / length : 0;
     for (let j = 0; j < columns; j++) rows[at + j] = (rows[at + j] as number) * scale;
+    await rest();
   }
 }
 
 /** Turns the block so that its scores are uncorrelated, and orders it by variance. */
-function rotate(
+async function rotate(
   directions: Float64Array,
   gram: Float64Array,
   rows: number,
   columns: number,
   block: number,
   count: number,
-): Components {
-  const vectors = jacobi(gram, block);
+  rest: Rest,
+): Promise<Components> {
+  const vectors = await jacobi(gram, block, rest);
   const order = Array.from({ length: block }, (_, k) => k)
     .filter((k) => (gram[k * block + k] as number) > 0)
     .sort((a, b) => (gram[b * block + b] as number) - (gram[a * block + a] as number));
@@ -105,7 +107,7 @@ function rotate(
 }
 
 /** Cyclic Jacobi: makes the symmetric `a` diagonal in place and returns the eigenvectors as columns. */
-function jacobi(a: Float64Array, n: number): Float64Array {
+async function jacobi(a: Float64Array, n: number, rest: Rest): Promise<Float64Array> {
   const vectors = new Float64Array(n * n);
   for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
   for (let sweep = 0; sweep < 30; sweep++) {
@@ -115,7 +117,10 @@ function jacobi(a: Float64Array, n: number): Float64Array {
       for (let j = 0; j < i; j++) off += (a[i * n + j] as number) ** 2;
     }
     if (off <= 1e-24 * diagonal) break;
-    for (let p = 0; p < n - 1; p++) for (let q = p + 1; q < n; q++) turn(a, vectors, n, p, q);
+    for (let p = 0; p < n - 1; p++) {
+      for (let q = p + 1; q < n; q++) turn(a, vectors, n, p, q);
+      await rest();
+    }
   }
   return vectors;
 }

@@ -16,18 +16,25 @@ export async function gramOf(x: Float64Array, rows: number, columns: number, res
       Float64Array,
       Float64Array,
     ];
-    for (let i = 0; i < columns; i++) {
-      const [ai, bi, ci, di] = [a[i] as number, b[i] as number, c[i] as number, d[i] as number];
-      if (ai === 0 && bi === 0 && ci === 0 && di === 0) continue;
-      const at = i * columns;
+    // Two columns share what they load of the rows. The second one begins a place early, below the diagonal, which the
+    // mirror image then overwrites.
+    let i = 0;
+    for (; i + 1 < columns; i += 2) {
+      const [a0, b0, c0, d0] = [a[i] as number, b[i] as number, c[i] as number, d[i] as number];
+      const [a1, b1, c1, d1] = [a[i + 1] as number, b[i + 1] as number, c[i + 1] as number, d[i + 1] as number];
+      const [at0, at1] = [i * columns, (i + 1) * columns];
       for (let j = i; j < columns; j++) {
-        gram[at + j] =
-          (gram[at + j] as number) +
-          ai * (a[j] as number) +
-          bi * (b[j] as number) +
-          ci * (c[j] as number) +
-          di * (d[j] as number);
+        const aj = a[j] as number;
+        const bj = b[j] as number;
+        const cj = c[j] as number;
+        const dj = d[j] as number;
+        gram[at0 + j] = (gram[at0 + j] as number) + (a0 * aj + b0 * bj + (c0 * cj + d0 * dj));
+        gram[at1 + j] = (gram[at1 + j] as number) + (a1 * aj + b1 * bj + (c1 * cj + d1 * dj));
       }
+    }
+    if (i < columns) {
+      const last = i * columns + i;
+      gram[last] = (gram[last] as number) + dotSelf(a, b, c, d, i);
     }
     await rest();
   }
@@ -36,6 +43,9 @@ export async function gramOf(x: Float64Array, rows: number, columns: number, res
   }
   return gram;
 }
+
+const dotSelf = (a: Float64Array, b: Float64Array, c: Float64Array, d: Float64Array, i: number): number =>
+  (a[i] as number) ** 2 + (b[i] as number) ** 2 + ((c[i] as number) ** 2 + (d[i] as number) ** 2);
 
 function rowOf(x: Float64Array, row: number, rows: number, columns: number): Float64Array {
   return row < rows ? x.subarray(row * columns, (row + 1) * columns) : new Float64Array(columns);

@@ -78,9 +78,14 @@ async function bestPixels(features: FeatureMatrix, images: FeatureMatrix, positi
   const cross = new Float64Array(pixels);
   for (let unit = 0; unit < units; unit++) {
     cross.fill(0);
-    for (let k = 0; k < positions.length; k++) {
-      const value = x[k * units + unit] as number;
-      for (let p = 0; p < pixels; p++) cross[p] = (cross[p] as number) + value * (y[k * pixels + p] as number);
+    // Two items at a time: one load and store of the sum for two products.
+    for (let k = 0; k < positions.length; k += 2) {
+      const one = x[k * units + unit] as number;
+      const other = k + 1 < positions.length ? (x[(k + 1) * units + unit] as number) : 0;
+      const [at, next] = [k * pixels, Math.min(k + 1, positions.length - 1) * pixels];
+      for (let p = 0; p < pixels; p++) {
+        cross[p] = (cross[p] as number) + (one * (y[at + p] as number) + other * (y[next + p] as number));
+      }
     }
     let most = 0;
     for (let p = 0; p < pixels; p++) {

@@ -1,6 +1,6 @@
 /** A paired difference: the point of every replicate, the estimate with its interval, the margin, and single items. */
 import { formatNumber, withUnit } from '../../core/units';
-import type { FigureMark } from '../../kit/figure';
+import type { FigureMark, FigurePanel } from '../../kit/figure';
 import type { FigureValue } from '../../kit/values';
 import type { Interval } from '../bootstrap';
 
@@ -18,6 +18,7 @@ export interface PairedShown {
 }
 
 const bars = 24;
+const minItems = 5;
 
 function histogram(values: Float64Array): FigureMark {
   let [low, high] = [Math.min(...values), Math.max(...values)];
@@ -29,6 +30,19 @@ function histogram(values: Float64Array): FigureMark {
     y[bar] = (y[bar] as number) + 1;
   }
   return { type: 'bars', x: y.map((_, k) => low + (k + 0.5) * width), y, width, hue: 'all' };
+}
+
+/** None for a handful, which are no distribution. */
+function itemPanel(items: Float64Array, difference: string, unit: string): FigurePanel[] {
+  if (items.length < minItems) return [];
+  return [
+    {
+      title: 'Items',
+      x: { label: difference, unit },
+      y: { label: 'items', unit: '1' },
+      marks: [histogram(items), { type: 'rule', axis: 'x', at: 0, hue: 'reference' }],
+    },
+  ];
 }
 
 export function pairedFigure(shown: PairedShown): FigureValue {
@@ -97,15 +111,10 @@ export function pairedFigure(shown: PairedShown): FigureValue {
           },
         ],
       },
-      {
-        title: 'Items',
-        x: { label: difference, unit },
-        y: { label: 'items', unit: '1' },
-        marks: [histogram(items), { type: 'rule', axis: 'x', at: 0, hue: 'reference' }],
-      },
+      ...itemPanel(items, difference, unit),
     ],
-    columns: 2,
-    width: 180,
+    columns: items.length < minItems ? 1 : 2,
+    width: items.length < minItems ? 120 : 180,
     rowHeight: 65,
   };
 }
