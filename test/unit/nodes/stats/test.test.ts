@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import quality from '../../../../nodes/metric/image-quality';
 import definition from '../../../../nodes/stats/test';
 import { DataError, ParameterError } from '../../../../src/core/errors';
 import { normal, Purpose } from '../../../../src/core/random/draws';
 import type { TableRow, TableValue } from '../../../../src/kit/values';
 import { computeNode, createTestContext, paramsOf } from '../../../support/compute-context';
+import { rowImages } from '../../../support/gaussian-clouds';
+import { testItems } from '../../../support/memory-spikes';
 
 const tableOf = (rows: readonly TableRow[]): TableValue => ({
   kind: 'table',
@@ -129,6 +132,36 @@ describe('replicates', () => {
     // Without the replicate, rows of different graphs have one name.
     await expect(run([tableOf(rows)], [], { ...given, replicate: '' })).rejects.toBeInstanceOf(DataError);
   });
+});
+
+it('two decoders are compared on the same images, as image quality scores them', async () => {
+  const items = testItems(12, 2, 60_000);
+  const square = (value: (item: number, pixel: number) => number) => {
+    const { data } = rowImages(items, 49, value);
+    return { kind: 'images' as const, shape: [12, 7, 7, 1], data, items };
+  };
+  const originals = square((item, pixel) => 0.5 + 0.01 * ((item * 7 + pixel) % 20));
+  const off = (by: (item: number) => number) =>
+    square((item, pixel) => (originals.data[item * 49 + pixel] as number) + by(item));
+  const tableFor = async (reconstruction: ReturnType<typeof off>) =>
+    (
+      await computeNode(
+        quality,
+        { reference: originals, reconstruction },
+        paramsOf(quality, { window: 'uniform' }),
+        createTestContext(),
+      )
+    ).items;
+  // Errors twice as large cost 20 log10 2 = 6.02 dB in every image.
+  const [near, far] = [
+    await tableFor(off((item) => 0.01 + item / 500)),
+    await tableFor(off((item) => 0.02 + item / 250)),
+  ];
+  const { table } = await run([near], [far]);
+  expect(rowOf(table, 'difference')['value']).toBeCloseTo(6.0206, 3);
+  expect(rowOf(table, 'difference')['n']).toBe(12);
+  expect(rowOf(table, 'signed rank, items')['p']).toBeCloseTo(2 / 2 ** 12, 12);
+  expect(rowOf(table, 'verdict')['note']).toBe('first higher');
 });
 
 it('one row of a summary is compared over replicates', async () => {
