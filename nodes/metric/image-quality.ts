@@ -68,6 +68,7 @@ export default defineNode({
     }),
     seed: seed({ help: 'Of the bootstrap.' }),
   },
+  shownFirst: 'summary',
   numerics: 'exact',
   docs: {
     summary: 'Scores reconstructions against their originals: PSNR, SSIM and MSE.',
