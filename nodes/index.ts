@@ -14,11 +14,13 @@ import poisson from './encoder/poisson';
 import predict from './learn/predict';
 import train from './learn/train';
 import imageQuality from './metric/image-quality';
+import information from './metric/information';
 import mlp from './model/mlp';
 import unet from './model/unet';
 import drive from './source/drive';
 import images from './source/images';
 import readout from './spikes/readout';
+import pairedTest from './stats/test';
 import meanField from './theory/mean-field';
 
 export const catalogue = createCatalogue([
@@ -35,6 +37,8 @@ export const catalogue = createCatalogue([
   train,
   predict,
   imageQuality,
+  information,
+  pairedTest,
   connectivity,
   linearity,
   tracking,

@@ -2,17 +2,12 @@
 import { DataError, NodeComputeError, ShapeMismatchError } from '../../src/core/errors';
 import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
-import { itemsOf, joinItems } from '../../src/kit/item-table';
+import { itemsOf, joinItems, splitIndex } from '../../src/kit/item-table';
 import type { ImagesValue, TableColumn, TableRow, TableValue } from '../../src/kit/values';
+import { exampleImages, type Scores } from './examples';
 import type definition from './image-quality';
 import { createSsim, meanSquaredError, peakSignalToNoise, type SsimWindow, windowSize } from './ssim';
 import { bootstrapIntervals, summarise } from './statistics';
-
-interface Scores {
-  readonly psnr: Float64Array;
-  readonly ssim: Float64Array;
-  readonly mse: Float64Array;
-}
 
 const metrics = [
   { name: 'psnr', unit: 'dB' },
@@ -135,7 +130,23 @@ const number = (name: string, label: string, unit?: string): TableColumn => ({
 
 type Interval = readonly [number, number];
 
-function summaryTable(scores: Scores, baseline: Scores | null, intervals: readonly Interval[]): TableValue {
+interface Row {
+  readonly name: string;
+  readonly unit: string;
+  readonly scores: Float64Array;
+  readonly baseline: Float64Array | null;
+}
+
+/** The metrics, and the mean squared error of the test items alone. */
+function rowsOf(scores: Scores, baseline: Scores | null, isTest: (k: number) => boolean): Row[] {
+  const tested = (values: Float64Array) => values.filter((_, k) => isTest(k));
+  return [
+    ...metrics.map(({ name, unit }) => ({ name, unit, scores: scores[name], baseline: baseline?.[name] ?? null })),
+    { name: 'test loss', unit: '1', scores: tested(scores.mse), baseline: baseline ? tested(baseline.mse) : null },
+  ];
+}
+
+function summaryTable(rows: readonly Row[], intervals: readonly Interval[]): TableValue {
   return {
     kind: 'table',
     columns: [
@@ -152,8 +163,8 @@ function summaryTable(scores: Scores, baseline: Scores | null, intervals: readon
       number('ciHigh', '95 % to'),
       number('infinite', 'Infinite'),
     ],
-    rows: metrics.map(({ name, unit }, row): TableRow => {
-      const { mean, median, min, max, sd, infinite } = summarise(scores[name]);
+    rows: rows.map(({ name, unit, scores, baseline }, row): TableRow => {
+      const { mean, median, min, max, sd, infinite } = summarise(scores);
       const [ciLow, ciHigh] = intervals[row] as Interval;
       return {
         metric: name,
@@ -163,8 +174,8 @@ function summaryTable(scores: Scores, baseline: Scores | null, intervals: readon
         min: cell(min),
         max: cell(max),
         sd: cell(sd),
-        n: scores[name].length,
-        baseline: baseline ? cell(summarise(baseline[name]).mean) : null,
+        n: scores.length,
+        baseline: baseline ? cell(summarise(baseline).mean) : null,
         ciLow: cell(ciLow),
         ciHigh: cell(ciHigh),
         infinite,
@@ -214,13 +225,23 @@ const compute: ComputeOf<typeof definition> = async ({ reference, reconstruction
     constant && (await scorePairs(original, constant, count, shape, params.window, rester(context, count, total)));
   context.progress(total, total, 'images');
   const rest = rester(context, total, total);
-  const columns = metrics.map(({ name }) => scores[name]);
-  const intervals = await bootstrapIntervals(columns, params.resamples, params.seed, () => rest(0));
-  const summary = summaryTable(scores, baseline, intervals);
+  const test = splitIndex('test');
+  const rows = rowsOf(scores, baseline, (k) => reconstruction.items.split[pairs.b[k] as number] === test);
+  const interval = (columns: readonly Row[]) =>
+    bootstrapIntervals(
+      columns.map((row) => row.scores),
+      params.resamples,
+      params.seed,
+      () => rest(0),
+    );
+  // The test items are fewer, so they are drawn apart.
+  const intervals = [...(await interval(rows.slice(0, -1))), ...(await interval(rows.slice(-1)))];
+  const summary = summaryTable(rows, intervals);
   const infinite = Number(summary.rows[0]?.infinite);
   if (infinite > 0)
     context.notice(`${infinite} of ${count} images are equal to their original; their PSNR is infinite.`);
-  return { summary, items: itemTable(scores, reconstruction, reference, pairs) };
+  const examples = exampleImages(reference, reconstruction, pairs, scores, params.rankBy, params.examples);
+  return { summary, items: itemTable(scores, reconstruction, reference, pairs), examples };
 };
 
 export default compute;

@@ -20,7 +20,11 @@ const order: readonly PortKind[] = [
 /** Output ports, most telling first. */
 export function previewPorts(definition: AnyNode): readonly string[] {
   return Object.entries(definition.outputs)
-    .map(([port, { kind }], place) => ({ port, place, rank: order.indexOf(kind) }))
+    .map(([port, { kind }], place) => ({
+      port,
+      place,
+      rank: port === definition.shownFirst ? -1 : order.indexOf(kind),
+    }))
     .sort((a, b) => a.rank - b.rank || a.place - b.place)
     .map(({ port }) => port);
 }

@@ -144,6 +144,8 @@ export interface NodeDefinition<
   readonly params: P;
   readonly docs: NodeDocs;
   readonly presets?: readonly Preset[];
+  /** The output that a card shows first; without one, that of the most telling kind. */
+  readonly shownFirst?: string;
   readonly numerics: Numerics;
   /** Text shown on the collapsed node: "g = 5, 1,280 neurons". */
   readonly keyInfo?: (params: ParamValues<P>) => string;

@@ -78,7 +78,7 @@ describe('run', () => {
     expect(told.backend).toBe('wasm');
     expect(new Set(Object.values(states(told)))).toEqual(new Set(['executed']));
     const rows = told.tables['quality.summary'] ?? [];
-    expect(rows.map((row) => row['metric'])).toEqual(['psnr', 'ssim', 'mse']);
+    expect(rows.map((row) => row['metric'])).toEqual(['psnr', 'ssim', 'mse', 'test loss']);
     for (const column of ['metric', 'unit', 'mean', 'median', 'min', 'max', 'sd', 'n', 'baseline'])
       expect(rows[0]).toHaveProperty(column);
     expect(told.tables['quality.items']).toHaveLength(8);

@@ -178,6 +178,68 @@ describe('statistics over images', () => {
   });
 });
 
+describe('test loss', () => {
+  it('is the mean squared error of the test items alone, with its own baseline', async () => {
+    const mixed = { ...testItems(4), split: Uint8Array.of(0, 1, 2, 2) };
+    const originals = imagesOf([a, a, a, a], mixed);
+    const rebuilt = imagesOf([c, c, b, a], mixed);
+    const { summary } = await score(originals, rebuilt);
+    const row = summary.rows[3];
+    expect(row).toMatchObject({ metric: 'test loss', n: 2, baseline: 0 });
+    expect(row?.mean).toBeCloseTo(vectors.ab.mse / 2, 7);
+    expect(row?.max).toBeCloseTo(vectors.ab.mse, 7);
+    expect(summary.rows[2]?.mean).toBeCloseTo((vectors.ab.mse + 2 * vectors.ac.mse) / 4, 7);
+  });
+  it('is empty where nothing is a test item', async () => {
+    const { summary } = await score(imagesOf([a], testItems(1)), imagesOf([b], testItems(1)));
+    expect(summary.rows[3]).toMatchObject({ metric: 'test loss', n: 0, mean: null, ciLow: null });
+  });
+});
+
+describe('examples', () => {
+  const shades = 9;
+  const table = testItems(shades, 2, 100);
+  const grey = imagesOf(
+    Array.from({ length: shades }, () => () => 0.5),
+    table,
+  );
+  // Image k is off by 0.1 k from item 104 outwards: 0 at 104, 0.4 at both ends.
+  const off = imagesOf(
+    Array.from(
+      { length: shades },
+      (_, k): Pixel =>
+        () =>
+          0.5 + 0.1 * Math.abs(k - 4) + (k > 4 ? 0.01 : 0),
+    ),
+    table,
+  );
+  it('are the best, then those in the middle, then the worst, original beside reconstruction', async () => {
+    const { examples } = await score(grey, off, { examples: 2 });
+    expect(examples.shape).toEqual([6, side, 2 * side, 1]);
+    expect(Array.from(examples.items.ids)).toEqual([104, 103, 102, 106, 100, 108]);
+    expect(Array.from(examples.items.columns.place as Float64Array)).toEqual([0, 0, 1, 1, 2, 2]);
+    const row = Array.from(examples.data.subarray(3 * 2 * side * side, 3 * 2 * side * side + 2 * side));
+    expect(row.slice(0, side)).toEqual(new Array(side).fill(0.5));
+    expect(row[side]).toBeCloseTo(0.71, 6);
+    expect(examples.items.columns.mse?.[3]).toBeCloseTo(0.21 ** 2, 6);
+  });
+  it('cut values to 0..1 and show each image once where there are few', async () => {
+    const { examples } = await score(imagesOf([a, a], items), imagesOf([() => 1.5, a], items));
+    expect(Array.from(examples.items.ids)).toEqual([60_001, 60_000]);
+    expect(Math.max(...examples.data)).toBe(1);
+    expect((await score(reference, imagesOf([], testItems(0)))).examples.shape).toEqual([0, side, 2 * side, 1]);
+  });
+  it('may be ranked by SSIM, which can disagree with PSNR', async () => {
+    const shifted: Pixel = (x, y) => a(x, y) + 0.2;
+    const noisy: Pixel = (x, y) => a(x, y) + 0.05 * ((x + y) % 2 === 0 ? 1 : -1);
+    const rebuilt = imagesOf([shifted, noisy], items);
+    const first = async (rankBy: 'psnr' | 'ssim') =>
+      (await score(reference, rebuilt, { rankBy })).examples.items.ids[0];
+    expect(await first('psnr')).toBe(60_001);
+    expect(await first('ssim')).toBe(60_000);
+  });
+});
+
 describe('refusals', () => {
   const type = (size: number, channel = 1) => ({
     kind: 'images' as const,
