@@ -1,7 +1,7 @@
 /** Sorts the recorded curves by item and neuron, measures each neuron, and draws one. */
 import { crossCorrelation, peakLag } from '../../src/analysis/correlation';
 import { type Correlogram, currentsFigure } from '../../src/analysis/figures/currents-figure';
-import { meanOf, RunningMean } from '../../src/analysis/moments';
+import { meanOf, meanOfKnown } from '../../src/analysis/moments';
 import {
   currentsByItem,
   driveMargin,
@@ -66,12 +66,7 @@ const populationOf = (populations: readonly Population[], neuron: number): strin
 function meanCorrelogram(all: readonly Correlogram[]): Correlogram | null {
   const [first] = all;
   if (!first) return null;
-  const r = first.r.map((_, k) => {
-    const mean = new RunningMean();
-    for (const one of all) mean.add(one.r[k] ?? null);
-    return mean.mean ?? Number.NaN;
-  });
-  return { lags: first.lags, r };
+  return { lags: first.lags, r: first.r.map((_, k) => meanOfKnown(all.map(({ r }) => r[k] ?? null))) };
 }
 
 const compute: ComputeOf<typeof definition> = async ({ currents, spikes }, params, context) => {

@@ -6,6 +6,7 @@
  * percentiles would leave the estimate itself out.
  */
 import { integerBelow, Purpose } from '../core/random/draws';
+import { sampleSd } from './moments';
 
 export type Interval = readonly [number, number];
 
@@ -46,9 +47,7 @@ export async function bootstrapInterval(
     await rest?.();
   }
   if (values.length < 2 || values.length * 2 < resamples) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const reach = 1.96 * Math.sqrt(squares / (values.length - 1));
+  const reach = 1.96 * sampleSd(values);
   const [low, high] = [estimate - reach, estimate + reach];
   return within ? [Math.max(low, within[0]), Math.min(high, within[1])] : [low, high];
 }

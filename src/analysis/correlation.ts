@@ -1,5 +1,4 @@
 /** Pearson correlation of two signals sampled together, at lag 0 and over a range of lags. */
-import { meanOf } from './moments';
 
 /** Pearson's r; NaN where a signal is constant or there are fewer than two samples. */
 export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -56,9 +55,4 @@ export function peakLag(correlation: ArrayLike<number>): number | null {
     if (value > top || (value === top && Math.abs(k - middle) < Math.abs(best as number))) best = k - middle;
   }
   return best;
-}
-
-/** Mean r over pairs of signals, of those that have one; NaN for none. */
-export function meanCorrelation(pairs: readonly (readonly [ArrayLike<number>, ArrayLike<number>])[]): number {
-  return meanOf(pairs.map(([a, b]) => pearson(a, b)).filter((r) => !Number.isNaN(r)));
 }

@@ -8,7 +8,7 @@
  *   covariance   c(L) itself: for a straight ramp, where every shift correlates alike. No correlation can tell a lag from
  *                an offset there; the covariance is largest near 0 whatever the lag, and says so in that way
  */
-import { meanOf } from './linear-fit';
+import { meanOf } from './moments';
 
 /**
  * In bins. `drive` has `reach` bins more than `response` at either end. NaN where either side is constant. Of equal maxima

@@ -7,7 +7,7 @@
  */
 import type { Curve } from '../kit/values';
 import { type Draw, resampledMean } from './bootstrap';
-import { meanOf } from './linear-fit';
+import { meanOf } from './moments';
 
 export interface Membranes {
   /** mV, one per neuron. */

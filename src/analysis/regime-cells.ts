@@ -3,7 +3,7 @@ import { stepsPerBin } from '../core/time-steps';
 import type { SpikesValue } from '../kit/values';
 import { groupByValue, shapeOf } from './conditions';
 import { etaColumn } from './grid-rates';
-import { meanOf } from './linear-fit';
+import { meanOf, meanOfKnown } from './moments';
 import type { Pace } from './pacing';
 import { peakFrequency, WelchSpectrum } from './power-spectrum';
 import { countedSeconds, readItems } from './read-items';
@@ -67,7 +67,7 @@ export async function regimeCells(spikes: SpikesValue, g: number, pace: Pace): P
     items: activity.items,
     rate: meanOf(activity.rates(every, seconds)),
     cv: meanOf(activity.cvs(every)),
-    synchrony: meanOf(synchronies.filter((value) => !Number.isNaN(value))),
+    synchrony: meanOfKnown(synchronies),
     frequency: peakFrequency(spectrum.finish(), lowestFrequency),
   }));
 }

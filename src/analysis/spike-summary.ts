@@ -3,7 +3,6 @@ import type { Population } from '../kit/values';
 import { fanoFactors } from './fano';
 import { intervalStatistics } from './isi';
 import type { ItemEvents } from './item-events';
-import { RunningMean } from './moments';
 
 /** Of one population in one item. Sums rather than means, so that items pool. */
 export interface SpikeSummary {
@@ -101,11 +100,4 @@ export function poolSummaries(parts: readonly SpikeSummary[]): PooledSummary {
     fano: mean((part) => part.fano),
     cvCount: total((part) => part.cv.n),
   };
-}
-
-/** Mean of what is there; null for none. */
-export function meanOfKnown(values: Iterable<number | null>): number | null {
-  const running = new RunningMean();
-  for (const value of values) running.add(value);
-  return running.mean;
 }

@@ -2,8 +2,9 @@
 import type { Population, SpikesValue, TableColumn, TableRow, TableValue } from '../kit/values';
 import { regularityOf } from './isi';
 import { conditionsOf } from './item-conditions';
+import { meanOfKnown } from './moments';
 import { excInhCorrelation, type ItemCurrents, inputRatio } from './neuron-currents';
-import { meanOfKnown, poolSummaries, type SpikeSummary } from './spike-summary';
+import { poolSummaries, type SpikeSummary } from './spike-summary';
 import { cell, numberColumn, textColumn } from './table-columns';
 
 export interface Collected {
@@ -37,9 +38,8 @@ const measureColumns: readonly TableColumn[] = [
 ];
 
 /** Null unless every item has one. */
-function meanOfAll(values: readonly (number | null)[]): number | null {
-  return values.includes(null) ? null : meanOfKnown(values);
-}
+const meanOfAll = (values: readonly (number | null)[]): number | null =>
+  values.includes(null) ? null : cell(meanOfKnown(values));
 
 /** All measures of one population over the items at `positions`. */
 function measures(collected: Collected, index: number, positions: readonly number[]): TableRow {
@@ -60,9 +60,9 @@ function measures(collected: Collected, index: number, positions: readonly numbe
     cv_n: pooled.cvCount,
     cv2: cell(pooled.cv2),
     fano: cell(pooled.fano),
-    synchrony: isAll ? meanOfKnown(recorded.map((item) => item.synchrony)) : null,
-    ei_correlation: meanOfKnown(neurons.map(excInhCorrelation)),
-    input_ratio: meanOfKnown(neurons.map(inputRatio)),
+    synchrony: isAll ? cell(meanOfKnown(recorded.map((item) => item.synchrony))) : null,
+    ei_correlation: cell(meanOfKnown(neurons.map(excInhCorrelation))),
+    input_ratio: cell(meanOfKnown(neurons.map(inputRatio))),
     currents_n: neurons.length,
     theory_rate_Hz: population.count > 0 ? meanOfAll(positions.map((position) => theory[position] ?? null)) : null,
     drive_margin: isAll ? meanOfAll(positions.map((position) => margins[position] ?? null)) : null,

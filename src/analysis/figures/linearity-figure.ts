@@ -2,8 +2,7 @@
 import { formatNumber } from '../../core/units';
 import type { FigureMark, FigurePanel } from '../../kit/figure';
 import type { Curve, FigureValue } from '../../kit/values';
-import { meanOf } from '../linear-fit';
-import { sampleSd } from '../spread';
+import { meanOf, sampleSd } from '../moments';
 import type { TransferFit, TransferPoint } from '../transfer-curve';
 
 export interface LinearityState {

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { driveMargin, inputRatio, momentsByNeuron, neuronInputs } from '../../../src/analysis/membrane-margin';
+import { meanOfKnown } from '../../../src/analysis/moments';
 import { classify, rateSynchrony } from '../../../src/analysis/regime';
 import { stateNames } from '../../../src/analysis/state-names';
-import {
-  choosePairs,
-  countMoments,
-  meanFano,
-  meanOfNumbers,
-  pairCorrelations,
-} from '../../../src/analysis/trial-statistics';
+import { choosePairs, countMoments, meanFano, pairCorrelations } from '../../../src/analysis/trial-statistics';
 import { UnitActivity } from '../../../src/analysis/unit-activity';
 import { normal, Purpose } from '../../../src/core/random/draws';
 import type { Curve } from '../../../src/kit/values';
@@ -127,8 +122,8 @@ describe('trial statistics', () => {
     expect(Array.from(pairs.a)).toEqual([0, 0, 0, 1, 1, 2]);
     const found = Array.from(pairCorrelations(trials, pairs, rows(3)));
     expect(found).toEqual([1, -1, Number.NaN, -1, Number.NaN, Number.NaN].map((r) => (r ? expect.closeTo(r, 12) : r)));
-    expect(meanOfNumbers(found)).toBeCloseTo(-1 / 3, 12);
-    expect(meanOfNumbers([])).toBeNaN();
+    expect(meanOfKnown(found)).toBeCloseTo(-1 / 3, 12);
+    expect(meanOfKnown([])).toBeNaN();
   });
   it('draw pairs of two different units, evenly and repeatably', () => {
     const pairs = choosePairs(50, 1000, 7);

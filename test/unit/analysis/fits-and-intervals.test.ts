@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapInterval, resampledMean } from '../../../src/analysis/bootstrap';
 import { fitLine, fitLineWhere } from '../../../src/analysis/linear-fit';
+import { sampleSd } from '../../../src/analysis/moments';
 import { movingAverage } from '../../../src/analysis/smoothing';
-import { sampleSd } from '../../../src/analysis/spread';
 import { fitTransfer, heightAt } from '../../../src/analysis/transfer-curve';
 import { normal, Purpose } from '../../../src/core/random/draws';
 

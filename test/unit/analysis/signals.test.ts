@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossCorrelation, meanCorrelation, peakLag, pearson } from '../../../src/analysis/correlation';
+import { crossCorrelation, peakLag, pearson } from '../../../src/analysis/correlation';
 import { populationRate } from '../../../src/analysis/population-rate';
 import { synchrony } from '../../../src/analysis/synchrony';
 import { uniformOf } from './trains';
@@ -42,25 +42,6 @@ describe('correlation', () => {
     const found = crossCorrelation(noise(10, 5), noise(10, 6), 9);
     expect(found.findIndex((r) => !Number.isNaN(r))).toBe(4);
     expect(found.findLastIndex((r) => !Number.isNaN(r))).toBe(14);
-  });
-  it('averages over pairs that have one', () => {
-    expect(
-      meanCorrelation([
-        [
-          [1, 2, 3],
-          [2, 1, 3],
-        ],
-        [
-          [1, 2],
-          [1, 2],
-        ],
-        [
-          [1, 1],
-          [1, 2],
-        ],
-      ]),
-    ).toBeCloseTo(0.75, 12);
-    expect(meanCorrelation([])).toBeNaN();
   });
 });
 
