@@ -10,6 +10,7 @@ import {
   inputRatio,
   type NeuronCurrents,
 } from '../../src/analysis/neuron-currents';
+import { createPace } from '../../src/analysis/pacing';
 import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { DataError } from '../../src/core/errors';
 import type { ComputeOf } from '../../src/kit/define-node';
@@ -79,7 +80,7 @@ const compute: ComputeOf<typeof definition> = async ({ currents, spikes }, param
   const total = items.reduce((sum, { neurons }) => sum + neurons.length, 0);
   const rows: TableRow[] = [];
   const ofShownItem: Correlogram[] = [];
-  let rested = performance.now();
+  const pace = createPace(context);
   for (const item of items) {
     for (const neuron of item.neurons) {
       const correlogram = correlogramOf(neuron, params.maxLag);
@@ -97,10 +98,7 @@ const compute: ComputeOf<typeof definition> = async ({ currents, spikes }, param
         lag_ms: lagOf(neuron, correlogram),
         margin: cell(driveMargin(neuron, vThreshold)),
       });
-      if (performance.now() - rested < 50) continue;
-      context.progress(rows.length, total, 'neurons');
-      await context.breathe();
-      rested = performance.now();
+      await pace(rows.length, total, 'neurons');
     }
   }
   const shown =

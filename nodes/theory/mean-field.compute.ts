@@ -1,7 +1,9 @@
 /** Solves the theory for the rows of the table, for a fine transfer curve, and for every cell of the map. */
+
+import { constantEta } from '../../src/analysis/conditions';
 import { type MapCell, meanFieldFigure, type TheoryPoint } from '../../src/analysis/figures/mean-field-figure';
-import { constantEta } from '../../src/analysis/item-conditions';
 import { balancedRate, networkState, regimeOf } from '../../src/analysis/mean-field';
+import { createPace } from '../../src/analysis/pacing';
 import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { DataError, ParameterError } from '../../src/core/errors';
 import { gridLevels } from '../../src/core/grid-levels';
@@ -76,15 +78,12 @@ const pointOf = (network: SpikingNetwork, eta: number): TheoryPoint => {
 async function mapOf(network: SpikingNetwork, etas: readonly number[], p: Params, context: ComputeContext) {
   const cells: MapCell[] = [];
   const ratios = gridLevels(p.gFrom, p.gTo, p.gStep);
-  let rested = performance.now();
+  const pace = createPace(context);
   for (const g of ratios) {
     const changed = { ...network, weightInh: g * network.weightExc };
     for (const eta of etas) {
       cells.push({ g, ...pointOf(changed, eta) });
-      if (performance.now() - rested < 50) continue;
-      context.progress(cells.length, ratios.length * etas.length, 'cells of the map');
-      await context.breathe();
-      rested = performance.now();
+      await pace(cells.length, ratios.length * etas.length, 'cells of the map');
     }
   }
   return { cells, etaStep: p.etaStep, gStep: p.gStep };

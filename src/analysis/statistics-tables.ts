@@ -1,11 +1,17 @@
 /** The tables of the spike statistics: one row for each population, and one for each external drive. */
 import type { Population, SpikesValue, TableColumn, TableRow, TableValue } from '../kit/values';
+import { groupByDrive } from './conditions';
 import { regularityOf } from './isi';
-import { conditionsOf } from './item-conditions';
 import { meanOfKnown } from './moments';
 import { excInhCorrelation, type ItemCurrents, inputRatio } from './neuron-currents';
 import { poolSummaries, type SpikeSummary } from './spike-summary';
 import { cell, numberColumn, textColumn } from './table-columns';
+
+/** Populations that have a row: those of the spikes, and all units together. */
+export const withAll = (spikes: SpikesValue): readonly Population[] => [
+  ...spikes.populations,
+  { name: 'all', start: 0, count: spikes.unitCount },
+];
 
 export interface Collected {
   readonly spikes: Pick<SpikesValue, 'items'>;
@@ -83,17 +89,15 @@ export function populationTable(collected: Collected): TableValue {
   };
 }
 
-const shapeNames = ['constant', 'step', 'ramp', 'sine'];
-
 /** Over all units; no rows where the items have no drive. */
 export function conditionTable(collected: Collected): TableValue {
   const all = collected.populations.length - 1;
   return {
     kind: 'table',
     columns: [numberColumn('eta', 'Drive'), textColumn('shape', 'Shape'), ...measureColumns],
-    rows: conditionsOf(collected.spikes.items).map(({ eta, shape, positions }) => ({
-      eta,
-      shape: shapeNames[shape] ?? 'constant',
+    rows: groupByDrive(collected.spikes.items).map(({ value, shape, positions }) => ({
+      eta: value,
+      shape,
       ...measures(collected, all, positions),
     })),
   };
