@@ -1,5 +1,5 @@
 /** Sorts the recorded curves by item and neuron, measures each neuron, and draws one. */
-import { crossCorrelation, peakLag } from '../../src/analysis/correlation';
+import { crossCorrelation, peakAround } from '../../src/analysis/correlation';
 import { type Correlogram, currentsFigure } from '../../src/analysis/figures/currents-figure';
 import { meanOf, meanOfKnown } from '../../src/analysis/moments';
 import {
@@ -40,12 +40,6 @@ function correlogramOf(neuron: NeuronCurrents, maxLag: number): Correlogram {
   const reach = Math.floor(maxLag / sampling + 1e-9);
   const r = crossCorrelation(neuron.excitatory, neuron.inhibitory, reach);
   return { r, lags: r.map((_, k) => (k - reach) * sampling) };
-}
-
-/** Lag of the maximum, ms. */
-function lagOf(neuron: NeuronCurrents, { r }: Correlogram): number | null {
-  const lag = peakLag(r);
-  return lag === null ? null : lag * samplingOf(neuron);
 }
 
 function requireRecording(currents: SeriesValue, items: readonly ItemCurrents[]): void {
@@ -95,7 +89,7 @@ const compute: ComputeOf<typeof definition> = async ({ currents, spikes }, param
         net_mV: cell(meanOf(neuron.excitatory) - meanOf(neuron.inhibitory)),
         input_ratio: cell(inputRatio(neuron)),
         ei_correlation: cell(excInhCorrelation(neuron)),
-        lag_ms: lagOf(neuron, correlogram),
+        lag_ms: cell(correlogram.lags[peakAround(correlogram.r)] ?? null),
         margin: cell(driveMargin(neuron, vThreshold)),
       });
       await pace(rows.length, total, 'neurons');

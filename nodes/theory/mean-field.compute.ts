@@ -1,5 +1,4 @@
 /** Solves the theory for the rows of the table, for a fine transfer curve, and for every cell of the map. */
-
 import { constantEta } from '../../src/analysis/conditions';
 import { type MapCell, meanFieldFigure, type TheoryPoint } from '../../src/analysis/figures/mean-field-figure';
 import { balancedRate, networkState, regimeOf } from '../../src/analysis/mean-field';
