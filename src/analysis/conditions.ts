@@ -29,6 +29,12 @@ export interface DriveCondition extends Condition {
   readonly shape: DriveShape;
 }
 
+/** Positions of the items that a transfer curve has: those with a constant drive. */
+export function isConstantDrive(items: ItemTable): (position: number) => boolean {
+  const etas = constantEta(items);
+  return (position) => etas[position] !== null;
+}
+
 /** Items by drive: shape, then eta, rising. Items without a drive are in none. */
 export function groupByDrive(items: ItemTable): DriveCondition[] {
   const eta = items.columns['eta'];

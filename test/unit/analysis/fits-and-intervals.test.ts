@@ -111,6 +111,12 @@ describe('bootstrap intervals', () => {
     expect(await of({ seed: 2 })).not.toEqual(await of({}));
     expect(await of({ stream: 1 })).not.toEqual(await of({}));
   });
+  it('of one thing do not exist, of equal ones have no width', async () => {
+    const of = (values: readonly number[]) => bootstrapInterval(3, (draw) => resampledMean(values, draw), options);
+    expect(await of([3])).toBeNull();
+    expect(await of([])).toBeNull();
+    expect(await of([3, 3])).toEqual([3, 3]);
+  });
   it('do not pass the ends of the statistic', async () => {
     const interval = await bootstrapInterval(0.999, (draw) => resampledMean(sample, draw), {
       ...options,
