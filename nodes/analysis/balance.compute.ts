@@ -5,11 +5,12 @@ import { shapeOf } from '../../src/analysis/conditions';
 import { balanceFigure } from '../../src/analysis/figures/balance-figure';
 import { etaColumn, gridRates } from '../../src/analysis/grid-rates';
 import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
-import { meanOf } from '../../src/analysis/linear-fit';
 import { networkInput } from '../../src/analysis/mean-field';
-import { driveMargin, inputRatio, momentsByNeuron, neuronInputs } from '../../src/analysis/membrane-margin';
+import { meanOf } from '../../src/analysis/moments';
+import { currentsByItem } from '../../src/analysis/neuron-currents';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits, countedSeconds, readItems } from '../../src/analysis/read-items';
+import { meanInputsOf, membranesOf, networkMargin, networkRatio } from '../../src/analysis/recorded-neurons';
 import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { fitTransfer, resampledOf, transferInterval } from '../../src/analysis/transfer-curve';
 import { UnitActivity } from '../../src/analysis/unit-activity';
@@ -137,9 +138,8 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
   );
 
   const ids = new Set(Array.from(atEta, (position) => spikes.items.ids[position] as number));
-  const isAtEta = (item: number) => ids.has(item);
-  const from = spikes.discardSteps * spikes.dt;
-  const membranes = momentsByNeuron(currents.curves, 'free membrane', isAtEta, from);
+  const recordings = currentsByItem(currents, spikes.discardSteps * spikes.dt).filter(({ item }) => ids.has(item));
+  const membranes = membranesOf(recordings);
   if (membranes.means.length === 0 && !fromRates) {
     throw new DataError({
       code: 'balance.no-membranes',
@@ -169,20 +169,20 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
     interval: await bootstrapInterval(marginAt(rate), (draw) => marginAt(resampledMean(rates, draw)), options(2)),
     resampled: 'neurons',
   };
-  const measuredMargin = driveMargin(membranes, network.vThreshold);
+  const measuredMargin = networkMargin(membranes, network.vThreshold);
   const measured = {
     measure: '(mean U − θ) / SD of U, free membranes',
     value: measuredMargin,
     interval: await bootstrapInterval(
       measuredMargin,
-      (draw) => driveMargin(membranes, network.vThreshold, draw),
+      (draw) => networkMargin(membranes, network.vThreshold, draw),
       options(5),
     ),
     resampled: recorded,
   };
   const [judged, other] = fromRates ? [predicted, measured] : [measured, predicted];
-  const inputs = neuronInputs(currents.curves, isAtEta, from);
-  const ratio = inputRatio(inputs);
+  const inputs = meanInputsOf(recordings);
+  const ratio = networkRatio(inputs);
   const readR2 = ({ r2Active }: { readonly r2Active: number }) => r2Active;
   const tests: BalanceTest[] = [
     {
@@ -238,7 +238,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents, trackin
       resampled: ramp.interval ? 'trials' : 'none',
     },
   ];
-  const ratioInterval = await bootstrapInterval(ratio, (draw) => inputRatio(inputs, draw), options(4));
+  const ratioInterval = await bootstrapInterval(ratio, (draw) => networkRatio(inputs, draw), options(4));
   const rows = [
     ...tests.map(rowOf),
     reported(other.measure, other.value, other.interval, '1', other.resampled),

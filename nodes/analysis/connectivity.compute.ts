@@ -1,6 +1,7 @@
 /** Draws the graph again and counts. */
 import { connectivityFigure } from '../../src/analysis/figures/connectivity';
 import { countInDegrees, type PairStatistics, pairStatistics } from '../../src/analysis/in-degrees';
+import { numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { NodeComputeError, RunCancelled } from '../../src/core/errors';
 import { defaultNetworkParams } from '../../src/kernels/balanced-snn/params';
 import { latticePositions } from '../../src/kernels/balanced-snn/retinotopy';
@@ -10,16 +11,16 @@ import type { TableValue } from '../../src/kit/values';
 import type definition from './connectivity';
 
 const columns: TableValue['columns'] = [
-  { name: 'from', label: 'From', type: 'text' },
-  { name: 'to', label: 'To', type: 'text' },
-  { name: 'synapses', label: 'Synapses', type: 'number' },
-  { name: 'probability', label: 'Probability', unit: '1', type: 'number' },
-  { name: 'in_degree', label: 'Inputs per neuron', type: 'number' },
-  { name: 'in_degree_sd', label: 'SD', type: 'number' },
-  { name: 'in_degree_min', label: 'Fewest', type: 'number' },
-  { name: 'in_degree_max', label: 'Most', type: 'number' },
-  { name: 'weight_mV', label: 'Weight', unit: 'mV', type: 'number' },
-  { name: 'total_mV', label: 'Total', unit: 'mV', type: 'number' },
+  textColumn('from', 'From'),
+  textColumn('to', 'To'),
+  numberColumn('synapses', 'Synapses'),
+  numberColumn('probability', 'Probability', '1'),
+  numberColumn('in_degree', 'Inputs per neuron'),
+  numberColumn('in_degree_sd', 'SD'),
+  numberColumn('in_degree_min', 'Fewest'),
+  numberColumn('in_degree_max', 'Most'),
+  numberColumn('weight_mV', 'Weight', 'mV'),
+  numberColumn('total_mV', 'Total', 'mV'),
 ];
 
 const rowOf = (pair: PairStatistics): TableValue['rows'][number] => ({
@@ -59,7 +60,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes }, _params, contex
   if (!wiring) throw new RunCancelled();
   const degrees = countInDegrees(wiring.sourceStart, wiring.targets, nExc);
   const pairs = pairStatistics(degrees, nExc, nInh, weightExc, weightInh);
-  const places = view && { exc: latticePositions(nExc), inh: nInh > 0 ? latticePositions(nInh) : [], ...view };
+  const places = view && { excitatory: latticePositions(nExc), inhibitory: latticePositions(nInh), ...view };
   return {
     figure: { kind: 'figure', ...connectivityFigure(degrees, pairs, nExc, places) },
     table: { kind: 'table', columns, rows: pairs.map(rowOf) },

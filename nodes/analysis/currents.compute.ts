@@ -1,7 +1,7 @@
 /** Sorts the recorded curves by item and neuron, measures each neuron, and draws one. */
-import { crossCorrelation, peakLag } from '../../src/analysis/correlation';
+import { crossCorrelation, peakAround } from '../../src/analysis/correlation';
 import { type Correlogram, currentsFigure } from '../../src/analysis/figures/currents-figure';
-import { meanOf, RunningMean } from '../../src/analysis/moments';
+import { meanOf, meanOfKnown } from '../../src/analysis/moments';
 import {
   currentsByItem,
   driveMargin,
@@ -10,6 +10,7 @@ import {
   inputRatio,
   type NeuronCurrents,
 } from '../../src/analysis/neuron-currents';
+import { createPace } from '../../src/analysis/pacing';
 import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { DataError } from '../../src/core/errors';
 import type { ComputeOf } from '../../src/kit/define-node';
@@ -41,12 +42,6 @@ function correlogramOf(neuron: NeuronCurrents, maxLag: number): Correlogram {
   return { r, lags: r.map((_, k) => (k - reach) * sampling) };
 }
 
-/** Lag of the maximum, ms. */
-function lagOf(neuron: NeuronCurrents, { r }: Correlogram): number | null {
-  const lag = peakLag(r);
-  return lag === null ? null : lag * samplingOf(neuron);
-}
-
 function requireRecording(currents: SeriesValue, items: readonly ItemCurrents[]): void {
   if (currents.curves.length === 0 || items.length > 0) return;
   throw new DataError({
@@ -66,12 +61,7 @@ const populationOf = (populations: readonly Population[], neuron: number): strin
 function meanCorrelogram(all: readonly Correlogram[]): Correlogram | null {
   const [first] = all;
   if (!first) return null;
-  const r = first.r.map((_, k) => {
-    const mean = new RunningMean();
-    for (const one of all) mean.add(one.r[k] ?? null);
-    return mean.mean ?? Number.NaN;
-  });
-  return { lags: first.lags, r };
+  return { lags: first.lags, r: first.r.map((_, k) => meanOfKnown(all.map(({ r }) => r[k] ?? null))) };
 }
 
 const compute: ComputeOf<typeof definition> = async ({ currents, spikes }, params, context) => {
@@ -84,7 +74,7 @@ const compute: ComputeOf<typeof definition> = async ({ currents, spikes }, param
   const total = items.reduce((sum, { neurons }) => sum + neurons.length, 0);
   const rows: TableRow[] = [];
   const ofShownItem: Correlogram[] = [];
-  let rested = performance.now();
+  const pace = createPace(context);
   for (const item of items) {
     for (const neuron of item.neurons) {
       const correlogram = correlogramOf(neuron, params.maxLag);
@@ -99,13 +89,10 @@ const compute: ComputeOf<typeof definition> = async ({ currents, spikes }, param
         net_mV: cell(meanOf(neuron.excitatory) - meanOf(neuron.inhibitory)),
         input_ratio: cell(inputRatio(neuron)),
         ei_correlation: cell(excInhCorrelation(neuron)),
-        lag_ms: lagOf(neuron, correlogram),
+        lag_ms: cell(correlogram.lags[peakAround(correlogram.r)] ?? null),
         margin: cell(driveMargin(neuron, vThreshold)),
       });
-      if (performance.now() - rested < 50) continue;
-      context.progress(rows.length, total, 'neurons');
-      await context.breathe();
-      rested = performance.now();
+      await pace(rows.length, total, 'neurons');
     }
   }
   const shown =

@@ -2,10 +2,9 @@
 import { type LinearityState, linearityFigure } from '../../src/analysis/figures/linearity-figure';
 import { gridRates } from '../../src/analysis/grid-rates';
 import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
-import { meanOf } from '../../src/analysis/linear-fit';
+import { meanOf, sampleSd } from '../../src/analysis/moments';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';
-import { sampleSd } from '../../src/analysis/spread';
 import { stateNames } from '../../src/analysis/state-names';
 import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import {

@@ -1,4 +1,5 @@
 /** Reads the spikes once, item by item; everything in tables and figure follows from sums over neurons and items. */
+import { constantEta, groupByDrive } from '../../src/analysis/conditions';
 import {
   cvBin,
   cvBins,
@@ -6,30 +7,19 @@ import {
   spikeStatisticsFigure,
 } from '../../src/analysis/figures/spike-statistics-figure';
 import { IntervalHistogram } from '../../src/analysis/isi';
-import { conditionsOf, constantEta } from '../../src/analysis/item-conditions';
-import { eventsFrom, forEachItem, withAll } from '../../src/analysis/item-events';
 import { currentsByItem } from '../../src/analysis/neuron-currents';
+import { createPace } from '../../src/analysis/pacing';
+import { countedSeconds, firstFrom, readItems } from '../../src/analysis/read-items';
 import { poolSummaries, type SpikeSummary, summariseItem } from '../../src/analysis/spike-summary';
-import { conditionTable, populationTable } from '../../src/analysis/statistics-tables';
+import { conditionTable, populationTable, withAll } from '../../src/analysis/statistics-tables';
 import { driveMargins, theoryRates } from '../../src/analysis/theory-rates';
-import { ShapeMismatchError, UnitMismatchError } from '../../src/core/errors';
+import { UnitMismatchError } from '../../src/core/errors';
 import { stepsPerBin } from '../../src/core/time-steps';
 import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
 import type { Curve, Population, SeriesValue, SpikesValue } from '../../src/kit/values';
 import type definition from './spike-statistics';
 import { refuseWindows, type StatisticsParams } from './spike-statistics';
-
-function requireTime(spikes: SpikesValue): void {
-  if (spikes.stepCount > spikes.discardSteps) return;
-  throw new ShapeMismatchError({
-    code: 'statistics.no-time',
-    message: 'The encoder leaves out all of its time, so nothing can be counted.',
-    port: 'spikes',
-    found: `${spikes.discardSteps} of ${spikes.stepCount} steps left out`,
-    cure: 'Lower the part that the encoder leaves out.',
-  });
-}
 
 function requireWindows(params: StatisticsParams, dt: number): void {
   const refused = refuseWindows(params, dt);
@@ -48,7 +38,7 @@ function shownPosition({ items }: SpikesValue, { itemShown }: StatisticsParams, 
 
 /** Positions of the items under the same drive as the one shown; all where items have none. */
 function pooledWith({ items }: SpikesValue, shown: number): ReadonlySet<number> {
-  const condition = conditionsOf(items).find(({ positions }) => positions.includes(shown));
+  const condition = groupByDrive(items).find(({ positions }) => positions.includes(shown));
   return new Set(condition?.positions ?? Array.from(items.ids, (_, position) => position));
 }
 
@@ -80,7 +70,7 @@ function densityOf(distributions: readonly Distribution[], binSteps: number, dt:
 }
 
 const compute: ComputeOf<typeof definition> = async ({ spikes, currents }, params, context) => {
-  requireTime(spikes);
+  const seconds = countedSeconds(spikes);
   requireWindows(params, spikes.dt);
   const { dt, unitCount, discardSteps: from, stepCount: to } = spikes;
   const steps = (width: number) => stepsPerBin(width, dt) as number;
@@ -89,7 +79,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents }, param
   const options = {
     populations,
     unitCount,
-    dt,
+    seconds,
     from,
     to,
     minIntervals: params.minIntervals,
@@ -107,22 +97,23 @@ const compute: ComputeOf<typeof definition> = async ({ spikes, currents }, param
   );
   const summaries: (readonly SpikeSummary[])[] = [];
   let shown: ShownItem | null = null;
-  await forEachItem(spikes, context, (item) => {
-    const counted = eventsFrom(item, from);
-    const isPooled = pooled.has(item.index);
+  const visit = (position: number, who: Uint32Array, when: Uint32Array) => {
+    const first = firstFrom(when, from);
+    const [units, at] = [who.subarray(first), when.subarray(first)];
+    const isPooled = pooled.has(position);
     const onInterval = (unit: number, interval: number) => {
       for (const { population, intervals } of distributions) {
         if (unit >= population.start && unit < population.start + population.count) intervals.add(interval);
       }
     };
-    const summary = summariseItem(counted, options, isPooled ? onInterval : undefined);
+    const summary = summariseItem(units, at, options, isPooled ? onInterval : undefined);
     summaries.push(summary.populations);
     if (isPooled) for (const distribution of distributions) addCvs(distribution, summary.cv);
-    if (item.index === shownAt) {
-      const [units, at] = [counted.units.slice(), counted.steps.slice()];
-      shown = { id: item.id, eta: etas[item.index] ?? null, units, steps: at };
-    }
-  });
+    if (position !== shownAt) return;
+    const [id, eta] = [spikes.items.ids[position] as number, etas[position] ?? null];
+    shown = { id, eta, units: units.slice(), steps: at.slice() };
+  };
+  await readItems(spikes, () => true, visit, createPace(context));
   const recorded = currents ? currentsByItem(currents, from * dt) : [];
   if (currents && recorded.length === 0) context.notice('The series wired as currents holds no recorded currents.');
   const byId = new Map(recorded.map((item) => [item.item, item]));

@@ -2,11 +2,10 @@
  * Step response: how fast the population rate follows a jump of the drive, and how far it overshoots. Definitions are in
  * src/analysis/step-time.ts.
  */
-import { stepsPerBin } from '../../src/core/time-steps';
-import { refuse } from '../../src/core/validity';
 import { defineNode, input, output } from '../../src/kit/define-node';
 import { quantity } from '../../src/kit/params';
 import { axis } from '../../src/kit/port-type';
+import { binWidth, refuseBin } from './bin-width';
 import { bootstrapParams } from './bootstrap-params';
 import { populationChoice } from './population-choice';
 
@@ -25,15 +24,7 @@ export default defineNode({
   },
   params: {
     population: populationChoice(),
-    binWidth: quantity('ms', {
-      label: 'Bin',
-      help: 'A whole number of time steps. Bins start at the step.',
-      min: 0.1,
-      max: 100,
-      step: 0.5,
-      default: 1,
-      scale: 'log',
-    }),
+    binWidth: binWidth({ help: 'A whole number of time steps. Bins start at the step.' }),
     baseline: quantity('ms', {
       label: 'Time before',
       help: 'The mean rate over this long before the step is where it starts from.',
@@ -68,10 +59,8 @@ export default defineNode({
   },
   keyInfo: (p) => `t63, ${p.binWidth} ms bins`,
   infer({ spikes }, p) {
-    if (spikes?.dt !== undefined && stepsPerBin(p.binWidth, spikes.dt) === null) {
-      const reason = `A bin of ${p.binWidth} ms is no whole number of steps of ${spikes.dt} ms.`;
-      return { ...refuse('analysis.bin-step', reason, `Choose a multiple of ${spikes.dt} ms.`), param: 'binWidth' };
-    }
+    const refused = refuseBin(p.binWidth, spikes?.dt);
+    if (refused) return refused;
     return {
       ok: true,
       outputs: {

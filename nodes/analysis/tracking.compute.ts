@@ -3,7 +3,8 @@ import { type BootstrapOptions, bootstrapInterval, type Draw } from '../../src/a
 import { type TrackedItem, trackingFigure, trackingTitle } from '../../src/analysis/figures/tracking-figure';
 import { binnedMeans } from '../../src/analysis/held-curve';
 import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
-import { fitLine, meanOf } from '../../src/analysis/linear-fit';
+import { fitLine } from '../../src/analysis/linear-fit';
+import { meanOf } from '../../src/analysis/moments';
 import { movingItems } from '../../src/analysis/moving-items';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits } from '../../src/analysis/read-items';

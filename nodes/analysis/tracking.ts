@@ -2,11 +2,10 @@
  * Tracking: does the population rate follow a drive that moves? R2 against the drive and the lag behind it. The
  * estimates are in src/analysis/tracking.ts and lag.ts.
  */
-import { stepsPerBin } from '../../src/core/time-steps';
-import { refuse } from '../../src/core/validity';
 import { defineNode, input, output } from '../../src/kit/define-node';
 import { quantity } from '../../src/kit/params';
 import { axis } from '../../src/kit/port-type';
+import { binWidth, refuseBin } from './bin-width';
 import { bootstrapParams } from './bootstrap-params';
 import { populationChoice } from './population-choice';
 
@@ -25,15 +24,7 @@ export default defineNode({
   },
   params: {
     population: populationChoice(),
-    binWidth: quantity('ms', {
-      label: 'Bin',
-      help: 'A whole number of time steps.',
-      min: 0.1,
-      max: 100,
-      step: 0.5,
-      default: 1,
-      scale: 'log',
-    }),
+    binWidth: binWidth({ help: 'A whole number of time steps.' }),
     smoothing: quantity('ms', {
       label: 'Smoothing',
       help: 'Width of the moving average, which is centred and so delays nothing. 0 leaves the bins as they are.',
@@ -78,10 +69,8 @@ export default defineNode({
   },
   keyInfo: (p) => `${p.binWidth} ms bins, smoothed by ${p.smoothing} ms`,
   infer({ spikes }, p) {
-    if (spikes?.dt !== undefined && stepsPerBin(p.binWidth, spikes.dt) === null) {
-      const reason = `A bin of ${p.binWidth} ms is no whole number of steps of ${spikes.dt} ms.`;
-      return { ...refuse('analysis.bin-step', reason, `Choose a multiple of ${spikes.dt} ms.`), param: 'binWidth' };
-    }
+    const refused = refuseBin(p.binWidth, spikes?.dt);
+    if (refused) return refused;
     return {
       ok: true,
       outputs: {

@@ -3,7 +3,7 @@ import { bootstrapInterval, type Interval } from '../../src/analysis/bootstrap';
 import { groupByStimulus } from '../../src/analysis/conditions';
 import { type ShownStimulus, trialsFigure } from '../../src/analysis/figures/trials-figure';
 import { intervalCells, intervalColumns } from '../../src/analysis/interval-columns';
-import { meanOf } from '../../src/analysis/linear-fit';
+import { meanOf, meanOfKnown } from '../../src/analysis/moments';
 import { createPace } from '../../src/analysis/pacing';
 import { chooseUnits, countedSeconds, readItems } from '../../src/analysis/read-items';
 import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
@@ -12,7 +12,6 @@ import {
   choosePairs,
   countMoments,
   meanFano,
-  meanOfNumbers,
   pairCorrelations,
   type TrialCounts,
 } from '../../src/analysis/trial-statistics';
@@ -136,7 +135,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes }, params, context
     const moments = countMoments(counts, rows);
     const correlations = pairCorrelations(counts, pairs, rows);
     const fano = meanFano(moments);
-    const correlation = meanOfNumbers(correlations);
+    const correlation = meanOfKnown(correlations);
     const options = {
       resamples: params.resamples,
       seed: params.seed,
@@ -158,7 +157,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes }, params, context
       correlation,
       correlationInterval: await bootstrapInterval(
         correlation,
-        (draw) => meanOfNumbers(pairCorrelations(counts, pairs, draw(counts.length)), draw(pairs.a.length)),
+        (draw) => meanOfKnown(pairCorrelations(counts, pairs, draw(counts.length)), draw(pairs.a.length)),
         { ...options, stream: stream + 1, within: [-1, 1] },
       ),
       pairs: correlations.filter((value) => !Number.isNaN(value)).length,

@@ -2,11 +2,10 @@
  * Trial statistics: what varies when the stimulus does not. PSTH, Fano factor over trials, count variance against mean,
  * and noise correlations. Definitions are in src/analysis/trial-statistics.ts.
  */
-import { stepsPerBin } from '../../src/core/time-steps';
-import { refuse } from '../../src/core/validity';
 import { defineNode, input, output } from '../../src/kit/define-node';
 import { integer, quantity } from '../../src/kit/params';
 import { axis } from '../../src/kit/port-type';
+import { refuseBin } from './bin-width';
 import { bootstrapParams } from './bootstrap-params';
 import { populationChoice } from './population-choice';
 
@@ -72,10 +71,8 @@ export default defineNode({
   },
   keyInfo: (p) => `${p.pairs} pairs, ${p.binWidth} ms bins`,
   infer({ spikes }, p) {
-    if (spikes?.dt !== undefined && stepsPerBin(p.binWidth, spikes.dt) === null) {
-      const reason = `A bin of ${p.binWidth} ms is no whole number of steps of ${spikes.dt} ms.`;
-      return { ...refuse('analysis.bin-step', reason, `Choose a multiple of ${spikes.dt} ms.`), param: 'binWidth' };
-    }
+    const refused = refuseBin(p.binWidth, spikes?.dt);
+    if (refused) return refused;
     return {
       ok: true,
       outputs: {

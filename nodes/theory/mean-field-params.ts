@@ -1,62 +1,23 @@
 /** Parameters of the mean-field theory: the network by the encoder's names, and the grids of drives and ratios. */
 import { gridLevels } from '../../src/core/grid-levels';
 import { refuse } from '../../src/core/validity';
-import { choice, integer, type ParamValues, quantity, toggle } from '../../src/kit/params';
+import { choice, type ParamValues, quantity, toggle } from '../../src/kit/params';
+import * as shared from '../encoder/network-params';
 
 const mapOnly = { visibleWhen: { param: 'regimeMap', is: [true] } } as const;
 
 export const params = {
-  inhExcRatio: quantity('1', {
-    label: 'Inhibition / excitation',
-    symbol: 'g',
+  inhExcRatio: shared.inhExcRatio({
     help: 'Ratio of synaptic efficacies. Used without spikes wired, like all of the network below.',
-    min: 0,
-    max: 20,
-    step: 0.1,
-    default: 5,
     group: 'Network',
   }),
-  connectionProbability: quantity('1', {
-    label: 'Connection probability',
-    symbol: 'ε',
+  connectionProbability: shared.connectionProbability({
     help: 'Each neuron has this fraction of each population as inputs.',
-    min: 0,
-    max: 1,
-    step: 0.01,
-    default: 0.1,
     group: 'Network',
   }),
-  jExc: quantity('mV', {
-    label: 'Excitatory efficacy',
-    symbol: 'J',
-    help: 'Jump of the membrane per excitatory spike.',
-    min: 0.01,
-    max: 5,
-    step: 0.01,
-    default: 0.4,
-    group: 'Network',
-  }),
-  nExc: integer({
-    label: 'Excitatory neurons',
-    symbol: 'N_E',
-    unit: 'neurons',
-    help: 'Only the number of inputs matters: ε N_E.',
-    min: 1,
-    max: 80_000,
-    default: 1000,
-    scale: 'log',
-    group: 'Network',
-  }),
-  nInh: integer({
-    label: 'Inhibitory neurons',
-    symbol: 'N_I',
-    unit: 'neurons',
-    help: 'Usually a quarter of the excitatory ones.',
-    min: 0,
-    max: 20_000,
-    default: 250,
-    group: 'Network',
-  }),
+  jExc: shared.jExc({ help: 'Jump of the membrane per excitatory spike.', group: 'Network' }),
+  nExc: shared.nExc({ help: 'Only the number of inputs matters: ε N_E.', default: 1000 }),
+  nInh: shared.nInh({ default: 250 }),
   externalKind: choice({
     label: 'External input',
     help: 'A constant input adds no noise of its own.',
@@ -67,46 +28,10 @@ export const params = {
     default: 'poisson',
     group: 'Network',
   }),
-  vThreshold: quantity('mV', {
-    label: 'Threshold',
-    symbol: 'θ',
-    help: 'Above rest. The external drive is not rescaled with it.',
-    min: 1,
-    max: 200,
-    step: 1,
-    default: 20,
-    group: 'Neuron',
-  }),
-  vReset: quantity('mV', {
-    label: 'Reset',
-    symbol: 'V_r',
-    help: 'Above rest, below threshold.',
-    min: -50,
-    max: 100,
-    step: 1,
-    default: 10,
-    group: 'Neuron',
-  }),
-  tauMem: quantity('ms', {
-    label: 'Membrane time constant',
-    symbol: 'τ_m',
-    help: 'Leak of the membrane.',
-    min: 1,
-    max: 200,
-    step: 1,
-    default: 20,
-    group: 'Neuron',
-  }),
-  tRef: quantity('ms', {
-    label: 'Refractory time',
-    symbol: 't_ref',
-    help: 'Rates stay below 1 / t_ref.',
-    min: 0,
-    max: 50,
-    step: 0.1,
-    default: 2,
-    group: 'Neuron',
-  }),
+  vThreshold: shared.vThreshold({ group: 'Neuron' }),
+  vReset: shared.vReset(),
+  tauMem: shared.tauMem(),
+  tRef: shared.tRef({ help: 'Rates stay below 1 / t_ref.' }),
   etaFrom: quantity('1', {
     label: 'Drive from',
     symbol: 'η',

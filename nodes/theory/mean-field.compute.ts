@@ -1,45 +1,22 @@
 /** Solves the theory for the rows of the table, for a fine transfer curve, and for every cell of the map. */
+import { constantEta } from '../../src/analysis/conditions';
 import { type MapCell, meanFieldFigure, type TheoryPoint } from '../../src/analysis/figures/mean-field-figure';
-import { constantEta } from '../../src/analysis/item-conditions';
 import { balancedRate, networkState, regimeOf } from '../../src/analysis/mean-field';
+import { createPace } from '../../src/analysis/pacing';
+import { inhExcRatio } from '../../src/analysis/state-names';
 import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { DataError, ParameterError } from '../../src/core/errors';
 import { gridLevels } from '../../src/core/grid-levels';
-import { defaultNetworkParams, deriveConstants } from '../../src/kernels/balanced-snn/params';
+import { defaultNetworkParams } from '../../src/kernels/balanced-snn/params';
+import { spikingNetwork } from '../../src/kernels/balanced-snn/spiking-network';
 import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
 import type { Curve, SpikesValue, SpikingNetwork, TableRow, TableValue } from '../../src/kit/values';
 import type definition from './mean-field';
 import { type MeanFieldParams as Params, refuseGrids } from './mean-field-params';
 
-/** mV: the drive of 1 reaches this threshold, whatever the threshold is. */
-const thetaRef = 20;
-
 /** The network that the encoder would make of the same parameters. Throws ParameterError. */
-function networkOf(p: Params): SpikingNetwork {
-  const { nExc, nInh, connectionProbability, jExc, inhExcRatio, vThreshold, vReset, tauMem, tRef } = p;
-  const { delay } = defaultNetworkParams;
-  const own = { nExc, nInh, connectionProbability, jExc, inhExcRatio, vThreshold, vReset, tauMem, tRef };
-  const { excInDegree, inhInDegree } = deriveConstants({ ...defaultNetworkParams, ...own });
-  return {
-    nExc,
-    nInh,
-    excInDegree,
-    inhInDegree,
-    weightExc: jExc,
-    weightInh: inhExcRatio * jExc,
-    vThreshold,
-    vReset,
-    tauMem,
-    tRef,
-    delay,
-    thetaRef,
-    externalRate: p.externalKind === 'constant' ? 0 : (1000 * thetaRef) / (jExc * tauMem),
-    synapse: 'delta',
-    tauSynExc: 0,
-    tauSynInh: 0,
-  };
-}
+const networkOf = (p: Params): SpikingNetwork => spikingNetwork({ ...defaultNetworkParams, ...p });
 
 function networkOfSpikes({ network }: SpikesValue): SpikingNetwork {
   if (network) return network;
@@ -76,15 +53,12 @@ const pointOf = (network: SpikingNetwork, eta: number): TheoryPoint => {
 async function mapOf(network: SpikingNetwork, etas: readonly number[], p: Params, context: ComputeContext) {
   const cells: MapCell[] = [];
   const ratios = gridLevels(p.gFrom, p.gTo, p.gStep);
-  let rested = performance.now();
+  const pace = createPace(context);
   for (const g of ratios) {
     const changed = { ...network, weightInh: g * network.weightExc };
     for (const eta of etas) {
       cells.push({ g, ...pointOf(changed, eta) });
-      if (performance.now() - rested < 50) continue;
-      context.progress(cells.length, ratios.length * etas.length, 'cells of the map');
-      await context.breathe();
-      rested = performance.now();
+      await pace(cells.length, ratios.length * etas.length, 'cells of the map');
     }
   }
   return { cells, etaStep: p.etaStep, gStep: p.gStep };
@@ -136,8 +110,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes }, params, context
   const curve = fine.map((eta) => pointOf(network, eta));
   const limit = fine.map((eta) => ({ eta, rate: balancedRate(network, eta), margin: null }));
   const map = params.regimeMap ? await mapOf(network, grid, params, context) : null;
-  // Weights are float32: their quotient is good to seven digits.
-  const g = network.weightExc > 0 ? Number((network.weightInh / network.weightExc).toPrecision(6)) : null;
+  const g = cell(inhExcRatio(network));
   const rows = etas.map((eta) => pointOf(network, eta));
   return {
     table: tableOf(network, etas),

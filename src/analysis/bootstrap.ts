@@ -6,6 +6,7 @@
  * percentiles would leave the estimate itself out.
  */
 import { integerBelow, Purpose } from '../core/random/draws';
+import { sampleSd } from './moments';
 
 export type Interval = readonly [number, number];
 
@@ -26,7 +27,10 @@ export type Draw = (count: number) => Uint32Array;
 /** Resamples of all streams of one seed stay apart below this. */
 const maxResamples = 1 << 20;
 
-/** Null where there is no interval: no resamples, or a statistic that is no number in more than half of them. */
+/**
+ * Null where there is no interval: no resamples, a statistic that is no number in more than half of them, or never more
+ * than one thing to draw from, which says nothing of how another would differ.
+ */
 export async function bootstrapInterval(
   estimate: number,
   statistic: (draw: Draw) => number,
@@ -34,10 +38,12 @@ export async function bootstrapInterval(
 ): Promise<Interval | null> {
   if (resamples < 2 || Number.isNaN(estimate)) return null;
   const values: number[] = [];
+  let most = 0;
   for (let b = 0; b < resamples; b++) {
     const key = { seed, purpose: Purpose.bootstrap, item: stream * maxResamples + b };
     let index = 0;
     const value = statistic((count) => {
+      most = Math.max(most, count);
       const rows = new Uint32Array(count);
       for (let i = 0; i < count; i++) rows[i] = integerBelow(key, index++, count);
       return rows;
@@ -45,10 +51,8 @@ export async function bootstrapInterval(
     if (Number.isFinite(value)) values.push(value);
     await rest?.();
   }
-  if (values.length < 2 || values.length * 2 < resamples) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const reach = 1.96 * Math.sqrt(squares / (values.length - 1));
+  if (most < 2 || values.length < 2 || values.length * 2 < resamples) return null;
+  const reach = 1.96 * sampleSd(values);
   const [low, high] = [estimate - reach, estimate + reach];
   return within ? [Math.max(low, within[0]), Math.min(high, within[1])] : [low, high];
 }

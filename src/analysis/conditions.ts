@@ -10,10 +10,39 @@ export function shapeOf(items: ItemTable, position: number): DriveShape {
   return driveShapes[items.columns['shape']?.[position] ?? 0] ?? 'constant';
 }
 
+/** The external drive of each item where it is constant; null for changing drives and for items without one (images). */
+export function constantEta(items: ItemTable): (number | null)[] {
+  const eta = items.columns['eta'];
+  return Array.from(items.ids, (_, position) => {
+    const value = eta?.[position];
+    return value !== undefined && Number.isFinite(value) && shapeOf(items, position) === 'constant' ? value : null;
+  });
+}
+
 export interface Condition {
   /** What the items share: a drive, or the id of a stimulus. */
   readonly value: number;
   readonly positions: readonly number[];
+}
+
+export interface DriveCondition extends Condition {
+  readonly shape: DriveShape;
+}
+
+/** Positions of the items that a transfer curve has: those with a constant drive. */
+export function isConstantDrive(items: ItemTable): (position: number) => boolean {
+  const etas = constantEta(items);
+  return (position) => etas[position] !== null;
+}
+
+/** Items by drive: shape, then eta, rising. Items without a drive are in none. */
+export function groupByDrive(items: ItemTable): DriveCondition[] {
+  const eta = items.columns['eta'];
+  if (!eta) return [];
+  return driveShapes.flatMap((shape) => {
+    const has = (position: number) => Number.isFinite(eta[position]) && shapeOf(items, position) === shape;
+    return groupByValue(items, eta, has).map((condition) => ({ ...condition, shape }));
+  });
 }
 
 /** Items by the value of a column, in order of value; values within rounding of each other are one. */

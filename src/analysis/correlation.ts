@@ -1,5 +1,4 @@
 /** Pearson correlation of two signals sampled together, at lag 0 and over a range of lags. */
-import { meanOf } from './moments';
 
 /** Pearson's r; NaN where a signal is constant or there are fewer than two samples. */
 export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -43,22 +42,18 @@ export function crossCorrelation(a: ArrayLike<number>, b: ArrayLike<number>, max
 }
 
 /**
- * Lag of the largest value of a cross-correlation, in samples; of equal ones the nearest to 0. Null where none is
- * defined.
+ * Position of the largest of values that lie around a middle one; of those within `rounding` the nearest to the middle.
+ * NaN where none is a number.
  */
-export function peakLag(correlation: ArrayLike<number>): number | null {
-  const middle = (correlation.length - 1) / 2;
-  let best: number | null = null;
-  for (let k = 0; k < correlation.length; k++) {
-    const value = correlation[k] as number;
-    if (Number.isNaN(value)) continue;
-    const top = best === null ? -Infinity : (correlation[best + middle] as number);
-    if (value > top || (value === top && Math.abs(k - middle) < Math.abs(best as number))) best = k - middle;
+export function peakAround(values: ArrayLike<number>, rounding = 0): number {
+  const middle = (values.length - 1) / 2;
+  let best = Number.NaN;
+  for (let distance = 0; distance <= middle; distance++) {
+    for (const k of [middle + distance, middle - distance]) {
+      const value = values[k] as number;
+      if (Number.isNaN(value)) continue;
+      if (Number.isNaN(best) || value > (values[best] as number) + rounding) best = k;
+    }
   }
   return best;
-}
-
-/** Mean r over pairs of signals, of those that have one; NaN for none. */
-export function meanCorrelation(pairs: readonly (readonly [ArrayLike<number>, ArrayLike<number>])[]): number {
-  return meanOf(pairs.map(([a, b]) => pearson(a, b)).filter((r) => !Number.isNaN(r)));
 }

@@ -1,7 +1,7 @@
 /** Rates of the items of a grid of constant drives, Hz, trials of one drive together. */
 import { DataError } from '../core/errors';
 import type { SpikesValue } from '../kit/values';
-import { groupByValue, shapeOf } from './conditions';
+import { groupByValue, isConstantDrive } from './conditions';
 import type { Pace } from './pacing';
 import { type ChosenUnits, countedSeconds, readItems } from './read-items';
 import type { TransferPoint } from './transfer-curve';
@@ -22,7 +22,7 @@ export function etaColumn(spikes: SpikesValue): Float64Array {
 
 /** One point for each eta among the items of constant drive, in order of eta. */
 export async function gridRates(spikes: SpikesValue, units: ChosenUnits, pace: Pace): Promise<TransferPoint[]> {
-  const isConstant = (position: number) => shapeOf(spikes.items, position) === 'constant';
+  const isConstant = isConstantDrive(spikes.items);
   const groups = groupByValue(spikes.items, etaColumn(spikes), isConstant);
   const perSpike = 1 / (countedSeconds(spikes) * units.count);
   const rates = new Float64Array(spikes.items.ids.length);

@@ -7,66 +7,101 @@
  * The spread is that of the intervals themselves (divided by n). G. R. Holt et al. (1996), J. Neurophysiol. 75:1806.
  */
 
+/** Units with fewer intervals have no CV, unless asked otherwise. */
+export const minIntervals = 5;
+
 export interface Intervals {
   /** Intervals per unit: its spikes less one, or 0. */
-  readonly count: Uint32Array;
+  readonly count: Float64Array;
   /** Mean interval in steps; NaN for a unit without one. */
   readonly mean: Float64Array;
-  /** NaN for a unit with fewer than `minIntervals` of them. */
+  /** NaN for a unit with fewer than asked for. */
   readonly cv: Float64Array;
   readonly cv2: Float64Array;
 }
 
-/**
- * Statistics of the intervals of units 0 .. unitCount - 1. Events come in step order; `onInterval` gets every interval in
- * steps. CV needs at least `minIntervals` (5 by habit), CV2 as many and at least 2.
- */
-export function intervalStatistics(
+/** CVs of the intervals of units, from sums that grow interval by interval: whole steps, so they are exact. */
+export class IntervalSums {
+  readonly count: Float64Array;
+  private readonly sum: Float64Array;
+  private readonly squares: Float64Array;
+
+  constructor(unitCount: number) {
+    this.count = new Float64Array(unitCount);
+    this.sum = new Float64Array(unitCount);
+    this.squares = new Float64Array(unitCount);
+  }
+
+  add(unit: number, interval: number): void {
+    const { count, sum, squares } = this;
+    count[unit] = (count[unit] as number) + 1;
+    sum[unit] = (sum[unit] as number) + interval;
+    squares[unit] = (squares[unit] as number) + interval * interval;
+  }
+
+  /** Mean interval of a unit, steps; NaN for none. */
+  mean(unit: number): number {
+    return (this.sum[unit] as number) / (this.count[unit] as number);
+  }
+
+  /** NaN for a unit with fewer than `fewest` intervals. */
+  cv(unit: number, fewest: number): number {
+    const [n, total] = [this.count[unit] as number, this.sum[unit] as number];
+    if (n < fewest || total === 0) return Number.NaN;
+    return Math.sqrt(Math.max(0, n * (this.squares[unit] as number) - total * total)) / total;
+  }
+}
+
+/** Hands on every interval between two spikes of a unit, in steps. Events come in step order. */
+export function eachInterval(
   units: ArrayLike<number>,
   steps: ArrayLike<number>,
   unitCount: number,
-  minIntervals = 5,
-  onInterval?: (unit: number, interval: number) => void,
-): Intervals {
+  onInterval: (unit: number, interval: number) => void,
+): void {
   const last = new Int32Array(unitCount).fill(-1);
-  const before = new Int32Array(unitCount).fill(-1);
-  const count = new Uint32Array(unitCount);
-  // Sums of whole numbers: exact.
-  const sum = new Float64Array(unitCount);
-  const squares = new Float64Array(unitCount);
-  const local = new Float64Array(unitCount);
   for (let k = 0; k < units.length; k++) {
     const unit = units[k] as number;
     const step = steps[k] as number;
     const previous = last[unit] as number;
     last[unit] = step;
-    if (previous < 0) continue;
-    const interval = step - previous;
+    if (previous >= 0) onInterval(unit, step - previous);
+  }
+}
+
+/**
+ * Statistics of the intervals of units 0 .. unitCount - 1 in one item; `onInterval` gets every interval in steps. CV needs
+ * at least `fewest` (5 by habit), CV2 as many and at least 2.
+ */
+export function intervalStatistics(
+  units: ArrayLike<number>,
+  steps: ArrayLike<number>,
+  unitCount: number,
+  fewest = minIntervals,
+  onInterval?: (unit: number, interval: number) => void,
+): Intervals {
+  const sums = new IntervalSums(unitCount);
+  const before = new Int32Array(unitCount).fill(-1);
+  const local = new Float64Array(unitCount);
+  eachInterval(units, steps, unitCount, (unit, interval) => {
     const earlier = before[unit] as number;
     if (earlier >= 0 && interval + earlier > 0) {
       local[unit] = (local[unit] as number) + (2 * Math.abs(interval - earlier)) / (interval + earlier);
     }
     before[unit] = interval;
-    count[unit] = (count[unit] as number) + 1;
-    sum[unit] = (sum[unit] as number) + interval;
-    squares[unit] = (squares[unit] as number) + interval * interval;
+    sums.add(unit, interval);
     onInterval?.(unit, interval);
-  }
-  const [mean, cv, cv2] = [sum, squares, local].map((values) => new Float64Array(values.length).fill(Number.NaN)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  for (let unit = 0; unit < unitCount; unit++) {
-    const n = count[unit] as number;
-    const total = sum[unit] as number;
-    if (n === 0) continue;
-    mean[unit] = total / n;
-    if (n < minIntervals || total === 0) continue;
-    cv[unit] = Math.sqrt(Math.max(0, n * (squares[unit] as number) - total * total)) / total;
-    if (n > 1) cv2[unit] = (local[unit] as number) / (n - 1);
-  }
-  return { count, mean, cv, cv2 };
+  });
+  const cv = Float64Array.from(local, (_, unit) => sums.cv(unit, fewest));
+  return {
+    count: sums.count,
+    mean: Float64Array.from(local, (_, unit) => sums.mean(unit)),
+    cv,
+    cv2: local.map((sum, unit) => {
+      const n = sums.count[unit] as number;
+      return n > 1 && !Number.isNaN(cv[unit]) ? sum / (n - 1) : Number.NaN;
+    }),
+  };
 }
 
 export type Regularity = 'regular' | 'between' | 'irregular';

@@ -8,7 +8,8 @@
  *   covariance   c(L) itself: for a straight ramp, where every shift correlates alike. No correlation can tell a lag from
  *                an offset there; the covariance is largest near 0 whatever the lag, and says so in that way
  */
-import { meanOf } from './linear-fit';
+import { peakAround } from './correlation';
+import { meanOf } from './moments';
 
 /**
  * In bins. `drive` has `reach` bins more than `response` at either end. NaN where either side is constant. Of equal maxima
@@ -37,12 +38,7 @@ export function lagOfMaximum(
     return spread > 1e-12 * squares ? product / Math.sqrt(spread) : 0;
   });
   const rounding = 1e-12 * centred.reduce((sum, value) => sum + Math.abs(value), 0);
-  let at = reach;
-  for (let distance = 1; distance <= reach; distance++) {
-    for (const k of [reach + distance, reach - distance]) {
-      if ((scores[k] as number) > (scores[at] as number) + rounding) at = k;
-    }
-  }
+  const at = peakAround(scores, rounding);
   const best = scores[at] as number;
   if (!(best - scores.reduce((least, value) => Math.min(least, value)) > rounding)) return Number.NaN;
   const [left, right] = [scores[at - 1], scores[at + 1]];

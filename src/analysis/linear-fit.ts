@@ -3,6 +3,7 @@
  *   y = slope x + intercept,   R2 = 1 - sum (y - fit)^2 / sum (y - mean y)^2
  * NaN where the points do not say: no spread in x for the line, none in y for R2.
  */
+import { meanOf } from './moments';
 
 export interface LineFit {
   readonly slope: number;
@@ -10,12 +11,6 @@ export interface LineFit {
   readonly r2: number;
   /** Points used. */
   readonly n: number;
-}
-
-export function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k] as number;
-  return sum / values.length;
 }
 
 export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>): LineFit {

@@ -1,4 +1,4 @@
-/** Mean and variance of a list of numbers. NaN marks what is not defined; tables show it as an empty cell. */
+/** Mean and spread of a list of numbers. NaN marks what is not defined; tables show it as an empty cell. */
 
 /** NaN for none. */
 export function meanOf(values: ArrayLike<number>): number {
@@ -7,28 +7,29 @@ export function meanOf(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** Of the numbers themselves (divided by n); NaN for none. */
-export function varianceOf(values: ArrayLike<number>): number {
+/** Mean of those that are numbers, NaN for none; `rows` as positions, perhaps several times. */
+export function meanOfKnown(values: ArrayLike<number | null>, rows?: ArrayLike<number>): number {
+  let [sum, count] = [0, 0];
+  const n = rows?.length ?? values.length;
+  for (let k = 0; k < n; k++) {
+    const value = values[rows ? (rows[k] as number) : k] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
+}
+
+function squaresAroundMean(values: ArrayLike<number>): number {
   const mean = meanOf(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += ((values[i] as number) - mean) ** 2;
-  return sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += ((values[i] as number) - mean) ** 2;
+  return squares;
 }
 
-/** Mean of what is defined, added bit by bit. */
-export class RunningMean {
-  private sum = 0;
-  n = 0;
+/** Of the numbers themselves (divided by n); NaN for none. */
+export const varianceOf = (values: ArrayLike<number>): number => squaresAroundMean(values) / values.length;
 
-  /** NaN and null are passed over. */
-  add(value: number | null): void {
-    if (value === null || Number.isNaN(value)) return;
-    this.sum += value;
-    this.n++;
-  }
-
-  /** Null for none. */
-  get mean(): number | null {
-    return this.n > 0 ? this.sum / this.n : null;
-  }
-}
+/** Of a sample (divided by n - 1); NaN for fewer than two. */
+export const sampleSd = (values: ArrayLike<number>): number =>
+  values.length < 2 ? Number.NaN : Math.sqrt(squaresAroundMean(values) / (values.length - 1));

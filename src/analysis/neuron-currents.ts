@@ -87,15 +87,23 @@ export function currentsByItem(currents: SeriesValue, discard: number): ItemCurr
 export const excInhCorrelation = ({ excitatory, inhibitory }: NeuronCurrents): number =>
   pearson(excitatory, inhibitory);
 
-/** |mean I| / mean E, the external input included; NaN without excitation. */
-export function inputRatio({ excitatory, inhibitory }: NeuronCurrents): number {
-  const mean = meanOf(excitatory);
-  return mean > 0 ? Math.abs(meanOf(inhibitory)) / mean : Number.NaN;
-}
+/** |mean I| / mean E; NaN without excitation. */
+export const ratioOf = (excitation: number, inhibition: number): number =>
+  excitation > 0 ? Math.abs(inhibition) / excitation : Number.NaN;
 
-/** (mean U - threshold) / sd U of the free membrane; NaN where it was not recorded or is still. */
-export function driveMargin({ freeMembrane }: NeuronCurrents, vThreshold: number): number {
-  if (!freeMembrane) return Number.NaN;
-  const variance = varianceOf(freeMembrane);
-  return variance > 0 ? (meanOf(freeMembrane) - vThreshold) / Math.sqrt(variance) : Number.NaN;
-}
+/**
+ * How far the mean drive lies above threshold, in units of its fluctuations:
+ *   margin = (mean U - theta) / sd U
+ * U is the membrane that gets the inputs of a neuron but never spikes. Below threshold by the mean, a neuron fires when a
+ * fluctuation carries it over: irregularly. Well above it, it fires like a clock. NaN without fluctuations.
+ */
+export const marginOf = (mean: number, variance: number, vThreshold: number): number =>
+  variance > 0 ? (mean - vThreshold) / Math.sqrt(variance) : Number.NaN;
+
+/** Of one neuron, the external input included. */
+export const inputRatio = ({ excitatory, inhibitory }: NeuronCurrents): number =>
+  ratioOf(meanOf(excitatory), meanOf(inhibitory));
+
+/** Of one neuron; NaN where its free membrane was not recorded or is still. */
+export const driveMargin = ({ freeMembrane }: NeuronCurrents, vThreshold: number): number =>
+  freeMembrane ? marginOf(meanOf(freeMembrane), varianceOf(freeMembrane), vThreshold) : Number.NaN;

@@ -3,7 +3,7 @@
  * averaged, in units of what independent Poisson spikes of the same rate would give (1 at every frequency).
  * P. D. Welch (1967), IEEE Trans. Audio Electroacoust. 15:70-73.
  */
-import { meanOf } from './linear-fit';
+import { meanOf } from './moments';
 
 export interface Spectrum {
   /** Hz, from the lowest above 0 to half the sampling rate. */

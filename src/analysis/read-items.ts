@@ -32,6 +32,13 @@ export async function readItems(
   }
 }
 
+/** Position of the first of the rising `steps` that is not before `from`. */
+export function firstFrom(steps: Uint32Array, from: number): number {
+  let first = 0;
+  while (first < steps.length && (steps[first] as number) < from) first++;
+  return first;
+}
+
 export interface ChosenUnits {
   /** 1 for a unit that is read. */
   readonly isChosen: Uint8Array;

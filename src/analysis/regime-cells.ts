@@ -1,9 +1,9 @@
 /** The measures of every (g, eta) of a regime map, read from the spikes of one network after the other. */
 import { stepsPerBin } from '../core/time-steps';
 import type { SpikesValue } from '../kit/values';
-import { groupByValue, shapeOf } from './conditions';
+import { groupByValue, isConstantDrive } from './conditions';
 import { etaColumn } from './grid-rates';
-import { meanOf } from './linear-fit';
+import { meanOf, meanOfKnown } from './moments';
 import type { Pace } from './pacing';
 import { peakFrequency, WelchSpectrum } from './power-spectrum';
 import { countedSeconds, readItems } from './read-items';
@@ -32,7 +32,7 @@ interface Group {
 
 /** One cell for each eta among the items of constant drive. */
 export async function regimeCells(spikes: SpikesValue, g: number, pace: Pace): Promise<RegimeCell[]> {
-  const isConstant = (position: number) => shapeOf(spikes.items, position) === 'constant';
+  const isConstant = isConstantDrive(spikes.items);
   const seconds = countedSeconds(spikes);
   // Steps that do not divide 1 ms make the bin the nearest whole number of them.
   const perBin = stepsPerBin(wantedBin, spikes.dt) ?? Math.max(1, Math.round(wantedBin / spikes.dt));
@@ -67,7 +67,7 @@ export async function regimeCells(spikes: SpikesValue, g: number, pace: Pace): P
     items: activity.items,
     rate: meanOf(activity.rates(every, seconds)),
     cv: meanOf(activity.cvs(every)),
-    synchrony: meanOf(synchronies.filter((value) => !Number.isNaN(value))),
+    synchrony: meanOfKnown(synchronies),
     frequency: peakFrequency(spectrum.finish(), lowestFrequency),
   }));
 }

@@ -10,7 +10,7 @@
  * would show by chance, so that it does not depend on the number of neurons:
  *   s = sqrt(max(0, var n - mean n)) / mean n,   n = spikes of the population in a bin
  */
-import { meanOf } from './linear-fit';
+import { meanOf, varianceOf } from './moments';
 
 export const regimes = ['silent', 'SR', 'AR', 'AI', 'SI slow', 'SI fast'] as const;
 export type Regime = (typeof regimes)[number];
@@ -49,7 +49,5 @@ export function classify({ rate, cv, synchrony, frequency }: RegimeMeasures, bou
 export function rateSynchrony(counts: ArrayLike<number>): number {
   const mean = meanOf(counts);
   if (!(mean > 0)) return Number.NaN;
-  let squares = 0;
-  for (let k = 0; k < counts.length; k++) squares += ((counts[k] as number) - mean) ** 2;
-  return Math.sqrt(Math.max(0, squares / counts.length - mean)) / mean;
+  return Math.sqrt(Math.max(0, varianceOf(counts) - mean)) / mean;
 }

@@ -2,8 +2,6 @@
 import type { Population } from '../kit/values';
 import { fanoFactors } from './fano';
 import { intervalStatistics } from './isi';
-import type { ItemEvents } from './item-events';
-import { RunningMean } from './moments';
 
 /** Of one population in one item. Sums rather than means, so that items pool. */
 export interface SpikeSummary {
@@ -23,8 +21,8 @@ interface Sum {
 export interface SummaryOptions {
   readonly populations: readonly Population[];
   readonly unitCount: number;
-  /** ms. */
-  readonly dt: number;
+  /** Time counted, s. */
+  readonly seconds: number;
   /** Counted from this step to that one. */
   readonly from: number;
   readonly to: number;
@@ -51,18 +49,18 @@ export interface ItemSummary {
   readonly cv: Float64Array;
 }
 
-/** `item` holds only events that count: from step `from` on. `onInterval` gets each interval in steps. */
+/** `units` and `steps` are those of one item that count: from step `from` on. `onInterval` gets each interval in steps. */
 export function summariseItem(
-  { units, steps }: ItemEvents,
+  units: Uint32Array,
+  steps: Uint32Array,
   options: SummaryOptions,
   onInterval?: (unit: number, interval: number) => void,
 ): ItemSummary {
-  const { unitCount, minIntervals, windowSteps, from, to, dt } = options;
+  const { unitCount, minIntervals, windowSteps, from, to, seconds } = options;
   const { cv, cv2 } = intervalStatistics(units, steps, unitCount, minIntervals, onInterval);
   const fano = fanoFactors(units, steps, unitCount, windowSteps, from, to);
   const spikes = new Float64Array(unitCount);
   for (let k = 0; k < units.length; k++) spikes[units[k] as number] = (spikes[units[k] as number] as number) + 1;
-  const seconds = ((to - from) * dt) / 1000;
   return {
     cv,
     populations: options.populations.map((population) => ({
@@ -101,11 +99,4 @@ export function poolSummaries(parts: readonly SpikeSummary[]): PooledSummary {
     fano: mean((part) => part.fano),
     cvCount: total((part) => part.cv.n),
   };
-}
-
-/** Mean of what is there; null for none. */
-export function meanOfKnown(values: Iterable<number | null>): number | null {
-  const running = new RunningMean();
-  for (const value of values) running.add(value);
-  return running.mean;
 }

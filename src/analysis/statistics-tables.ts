@@ -1,10 +1,17 @@
 /** The tables of the spike statistics: one row for each population, and one for each external drive. */
 import type { Population, SpikesValue, TableColumn, TableRow, TableValue } from '../kit/values';
+import { groupByDrive } from './conditions';
 import { regularityOf } from './isi';
-import { conditionsOf } from './item-conditions';
+import { meanOfKnown } from './moments';
 import { excInhCorrelation, type ItemCurrents, inputRatio } from './neuron-currents';
-import { meanOfKnown, poolSummaries, type SpikeSummary } from './spike-summary';
+import { poolSummaries, type SpikeSummary } from './spike-summary';
 import { cell, numberColumn, textColumn } from './table-columns';
+
+/** Populations that have a row: those of the spikes, and all units together. */
+export const withAll = (spikes: SpikesValue): readonly Population[] => [
+  ...spikes.populations,
+  { name: 'all', start: 0, count: spikes.unitCount },
+];
 
 export interface Collected {
   readonly spikes: Pick<SpikesValue, 'items'>;
@@ -37,9 +44,8 @@ const measureColumns: readonly TableColumn[] = [
 ];
 
 /** Null unless every item has one. */
-function meanOfAll(values: readonly (number | null)[]): number | null {
-  return values.includes(null) ? null : meanOfKnown(values);
-}
+const meanOfAll = (values: readonly (number | null)[]): number | null =>
+  values.includes(null) ? null : cell(meanOfKnown(values));
 
 /** All measures of one population over the items at `positions`. */
 function measures(collected: Collected, index: number, positions: readonly number[]): TableRow {
@@ -60,9 +66,9 @@ function measures(collected: Collected, index: number, positions: readonly numbe
     cv_n: pooled.cvCount,
     cv2: cell(pooled.cv2),
     fano: cell(pooled.fano),
-    synchrony: isAll ? meanOfKnown(recorded.map((item) => item.synchrony)) : null,
-    ei_correlation: meanOfKnown(neurons.map(excInhCorrelation)),
-    input_ratio: meanOfKnown(neurons.map(inputRatio)),
+    synchrony: isAll ? cell(meanOfKnown(recorded.map((item) => item.synchrony))) : null,
+    ei_correlation: cell(meanOfKnown(neurons.map(excInhCorrelation))),
+    input_ratio: cell(meanOfKnown(neurons.map(inputRatio))),
     currents_n: neurons.length,
     theory_rate_Hz: population.count > 0 ? meanOfAll(positions.map((position) => theory[position] ?? null)) : null,
     drive_margin: isAll ? meanOfAll(positions.map((position) => margins[position] ?? null)) : null,
@@ -83,17 +89,15 @@ export function populationTable(collected: Collected): TableValue {
   };
 }
 
-const shapeNames = ['constant', 'step', 'ramp', 'sine'];
-
 /** Over all units; no rows where the items have no drive. */
 export function conditionTable(collected: Collected): TableValue {
   const all = collected.populations.length - 1;
   return {
     kind: 'table',
     columns: [numberColumn('eta', 'Drive'), textColumn('shape', 'Shape'), ...measureColumns],
-    rows: conditionsOf(collected.spikes.items).map(({ eta, shape, positions }) => ({
-      eta,
-      shape: shapeNames[shape] ?? 'constant',
+    rows: groupByDrive(collected.spikes.items).map(({ value, shape, positions }) => ({
+      eta: value,
+      shape,
       ...measures(collected, all, positions),
     })),
   };

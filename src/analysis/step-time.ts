@@ -6,7 +6,7 @@
  *   overshoot  (peak - before) / (after - before), the peak being the farthest bin while the rate settles
  * A first-order response with time constant tau has t63 = tau, to the bin above, and an overshoot of 1.
  */
-import { meanOf } from './linear-fit';
+import { meanOf } from './moments';
 
 export interface StepResponse {
   readonly before: number;

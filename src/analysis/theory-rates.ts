@@ -1,6 +1,6 @@
 /** What theory predicts for each item of a network's spikes: each drive is solved once. */
 import type { SpikesValue } from '../kit/values';
-import { constantEta } from './item-conditions';
+import { constantEta } from './conditions';
 import { networkInput, networkState } from './mean-field';
 
 /** Hz for each item; null without a network, without a constant drive, or where the rate has no bound. */

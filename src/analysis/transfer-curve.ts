@@ -6,7 +6,8 @@
  * Intervals: trials of each point are drawn again where every point has several, else the points themselves.
  */
 import { type BootstrapOptions, bootstrapInterval, type Draw, type Interval } from './bootstrap';
-import { fitLineWhere, type LineFit, meanOf } from './linear-fit';
+import { fitLineWhere, type LineFit } from './linear-fit';
+import { meanOf } from './moments';
 
 export interface TransferPoint {
   readonly eta: number;

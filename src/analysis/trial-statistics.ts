@@ -101,16 +101,3 @@ export function pairCorrelations(
   }
   return correlations;
 }
-
-/** Mean of those that are numbers; `rows` as positions, perhaps several times. */
-export function meanOfNumbers(values: ArrayLike<number>, rows?: ArrayLike<number>): number {
-  let [sum, count] = [0, 0];
-  const n = rows?.length ?? values.length;
-  for (let k = 0; k < n; k++) {
-    const value = values[rows ? (rows[k] as number) : k] as number;
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count++;
-  }
-  return sum / count;
-}

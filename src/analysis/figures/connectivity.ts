@@ -1,18 +1,7 @@
 /** Figure of a graph: in-degrees, summed weights by population, and where each neuron looks. */
 import type { Figure, FigurePanel } from '../../kit/figure';
 import type { InDegrees, PairStatistics } from '../in-degrees';
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-/** Lattice positions as fractions of the image, and the image's size in pixels. */
-export interface Places {
-  readonly exc: readonly Place[];
-  readonly inh: readonly Place[];
-  readonly height: number;
-  readonly width: number;
-}
+import { type Retinotopy, retinotopyHeight, retinotopyPanel } from './retinotopy';
 
 /** How many units have each number of inputs, over the range that occurs. */
 function histogram(values: Uint32Array): { x: Float64Array; y: Float64Array } {
@@ -56,27 +45,15 @@ function weightPanel(pairs: readonly PairStatistics[]): FigurePanel {
   };
 }
 
-function viewPanel({ exc, inh, height, width }: Places): FigurePanel {
-  const points = (places: readonly Place[], hue: 'excitatory' | 'inhibitory') => ({
-    type: 'points' as const,
-    name: hue,
-    hue,
-    x: Float64Array.from(places, ({ x }) => x * width),
-    y: Float64Array.from(places, ({ y }) => y * height),
-  });
-  return {
-    title: 'Where each neuron looks',
-    x: { label: 'column', unit: 'pixels', domain: [0, width] },
-    y: { label: 'row', unit: 'pixels', domain: [height, 0] },
-    marks: [points(exc, 'excitatory'), ...(inh.length > 0 ? [points(inh, 'inhibitory')] : [])],
-  };
-}
+/** mm */
+const printedWidth = 180;
+const leastHeight = 55;
 
 export function connectivityFigure(
   degrees: InDegrees,
   pairs: readonly PairStatistics[],
   nExc: number,
-  places: Places | undefined,
+  places: Retinotopy | undefined,
 ): Figure {
   const unitCount = degrees.fromExc.length;
   const degreePanel: FigurePanel = {
@@ -98,14 +75,14 @@ export function connectivityFigure(
         : []),
     ],
   };
-  const panels = [degreePanel, weightPanel(pairs), ...(places ? [viewPanel(places)] : [])];
+  const panels = [degreePanel, weightPanel(pairs), ...(places ? [retinotopyPanel(places)] : [])];
   const synapses = pairs.reduce((sum, pair) => sum + pair.synapses, 0);
   return {
     title: 'Connectivity',
-    caption: `${unitCount.toLocaleString('en-US')} neurons, ${synapses.toLocaleString('en-US')} synapses. Numbers of inputs from each population over neurons; summed weight of the mean number of inputs, mV per spike of all of them${places ? `; lattice positions over the image of ${places.height} x ${places.width} pixels` : ''}.`,
+    caption: `${unitCount.toLocaleString('en-US')} neurons, ${synapses.toLocaleString('en-US')} synapses. Numbers of inputs from each population over neurons; summed weight of the mean number of inputs, mV per spike of all of them${places ? `; the place in the image of ${places.height} × ${places.width} pixels that sets the external drive of each neuron` : ''}.`,
     panels,
     columns: panels.length,
-    width: 180,
-    rowHeight: 55,
+    width: printedWidth,
+    rowHeight: Math.max(leastHeight, places ? retinotopyHeight(places, printedWidth / panels.length) : 0),
   };
 }

@@ -2,8 +2,7 @@
 import { formatNumber } from '../../core/units';
 import type { FigureMark, FigurePanel } from '../../kit/figure';
 import type { Curve, FigureValue } from '../../kit/values';
-import { meanOf } from '../linear-fit';
-import { sampleSd } from '../spread';
+import { meanOf, sampleSd } from '../moments';
 import type { TransferFit, TransferPoint } from '../transfer-curve';
 
 export interface LinearityState {
@@ -15,7 +14,8 @@ export interface LinearityState {
 
 function panelOf({ name, points, fit, theory }: LinearityState, etaFrom: number, normalised: boolean): FigurePanel {
   const means = Float64Array.from(points, ({ rates }) => meanOf(rates));
-  const scale = normalised ? 1 / Math.max(Number.MIN_VALUE, ...means) : 1;
+  const largest = Math.max(0, ...means);
+  const scale = normalised && largest > 0 ? 1 / largest : 1;
   const etas = Float64Array.from(points, ({ eta }) => eta);
   const spread = points.map(({ rates }) => sampleSd(rates));
   const bars = spread.some((sd) => sd > 0);

@@ -19,6 +19,7 @@
  * Runs on a memory whose layout its host fills in (layout.ts): raw addresses, no allocation, no static data.
  */
 import * as at from './layout';
+import { settled, settleSteps } from './settling';
 
 const excitatoryArrival: i32 = 1;
 const inhibitoryArrival: i32 = 0x10000;
@@ -144,6 +145,16 @@ function recordInputs(state: usize, row: i32): void {
   }
 }
 
+/** Puts what is too small to matter to 0. A refractory neuron's -infinity stays, and its NaN where `decay` is 0. */
+function settle(values: usize, count: u32): void {
+  const least = f32x4.splat(<f32>settled);
+  const end = values + (<usize>count << 2);
+  for (; values < end; values += 16) {
+    const x = v128.load(values);
+    v128.store(values, v128.andnot(x, f32x4.lt(f32x4.abs(x), least)));
+  }
+}
+
 /** Simulates up to `steps` steps, fewer if the log fills up; returns how many. */
 export function advance(state: usize, steps: i32): i32 {
   return simulate(state, steps, false);
@@ -241,6 +252,13 @@ function simulate(state: usize, steps: i32, general: bool): i32 {
     for (; n > 0; n--) {
       const unit = load<u32>(log + (<usize>(released++ & logMask) << 2));
       store<f32>(voltage + (<usize>unit << 2), reset);
+    }
+    if (!(step & (settleSteps - 1))) {
+      settle(voltage, count);
+      if (exponential) {
+        settle(excCurrent, count);
+        settle(inhCurrent, count);
+      }
     }
 
     const before = written;

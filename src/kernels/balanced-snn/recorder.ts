@@ -19,6 +19,8 @@ import type { InputSink } from './stepper';
 
 /** ms. */
 const filterTime = 5;
+/** mV, or mV per ms. Less is 0 in every sample, and is made so: subnormal numbers are slow to compute with. */
+const settled = 1e-100;
 
 export interface Recording {
   readonly units: Uint32Array<ArrayBuffer>;
@@ -152,6 +154,7 @@ export class Recorder implements InputSink {
     });
     this.countMembranes(s, this.stepOf(s) >= this.discardSteps);
     this.sampled++;
+    this.settle();
   }
 
   finish(): Recording {
@@ -205,6 +208,13 @@ export class Recorder implements InputSink {
       this.filter(inh, i, (weightInh * nInh) / this.dt);
     }
     this.free[i] = (this.free[i] as number) * decay + step;
+  }
+
+  private settle(): void {
+    const inputs = [this.exc, this.ext, this.inh];
+    for (const values of [this.free, ...inputs.flatMap(({ current, filtered }) => [current, filtered])]) {
+      for (let i = 0; i < values.length; i++) if (Math.abs(values[i] as number) < settled) values[i] = 0;
+    }
   }
 
   /** `perMs`: what the input adds to the membrane, mV per ms. */

@@ -3,6 +3,7 @@
  * excitatory and inhibitory counts and a refractory countdown. Slow and readable, it is what the tests trust; the kernel
  * must give the same spikes, bit for bit, so every voltage is rounded to float32 at the same places (Math.fround).
  *
+ * Every 64 steps, before anything else, membranes and currents that are too small to matter become 0 (settling.ts).
  * For every neuron i at every step:
  *   1. nE, nI <- counts that arrive now;  the slot is cleared
  *   2. nE <- nE + Poisson(nu_ext_i C_E dt)
@@ -17,6 +18,7 @@
 import type { ResolvedDrive } from './drive';
 import { drawMembrane, seedLanes } from './initial-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
+import { settled, settleSteps } from './settling';
 import type { InputSink, SpikeLog, Stepper } from './stepper';
 import type { Wiring } from './wiring';
 
@@ -113,12 +115,22 @@ export class ReferenceStepper implements Stepper {
     return f32(f32(exc.gain * iExc) - f32(inh.gain * iInh));
   }
 
+  private settle(): void {
+    const isSmall = (value: number | undefined) => Math.abs(value as number) < settled;
+    for (let i = 0; i < this.voltage.length; i++) {
+      if (this.countdown[i] === 0 && isSmall(this.voltage[i])) this.voltage[i] = 0;
+      if (isSmall(this.excCurrent[i])) this.excCurrent[i] = 0;
+      if (isSmall(this.inhCurrent[i])) this.inhCurrent[i] = 0;
+    }
+  }
+
   private advanceOne(log: SpikeLog, inputs?: InputSink): void {
     const drive = this.drive;
     if (!drive) throw new Error('start() comes before advance().');
     const { unitCount, refractorySteps, decay, threshold, reset } = this.constants;
     const slot = (this.step % this.slotCount) * unitCount;
     const first = log.count;
+    if (this.step % settleSteps === 0) this.settle();
     for (let i = 0; i < unitCount; i++) this.external[i] = this.externalCount(i, drive);
     if (this.recorded.length > 0) inputs?.take(this.recordedCounts(slot), 1);
     for (let i = 0; i < unitCount; i++) {

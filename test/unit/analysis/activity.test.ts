@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { driveMargin, inputRatio, momentsByNeuron, neuronInputs } from '../../../src/analysis/membrane-margin';
+import { meanOfKnown } from '../../../src/analysis/moments';
+import { currentsByItem } from '../../../src/analysis/neuron-currents';
+import { meanInputsOf, membranesOf, networkMargin, networkRatio } from '../../../src/analysis/recorded-neurons';
 import { classify, rateSynchrony } from '../../../src/analysis/regime';
 import { stateNames } from '../../../src/analysis/state-names';
-import {
-  choosePairs,
-  countMoments,
-  meanFano,
-  meanOfNumbers,
-  pairCorrelations,
-} from '../../../src/analysis/trial-statistics';
+import { choosePairs, countMoments, meanFano, pairCorrelations } from '../../../src/analysis/trial-statistics';
 import { UnitActivity } from '../../../src/analysis/unit-activity';
 import { normal, Purpose } from '../../../src/core/random/draws';
-import type { Curve } from '../../../src/kit/values';
 import { network } from '../../support/synthetic-spikes';
+import { currentsOf } from './currents';
 
 describe('activity of units', () => {
   it('has the CV of intervals by hand, over items but not across them', () => {
@@ -40,46 +36,33 @@ describe('activity of units', () => {
 });
 
 describe('the drive margin', () => {
-  const curve = (item: number, neuron: number, quantity: string, y: readonly number[]): Curve => ({
-    name: `${quantity} ${neuron}`,
-    unit: 'mV',
-    x: Float64Array.from(y, (_, k) => k),
-    y: Float64Array.from(y),
-    labels: { item, neuron, quantity },
-  });
-  const curves = [
-    curve(0, 0, 'free membrane', [99, 99, 24, 28]),
-    curve(0, 1, 'free membrane', [99, 99, 20, 24]),
-    curve(1, 0, 'free membrane', [99, 99, 26, 26]),
-    curve(2, 0, 'free membrane', [0, 0, 0, 0]),
-    curve(0, 0, 'inhibitory', [0, 0, 10, 14]),
-    curve(0, 0, 'excitatory', [0, 0, 6, 6]),
-    curve(0, 0, 'external', [0, 0, 9, 9]),
-  ];
+  const inputs = { inhibitory: [0, 0, 10, 14], excitatory: [0, 0, 6, 6], external: [0, 0, 9, 9] };
+  const items = currentsByItem(
+    currentsOf([
+      { item: 0, neuron: 0, 'free membrane': [99, 99, 24, 28], ...inputs },
+      { item: 0, neuron: 1, 'free membrane': [99, 99, 20, 24] },
+      { item: 1, neuron: 0, 'free membrane': [99, 99, 26, 26] },
+      { item: 2, neuron: 0, 'free membrane': [0, 0, 0, 0] },
+    ]),
+    2,
+  );
   it('by hand: means 26 and 22, variances 2 and 4, threshold 20', () => {
-    const membranes = momentsByNeuron(curves, 'free membrane', (item) => item < 2, 2);
+    const membranes = membranesOf(items.slice(0, 2));
     expect(Array.from(membranes.means)).toEqual([26, 22]);
     expect(Array.from(membranes.variances)).toEqual([2, 4]);
-    expect(driveMargin(membranes, 20)).toBeCloseTo(4 / Math.sqrt(3), 12);
-    expect(driveMargin(membranes, 60)).toBeLessThan(0);
+    expect(networkMargin(membranes, 20)).toBeCloseTo(4 / Math.sqrt(3), 12);
+    expect(networkMargin(membranes, 60)).toBeLessThan(0);
   });
   it('does not exist without neurons or fluctuations', () => {
+    expect(networkMargin(membranesOf([]), 20)).toBeNaN();
+    expect(networkMargin(membranesOf(items.slice(2)), 20)).toBeNaN();
     expect(
-      driveMargin(
-        momentsByNeuron([], 'free membrane', () => true, 0),
-        20,
-      ),
-    ).toBeNaN();
-    expect(
-      driveMargin(
-        momentsByNeuron(curves, 'free membrane', (item) => item === 2, 2),
-        20,
-      ),
+      networkMargin(membranesOf(currentsByItem(currentsOf([{ neuron: 0, 'free membrane': [1] }]), 5)), 20),
     ).toBeNaN();
   });
   it('stands beside the input ratio: 12 over 6 + 9', () => {
-    expect(inputRatio(neuronInputs(curves, (item) => item === 0, 2))).toBeCloseTo(0.8, 12);
-    expect(inputRatio(neuronInputs(curves, (item) => item === 5, 2))).toBeNaN();
+    expect(networkRatio(meanInputsOf(items.slice(0, 1)))).toBeCloseTo(0.8, 12);
+    expect(networkRatio(meanInputsOf([]))).toBeNaN();
   });
 });
 
@@ -127,8 +110,8 @@ describe('trial statistics', () => {
     expect(Array.from(pairs.a)).toEqual([0, 0, 0, 1, 1, 2]);
     const found = Array.from(pairCorrelations(trials, pairs, rows(3)));
     expect(found).toEqual([1, -1, Number.NaN, -1, Number.NaN, Number.NaN].map((r) => (r ? expect.closeTo(r, 12) : r)));
-    expect(meanOfNumbers(found)).toBeCloseTo(-1 / 3, 12);
-    expect(meanOfNumbers([])).toBeNaN();
+    expect(meanOfKnown(found)).toBeCloseTo(-1 / 3, 12);
+    expect(meanOfKnown([])).toBeNaN();
   });
   it('draw pairs of two different units, evenly and repeatably', () => {
     const pairs = choosePairs(50, 1000, 7);

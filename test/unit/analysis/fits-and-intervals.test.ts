@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapInterval, resampledMean } from '../../../src/analysis/bootstrap';
 import { fitLine, fitLineWhere } from '../../../src/analysis/linear-fit';
+import { sampleSd } from '../../../src/analysis/moments';
 import { movingAverage } from '../../../src/analysis/smoothing';
-import { sampleSd } from '../../../src/analysis/spread';
 import { fitTransfer, heightAt } from '../../../src/analysis/transfer-curve';
 import { normal, Purpose } from '../../../src/core/random/draws';
 
@@ -110,6 +110,12 @@ describe('bootstrap intervals', () => {
     expect(await of({})).toEqual(await of({}));
     expect(await of({ seed: 2 })).not.toEqual(await of({}));
     expect(await of({ stream: 1 })).not.toEqual(await of({}));
+  });
+  it('of one thing do not exist, of equal ones have no width', async () => {
+    const of = (values: readonly number[]) => bootstrapInterval(3, (draw) => resampledMean(values, draw), options);
+    expect(await of([3])).toBeNull();
+    expect(await of([])).toBeNull();
+    expect(await of([3, 3])).toEqual([3, 3]);
   });
   it('do not pass the ends of the statistic', async () => {
     const interval = await bootstrapInterval(0.999, (draw) => resampledMean(sample, draw), {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conditionsOf, constantEta } from '../../../src/analysis/item-conditions';
+import { constantEta, groupByDrive } from '../../../src/analysis/conditions';
 import {
   currentsByItem,
   driveMargin,
@@ -75,12 +75,12 @@ describe('conditions', () => {
     columns: { eta: Float64Array.of(2, 1, 2, 2, Number.NaN), shape: Float64Array.of(0, 0, 0, 2, 0) },
   };
   it('group items by shape and drive', () => {
-    expect(conditionsOf(items)).toEqual([
-      { eta: 1, shape: 0, positions: [1] },
-      { eta: 2, shape: 0, positions: [0, 2] },
-      { eta: 2, shape: 2, positions: [3] },
+    expect(groupByDrive(items)).toEqual([
+      { value: 1, shape: 'constant', positions: [1] },
+      { value: 2, shape: 'constant', positions: [0, 2] },
+      { value: 2, shape: 'ramp', positions: [3] },
     ]);
-    expect(conditionsOf(testItems(3))).toEqual([]);
+    expect(groupByDrive(testItems(3))).toEqual([]);
   });
   it('give the constant drive of an item, where it has one', () => {
     expect(constantEta(items)).toEqual([2, 1, 2, null, null]);

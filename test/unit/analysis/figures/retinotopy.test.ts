@@ -1,11 +1,11 @@
 /** The map of which neuron looks where, against the lattice that the encoder drives its neurons by. */
 import { describe, expect, it } from 'vitest';
-import { retinotopyFigure } from '../../../../src/analysis/figures/retinotopy';
+import { retinotopyHeight, retinotopyPanel } from '../../../../src/analysis/figures/retinotopy';
 import { latticePositions, pixelOfUnit } from '../../../../src/kernels/balanced-snn/retinotopy';
 import type { PointsMark } from '../../../../src/kit/figure';
 
-const marksOf = (...args: Parameters<typeof retinotopyFigure>) =>
-  retinotopyFigure(...args).panels[0]?.marks as readonly PointsMark[];
+const marksOf = (...args: Parameters<typeof retinotopyPanel>) =>
+  retinotopyPanel(...args).marks as readonly PointsMark[];
 
 describe('retinotopy', () => {
   it('puts each neuron into the pixel that drives it', () => {
@@ -19,10 +19,9 @@ describe('retinotopy', () => {
     expect(marks.map(({ hue }) => hue)).toEqual(['excitatory', 'inhibitory']);
   });
   it('has row 0 on top and the area of the image as axes', () => {
-    const panel = retinotopyFigure({ excitatory: [{ x: 0.5, y: 0.5 }], inhibitory: [], height: 20, width: 10 })
-      .panels[0];
-    expect(panel?.x.domain).toEqual([0, 10]);
-    expect(panel?.y.domain).toEqual([20, 0]);
+    const panel = retinotopyPanel({ excitatory: [{ x: 0.5, y: 0.5 }], inhibitory: [], height: 20, width: 10 });
+    expect(panel.x.domain).toEqual([0, 10]);
+    expect(panel.y.domain).toEqual([20, 0]);
   });
   it('draws one neuron, or none, of a population', () => {
     const one = marksOf({ excitatory: [{ x: 0.25, y: 0.75 }], inhibitory: [], height: 4, width: 8 });
@@ -31,7 +30,7 @@ describe('retinotopy', () => {
   });
   it('prints a wide image flat and a high one high, within limits', () => {
     const height = (h: number, w: number) =>
-      retinotopyFigure({ excitatory: [], inhibitory: [], height: h, width: w }).rowHeight;
+      retinotopyHeight({ excitatory: [], inhibitory: [], height: h, width: w }, 85);
     expect(height(28, 28)).toBeGreaterThan(height(14, 28));
     expect(height(1, 1000)).toBe(32);
     expect(height(1000, 1)).toBe(120);

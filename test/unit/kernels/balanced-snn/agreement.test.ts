@@ -105,6 +105,40 @@ describe('WASM kernel and plain twin', () => {
     expect(wasm.spikes().count).toBeGreaterThan(100);
   });
 
+  it.each([
+    ['jumps', { tauMem: 5 }],
+    ['currents', { tauMem: 5, synapse: 'exponential' as const, tauSynExc: 2, tauSynInh: 3 }],
+    ['currents slower than the membrane', { tauMem: 2, synapse: 'exponential' as const, tauSynExc: 5, tauSynInh: 4 }],
+  ])('come to rest together in silence, without subnormal numbers, and wake up together: %s', async (_, change) => {
+    const [wasm, reference] = await pair({ ...base, ...change, duration: 1000 });
+    const silence: Drive = { eta: new Float32Array(500) };
+    const tiny = 2 ** -126;
+    let smallest = Number.POSITIVE_INFINITY;
+    for (const runner of [wasm, reference]) {
+      runner.start(0, { eta: 2 });
+      runner.step(300);
+      runner.setDrive(silence);
+    }
+    // 640 ms in slices of 16 ms: membranes pass every size on their way to 0.
+    for (let slice = 0; slice < 40; slice++) {
+      for (const runner of [wasm, reference]) runner.step(160);
+      const membranes = wasm.membrane();
+      expect(membranes).toEqual(reference.membrane());
+      for (const v of membranes) if (v !== 0) smallest = Math.min(smallest, Math.abs(v));
+    }
+    // They were followed down to where settling takes over, and no further.
+    expect(smallest).toBeLessThan(1e-12);
+    expect(smallest).toBeGreaterThan(tiny);
+    expect(wasm.membrane().every((v) => v === 0)).toBe(true);
+    const before = wasm.spikes().count;
+    for (const runner of [wasm, reference]) {
+      runner.setDrive({ eta: 2 });
+      runner.step(600);
+    }
+    expect(wasm.spikes()).toEqual(reference.spikes());
+    expect(wasm.spikes().count).toBeGreaterThan(before + 500);
+  });
+
   it('give identical spikes above 65,536 neurons with delays in a range', async () => {
     const params = { ...base, nExc: 60_000, nInh: 8000, connectionProbability: 0.0002, delayMax: 3, duration: 12 };
     const [wasm, reference] = await pair(params);

@@ -5,24 +5,14 @@ import { countInDegrees, pairStatistics } from '../../../../src/analysis/in-degr
 import type { SpikingNetwork } from '../../../../src/kit/values';
 import { computeNode, createTestContext } from '../../../support/compute-context';
 import { spikesFrom } from '../../../support/memory-spikes';
+import { network as synthetic } from '../../../support/synthetic-spikes';
 
 const network: SpikingNetwork = {
+  ...synthetic,
   nExc: 100,
   nInh: 25,
   excInDegree: 10,
   inhInDegree: 2,
-  weightExc: 0.4,
-  weightInh: 2,
-  vThreshold: 20,
-  vReset: 10,
-  tauMem: 20,
-  tRef: 2,
-  delay: 1.5,
-  thetaRef: 20,
-  externalRate: 2500,
-  synapse: 'delta',
-  tauSynExc: 5,
-  tauSynInh: 5,
   graph: { connectionProbability: 0.1, connectivity: 'fixed-in-degree', multapses: false, seedNetwork: 3 },
   view: { height: 28, width: 28 },
 };
@@ -63,6 +53,8 @@ describe('analysis.connectivity', () => {
     expect(figure.panels.map(({ title }) => title)).toContain('Where each neuron looks');
     const looks = figure.panels[2]?.marks[0];
     expect(looks?.type === 'points' && looks.x.length).toBe(100);
+    // Three panels of 60 mm, a square image.
+    expect(figure.rowHeight).toBe(60 - 14 + 17);
   });
 
   it('varies from neuron to neuron where connections are independent', async () => {

@@ -123,9 +123,26 @@ describe('figure', () => {
     expect(points?.type === 'points' && points.y.at(-1)).toBe(1);
     expect(top(table.rows)).toBeGreaterThan(80);
   });
+  it('of a silent network stays at 0 when normalised', async () => {
+    const spikes = await spikesFrom([[], []], { unitCount: 5, stepCount: 10, items: itemsWith({ eta: [0, 1] }) });
+    const { figure } = await run([spikes], { normalised: true });
+    const [points] = figure.panels[0]?.marks.filter(({ type }) => type === 'points') ?? [];
+    expect(points?.type === 'points' && [...points.y]).toEqual([0, 0]);
+  });
 });
 
 describe('edges', () => {
+  it('items without a drive are in no point of the curve', async () => {
+    const events = [1, 2, 3, 5, 7].map((n) => Array.from({ length: n }, (_, k) => [0, k] as const));
+    const items = itemsWith({ eta: [Number.NaN, 1, 2, 3, 3], shape: [0, 0, 0, 0, 2] });
+    const { table, fit } = await run([await spikesFrom(events, { unitCount: 1, stepCount: 1000, items })]);
+    expect(table.rows.map(({ eta, rate_Hz }) => [eta, rate_Hz])).toEqual([
+      [1, 2],
+      [2, 3],
+      [3, 5],
+    ]);
+    expect(fit.rows[0]).toMatchObject({ n: 3, slope_Hz: expect.closeTo(1.5, 12) });
+  });
   it('a single unit, silent: rates 0, no R2, no normalised rate', async () => {
     const spikes = await spikesFrom([[], [], []], {
       unitCount: 1,
