@@ -7,7 +7,7 @@ import type { Measure } from '../../src/analysis/measure';
 import { createPace } from '../../src/analysis/pacing';
 import { type Cost, costOf } from '../../src/analysis/spikes-per-item';
 import { type Step, stepInformation } from '../../src/analysis/step-information';
-import { cell, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { DataError, ParameterError } from '../../src/core/errors';
 import { formatNumber } from '../../src/core/units';
 import type { ComputeOf } from '../../src/kit/define-node';

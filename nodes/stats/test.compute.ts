@@ -1,6 +1,6 @@
 /** Joins the two conditions, resamples their differences, and writes down difference, tests, verdict and replicates. */
 import { pairedFigure } from '../../src/analysis/figures/paired-figure';
-import { meanOf } from '../../src/analysis/moments';
+import { meanOf, sampleSd } from '../../src/analysis/moments';
 import { createPace } from '../../src/analysis/pacing';
 import {
   differencesOf,
@@ -13,9 +13,8 @@ import {
 } from '../../src/analysis/paired-bootstrap';
 import { type Joined, joinPairs, placeRows, requireColumn } from '../../src/analysis/paired-table';
 import { type SignedRank, signedRankTest } from '../../src/analysis/signed-rank';
-import { sampleSd } from '../../src/analysis/spread';
 import { studentPoint } from '../../src/analysis/student';
-import { cell, numberColumn, textColumn } from '../../src/analysis/tables';
+import { cell, numberColumn, textColumn } from '../../src/analysis/table-columns';
 import { DataError, ParameterError } from '../../src/core/errors';
 import type { ComputeOf } from '../../src/kit/define-node';
 import type { TableRow, TableValue } from '../../src/kit/values';
