@@ -14,7 +14,9 @@ import poisson from './encoder/poisson';
 import predict from './learn/predict';
 import train from './learn/train';
 import imageQuality from './metric/image-quality';
+import linear from './model/linear';
 import mlp from './model/mlp';
+import ridge from './model/ridge';
 import unet from './model/unet';
 import drive from './source/drive';
 import images from './source/images';
@@ -32,6 +34,8 @@ export const catalogue = createCatalogue([
   currents,
   mlp,
   unet,
+  linear,
+  ridge,
   train,
   predict,
   imageQuality,

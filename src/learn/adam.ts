@@ -8,6 +8,7 @@
  */
 import { adamStep } from '../kernels/adam/adam';
 import { tf } from '../tensor/tf';
+import { learns } from './block';
 import { arrayName, type Chain, type ChainBlock } from './chain';
 import type { Weights } from './weights';
 
@@ -33,7 +34,7 @@ export class Adam {
   ) {
     this.updates = restored ? restored.updates.slice() : new Int32Array(chain.blocks.length);
     for (const block of chain.blocks) {
-      for (const spec of block.arrays.filter(({ role }) => role !== 'running')) {
+      for (const spec of block.arrays.filter(learns)) {
         for (const kind of ['m', 'v']) {
           const name = `${kind}/${arrayName(block, spec)}`;
           const value = restored?.moments.get(name);

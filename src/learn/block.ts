@@ -19,9 +19,15 @@ export interface ArraySpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initial: Initial;
-  /** weight: learns, and weight decay applies. offset: learns. running: kept by the loop, e.g. a running mean. */
-  readonly role: 'weight' | 'offset' | 'running';
+  /**
+   * weight: learns, and weight decay applies. offset: learns. running: kept by the loop, e.g. a running mean. solved: found
+   * before the first epoch by the block's `solve`.
+   */
+  readonly role: 'weight' | 'offset' | 'running' | 'solved';
 }
+
+/** Whether gradients change the array. */
+export const learns = ({ role }: ArraySpec): boolean => role === 'weight' || role === 'offset';
 
 /** Where in a chain a block stands. */
 export interface BlockPlace<P> {
@@ -47,6 +53,19 @@ export interface DropoutSite {
   readonly rate: number;
 }
 
+/** Items as rows of numbers: x [count, size of the input], y [count, size of the target]. */
+export interface SolveItems {
+  readonly count: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+export interface SolveContext {
+  readonly validation: SolveItems | null;
+  readonly breathe: () => Promise<void>;
+  readonly notice: (message: string) => void;
+}
+
 export interface LearnBlock {
   readonly type: string;
   readonly arrays: (place: BlockPlace<never>) => readonly ArraySpec[];
@@ -58,4 +77,13 @@ export interface LearnBlock {
   readonly slicing: 'batch' | 'images';
   /** x: [n, ...input] to [n, ...output]. Runs inside a tidy and a tape. */
   readonly forward: (place: BlockPlace<never>, x: tf.Tensor, context: ForwardContext) => tf.Tensor;
+  /**
+   * For blocks in closed form: all arrays, by name, from the training items, before the first epoch; x is what the blocks in
+   * front give. Such a block never learns afterwards. Only blocks in closed form stand before it.
+   */
+  readonly solve?: (
+    place: BlockPlace<never>,
+    items: SolveItems,
+    context: SolveContext,
+  ) => Promise<ReadonlyMap<string, Float32Array>>;
 }

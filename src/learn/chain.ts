@@ -3,7 +3,7 @@
  * Holds no tensors.
  */
 import { ShapeMismatchError } from '../core/errors';
-import { type BlockSpec, type ItemShape, resolveChain } from '../kit/blocks';
+import { type BlockSpec, type ItemShape, resolveChain, solvedBlocks } from '../kit/blocks';
 import { blockRegistry } from '../kit/blocks/registry';
 import type { ArraySpec, BlockPlace, DropoutSite, LearnBlock } from './block';
 import { learnBlocks } from './blocks';
@@ -21,6 +21,8 @@ export interface Chain {
   readonly blocks: readonly ChainBlock[];
   readonly input: ItemShape;
   readonly output: ItemShape;
+  /** Blocks at the start that are solved in closed form and do not learn. */
+  readonly solved: number;
   /** Units under dropout in the whole chain. */
   readonly dropoutUnits: number;
 }
@@ -55,7 +57,8 @@ export function buildChain(specs: readonly BlockSpec[], input: ItemShape, target
       expected: target.join(' × '),
     });
   }
-  return { blocks, input, output: resolved.output, dropoutUnits };
+  const solved = solvedBlocks(blockRegistry, specs);
+  return { blocks, input, output: resolved.output, solved, dropoutUnits };
 }
 
 export const sameShape = (a: ItemShape, b: ItemShape): boolean =>

@@ -7,8 +7,12 @@ export interface LossHistory {
   readonly validationLoss: ArrayLike<number>;
 }
 
-/** `unit` of the loss. The curve per epoch stands at the epoch's end: x = 1 is the end of the first. */
+/**
+ * `unit` of the loss. The curve per epoch stands at the epoch's end: x = 1 is the end of the first. A chain that is solved
+ * without epochs has its losses at x = 0, and no steps.
+ */
 export function lossSeries(history: LossHistory, unit: string): SeriesValue {
+  const stepped = history.stepLoss.x.length > 0;
   const curve = (name: string, x: ArrayLike<number>, y: ArrayLike<number>): Curve => ({
     name,
     unit,
@@ -18,11 +22,11 @@ export function lossSeries(history: LossHistory, unit: string): SeriesValue {
   const perEpoch = (name: string, y: ArrayLike<number>) =>
     curve(
       name,
-      Array.from(y, (_, epoch) => epoch + 1),
+      Array.from(y, (_, epoch) => epoch + (stepped ? 1 : 0)),
       y,
     );
   const curves = [
-    curve('each step', history.stepLoss.x, history.stepLoss.y),
+    ...(stepped ? [curve('each step', history.stepLoss.x, history.stepLoss.y)] : []),
     perEpoch('training', history.trainLoss),
     ...(history.validationLoss.length > 0 ? [perEpoch('validation', history.validationLoss)] : []),
   ];

@@ -30,7 +30,13 @@ export function runBlock(block: ChainBlock, weights: Weights, x: tf.Tensor, mode
   return block.block.forward(block.place, x, context);
 }
 
-/** The first `count` blocks as in prediction: x [n, ...input] to [n, ...output of the last of them]. */
-export function predictSlice(chain: Chain, weights: Weights, x: tf.Tensor, count = chain.blocks.length): tf.Tensor {
-  return tf.tidy(() => chain.blocks.slice(0, count).reduce((y, block) => runBlock(block, weights, y), x.clone()));
+/** The first `count` blocks as in prediction, from `first` on: x, what that block is given, to what the last of them gives. */
+export function predictSlice(
+  chain: Chain,
+  weights: Weights,
+  x: tf.Tensor,
+  count = chain.blocks.length,
+  first = 0,
+): tf.Tensor {
+  return tf.tidy(() => chain.blocks.slice(first, count).reduce((y, block) => runBlock(block, weights, y), x.clone()));
 }

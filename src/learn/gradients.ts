@@ -19,14 +19,14 @@ import { TensorBag } from './tensor-bag';
 import type { Weights } from './weights';
 
 export interface Batch {
-  /** [n, ...input], [n, ...target] */
+  /** What the first block that learns is given, and the targets: [n, ...]. */
   readonly x: tf.Tensor;
   readonly target: tf.Tensor;
   readonly ids: Int32Array;
 }
 
 export interface PassOptions {
-  /** How many blocks learn, from the first. */
+  /** Blocks that run, from the first; of these, all but the solved ones learn. */
   readonly active: number;
   readonly stageWeight: number;
   readonly microBatch: number;
@@ -83,13 +83,12 @@ class Pass {
   ) {}
 
   async run(): Promise<PassResult> {
-    const blocks = this.chain.blocks.slice(0, this.options.active);
+    const blocks = this.chain.blocks.slice(this.chain.solved, this.options.active);
     const inputs = [this.batch.x];
-    for (const block of blocks.slice(0, -1)) inputs.push(await this.forward(block, inputs[block.index] as tf.Tensor));
+    const inputOf = ({ index }: ChainBlock) => inputs[index - this.chain.solved] as tf.Tensor;
+    for (const block of blocks.slice(0, -1)) inputs.push(await this.forward(block, inputOf(block)));
     let upstream: tf.Tensor | null = null;
-    for (const block of blocks.toReversed()) {
-      upstream = await this.backward(block, inputs[block.index] as tf.Tensor, upstream);
-    }
+    for (const block of blocks.toReversed()) upstream = await this.backward(block, inputOf(block), upstream);
     const parts = await Promise.all(this.lossParts.map((part) => part.data<'float32'>()));
     this.bag.release(this.gradients.values());
     for (const { mean, variance } of this.observed) this.bag.release([mean, variance]);

@@ -4,6 +4,7 @@
  *   own weight * share of the batch * loss(y, target) + sum(y * dL/dy from the blocks behind)
  */
 import { tf } from '../tensor/tf';
+import { learns } from './block';
 import { arrayName, type Chain, type ChainBlock, sameShape } from './chain';
 import { runBlock } from './forward';
 import type { PassOptions } from './gradients';
@@ -35,8 +36,8 @@ export function pullBack(
   { slice, x: inputs, target: targets, upstream }: PullBackInput,
   options: PassOptions,
 ): PullBack {
-  const learned = block.arrays.filter(({ role }) => role !== 'running').map((spec) => arrayName(block, spec));
-  const inputGradient = block.index > 0;
+  const learned = block.arrays.filter(learns).map((spec) => arrayName(block, spec));
+  const inputGradient = block.index > chain.solved;
   const observed: PullBack['observed'][number][] = [];
   try {
     const { value, grads } = tf.tidy(() => {

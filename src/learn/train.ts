@@ -1,6 +1,6 @@
 /**
  * A whole training: takes up the newest checkpoint, runs epochs, keeps a checkpoint after each, stops early if asked to,
- * and tells how it goes. What an epoch does is in trainer.ts; which items are learnt from is the caller's choice.
+ * and tells how it goes. Blocks in closed form are solved before the first epoch. What an epoch does is in trainer.ts; which items are learnt from is the caller's choice.
  */
 import type { ComputeContext } from '../kit/context';
 import type { SeriesValue } from '../kit/values';
@@ -8,6 +8,7 @@ import type { Chain } from './chain';
 import { type BestState, pack, unpack } from './checkpoint';
 import { type LossHistory, lossSeries } from './curves';
 import { losses } from './losses';
+import { solveBlocks } from './solve-blocks';
 import { type SampleSet, Trainer, type TrainingOptions } from './trainer';
 import type { ArrayValues } from './weights';
 
@@ -39,8 +40,10 @@ export async function train(request: TrainingRequest, context: TrainingContext):
   const stored = await context.checkpoints.latest(epochs);
   const saved = stored ? unpack(stored.state) : null;
   if (saved && saved.state.epoch > 0) context.notice(`Training goes on after epoch ${saved.state.epoch}.`);
-  const trainer = new Trainer(chain, options, saved?.state);
+  const solved = saved ? new Map() : await solveBlocks(chain, samples, validation, context);
+  const trainer = new Trainer(chain, options, saved?.state, solved);
   try {
+    if (chain.solved === chain.blocks.length) return await outcomeOfSolved(trainer, request, context);
     let best = saved?.best ?? null;
     let state = saved?.state ?? null;
     const { unit } = losses[options.loss];
@@ -82,6 +85,18 @@ export async function train(request: TrainingRequest, context: TrainingContext):
   }
 }
 
+/** A chain without a block that learns: no epoch, and the losses of what was solved. */
+async function outcomeOfSolved(
+  trainer: Trainer,
+  { samples, validation, options }: TrainingRequest,
+  { breathe }: TrainingContext,
+): Promise<TrainingOutcome> {
+  trainer.trainLoss.push(await trainer.evaluate(samples, breathe));
+  if (validation) trainer.validationLoss.push(await trainer.evaluate(validation, breathe));
+  const { arrays } = await trainer.snapshot();
+  return { arrays, epochs: 0, loss: lossSeries(trainer, losses[options.loss].unit) };
+}
+
 const isOver = ({ patience }: TrainingRequest, epoch: number, best: BestState | null): boolean =>
   patience > 0 && best !== null && epoch - best.epoch >= patience;
 
@@ -93,7 +108,7 @@ function bestOf(
   loss: number | undefined,
   arrays: ArrayValues,
 ): BestState | null {
-  const joint = chain.blocks.length === 1 || epoch > options.warmUpEpochs;
+  const joint = chain.blocks.length - chain.solved === 1 || epoch > options.warmUpEpochs;
   if (patience === 0 || loss === undefined || !joint) return before;
   return before && before.loss <= loss ? before : { epoch, loss, arrays };
 }

@@ -3,7 +3,8 @@
  * history. An epoch is a pure function of that state, the data and the options, and depends on no total, so training that
  * is stopped after any epoch and taken up again gives the same bits.
  *
- * Shuffles follow from (seed, epoch). During the first `warmUpEpochs` all blocks but the last learn alone. Batch
+ * Shuffles follow from (seed, epoch). During the first `warmUpEpochs` all blocks but the last learn alone. Blocks in closed
+ * form at the start of the chain are given as they are and stay so. Batch
  * normalisation uses the moments of the slice it sees; its running values move by 0.1 times the slice's share of a full
  * batch, so a short last batch counts less.
  */
@@ -17,7 +18,7 @@ import type { TrainingState } from './checkpoint';
 import { predictSlice } from './forward';
 import { batchGradients, type PassResult } from './gradients';
 import { type LossName, losses } from './losses';
-import { initialValues, Weights } from './weights';
+import { type ArrayValues, initialValues, Weights } from './weights';
 
 export interface TrainingOptions {
   readonly warmUpEpochs: number;
@@ -66,19 +67,21 @@ export class Trainer {
     readonly chain: Chain,
     readonly options: TrainingOptions,
     restored?: TrainingState,
+    /** Arrays that do not start as their specification says: those of the solved blocks. */
+    start: ArrayValues = new Map(),
   ) {
     this.epoch = restored?.epoch ?? 0;
-    this.weights = Weights.of(chain, restored?.arrays ?? initialValues(chain, options.seed));
+    this.weights = Weights.of(chain, restored?.arrays ?? new Map([...initialValues(chain, options.seed), ...start]));
     this.adam = new Adam(chain, restored);
     this.stepLoss = { x: [...(restored?.stepLoss.x ?? [])], y: [...(restored?.stepLoss.y ?? [])] };
     this.trainLoss = [...(restored?.trainLoss ?? [])];
     this.validationLoss = [...(restored?.validationLoss ?? [])];
   }
 
-  /** Blocks that learn in epoch `epoch`, counted from the first block. */
+  /** Blocks that run in epoch `epoch`, counted from the first: while warming up, all but the last of those that learn. */
   activeBlocks(epoch = this.epoch): number {
     const all = this.chain.blocks.length;
-    return all > 1 && epoch < this.options.warmUpEpochs ? all - 1 : all;
+    return all - this.chain.solved > 1 && epoch < this.options.warmUpEpochs ? all - 1 : all;
   }
 
   /** Trains on every item once. Throws NodeComputeError when the loss is no longer a number. */
@@ -103,7 +106,9 @@ export class Trainer {
   /** One update from one batch; gives its loss before the update. */
   private async step(samples: SampleSet, places: Uint32Array, breathe: () => Promise<void>): Promise<number> {
     const { chain, weights, options } = this;
-    const x = this.upload(samples.inputs(places), places.length, chain.input);
+    const given = this.upload(samples.inputs(places), places.length, chain.input);
+    const x = tf.keep(predictSlice(chain, weights, given, chain.solved));
+    given.dispose();
     const target = this.upload(samples.targets(places), places.length, chain.output);
     let result: PassResult | null = null;
     try {
@@ -118,7 +123,8 @@ export class Trainer {
           ? options.learningRate * exactExp((-Math.LN2 * this.epoch) / options.halfLife)
           : options.learningRate;
       const update = { learningRate, weightDecay: options.weightDecay, gradientScale: scale };
-      for (const block of chain.blocks.slice(0, active)) this.adam.update(block, weights, result.gradients, update);
+      for (const block of chain.blocks.slice(chain.solved, active))
+        this.adam.update(block, weights, result.gradients, update);
       for (const moments of result.observed) this.follow(moments, places.length);
       return result.loss;
     } finally {
@@ -156,7 +162,7 @@ export class Trainer {
   }
 
   /** Mean loss of the active blocks' output, as in prediction. */
-  private async evaluate(samples: SampleSet, breathe: () => Promise<void>): Promise<number> {
+  async evaluate(samples: SampleSet, breathe: () => Promise<void>): Promise<number> {
     const { chain, weights, options } = this;
     const active = this.activeBlocks();
     const count = samples.ids.length;

@@ -1,6 +1,10 @@
 /** Every block type that this version knows. A chain resolves against it; src/learn has the arithmetic of the same names. */
 import type { BlockRegistry } from './index';
+import { linearBlock } from './linear';
 import { mlpBlock } from './mlp';
+import { ridgeBlock } from './ridge';
 import { unetBlock } from './unet';
 
-export const blockRegistry: BlockRegistry = new Map([mlpBlock, unetBlock].map((block) => [block.type, block]));
+export const blockRegistry: BlockRegistry = new Map(
+  [mlpBlock, unetBlock, linearBlock, ridgeBlock].map((block) => [block.type, block]),
+);
