@@ -3,12 +3,14 @@
  *
  *   L = MSE(final image) + stageWeight * sum over earlier stages that give an image of MSE(stage image)
  *
- * minimised by Adam. Inputs other than images are z-scored per feature on the training items. The loop is src/learn.
+ * with 1 - SSIM and the blocks' own terms added where asked for, minimised by AdamW, Adam or SGD. Blocks in closed form are
+ * solved first. Inputs other than images are z-scored per feature on the training items. The loop is src/learn.
  */
-import { resolveChain } from '../../src/kit/blocks';
+import { resolveChain, solvedBlocks } from '../../src/kit/blocks';
 import { blockRegistry } from '../../src/kit/blocks/registry';
 import { defineNode, type InferredType, input, output } from '../../src/kit/define-node';
-import { integer, quantity, seed } from '../../src/kit/params';
+import { choice, integer, quantity, seed } from '../../src/kit/params';
+import { axis } from '../../src/kit/port-type';
 import { chainNote } from '../model/model-type';
 import { itemShape, shapeText } from './item-shape';
 
@@ -26,8 +28,14 @@ export default defineNode({
     loss: output(
       'series',
       'Loss',
-      'Mean squared error of the output image: at each step, per epoch on the training items (with dropout), and per epoch ' +
-        'on the held-out ones. During warm-up it is that of the last block that learns.',
+      'Loss of the output image: at each step, per epoch on the training items (with dropout), and per epoch on the ' +
+        "held-out ones; and terms of the blocks' own, such as the KL term of a VAE. During warm-up it is that of the last " +
+        'block that learns. A chain in closed form has its losses at epoch 0.',
+    ),
+    preview: output(
+      'images',
+      'Reconstructions',
+      'What the model makes of the first 8 held-out items (training items where none is held out), shown anew while it trains.',
     ),
   },
   params: {
@@ -60,7 +68,7 @@ export default defineNode({
     }),
     learningRate: quantity('1', {
       label: 'Learning rate',
-      help: 'Step size of Adam at the start.',
+      help: 'Step size at the start. SGD needs a larger one than Adam.',
       min: 1e-6,
       max: 1,
       default: 2e-3,
@@ -72,6 +80,49 @@ export default defineNode({
       min: 0,
       max: 10_000,
       default: 6,
+    }),
+    loss: choice({
+      label: 'Loss',
+      help: 'What is minimised over the image.',
+      options: [
+        { value: 'mse', label: 'Squared error', help: 'Mean over pixels: the loss of PSNR.' },
+        {
+          value: 'mse-ssim',
+          label: 'Squared error and SSIM',
+          help: 'Adds a weight times 1 - SSIM (11 × 11 Gaussian windows), which sharpens edges.',
+        },
+      ],
+      default: 'mse',
+    }),
+    ssimWeight: quantity('1', {
+      label: 'Weight of SSIM',
+      help: 'Weight of 1 - SSIM beside the squared error.',
+      min: 0,
+      max: 10,
+      step: 0.01,
+      default: 0.1,
+      visibleWhen: { param: 'loss', is: ['mse-ssim'] },
+    }),
+    optimiser: choice({
+      label: 'Optimiser',
+      help: 'How a gradient becomes a step. AdamW and Adam are the same without weight decay.',
+      options: [
+        { value: 'adamw', label: 'AdamW', help: 'Adam; weight decay acts on the weights themselves.' },
+        { value: 'adam', label: 'Adam', help: 'Weight decay is added to the gradient.' },
+        { value: 'sgd', label: 'SGD', help: 'Gradient descent with momentum; weight decay is added to the gradient.' },
+      ],
+      default: 'adamw',
+      advanced: true,
+    }),
+    momentum: quantity('1', {
+      label: 'Momentum',
+      help: 'Share of the last step that the next one keeps.',
+      min: 0,
+      max: 0.999,
+      step: 0.01,
+      default: 0.9,
+      advanced: true,
+      visibleWhen: { param: 'optimiser', is: ['sgd'] },
     }),
     stageWeight: quantity('1', {
       label: 'Weight of earlier images',
@@ -102,7 +153,7 @@ export default defineNode({
     }),
     weightDecay: quantity('1', {
       label: 'Weight decay',
-      help: 'Share of each weight that is taken away per step, times the learning rate.',
+      help: 'Share of each weight that is taken away per step, times the learning rate (as Adam and SGD see it, added to the gradient).',
       min: 0,
       max: 1,
       default: 0,
@@ -129,11 +180,14 @@ export default defineNode({
     seed: seed({ help: 'Initial weights, order of the items, dropout and held-out items follow from it.' }),
   },
   docs: {
-    summary: 'Trains a model on the training items, with Adam.',
+    summary: 'Trains a model on the training items.',
     description: [
       'Inputs and targets are joined by item id, and only items of the training split are learnt from. Rates and features ' +
         'are z-scored per feature on those items (mean and scale are kept in the model); images are used as they are. ' +
         'Rates become time × unit features.',
+      'Blocks in closed form, such as model.ridge, are solved on the training items first and then stay as they are; a chain of ' +
+        'them alone needs no epochs. The loss is the mean squared error over pixels, with 1 - SSIM added where asked for; ' +
+        'cross-entropy is not offered, since targets are images and never classes.',
       'During warm-up all blocks but the last learn alone, then all learn together. A checkpoint is kept after every epoch: ' +
         'an interrupted run goes on from there and ends at the same weights, to the last bit on the same backend.',
       'Batch normalisation uses the moments of the batch while training (of the micro-batch inside convolutional blocks) ' +
@@ -143,7 +197,11 @@ export default defineNode({
       'L = \\mathrm{MSE}(\\hat y, y) + w_\\mathrm{stage} \\sum_s \\mathrm{MSE}(\\hat y_s, y)',
       'z = (x - \\mathrm{mean}_\\mathrm{train}) / \\mathrm{sd}_\\mathrm{train}',
     ],
-    references: ['Kingma and Ba 2015, Adam: a method for stochastic optimization, ICLR'],
+    references: [
+      'Kingma and Ba 2015, Adam: a method for stochastic optimization, ICLR',
+      'Loshchilov and Hutter 2019, Decoupled weight decay regularization, ICLR',
+      'Wang et al. 2004, Image quality assessment: from error visibility to structural similarity, IEEE Transactions on Image Processing 13:600-612',
+    ],
     keywords: ['fit', 'learn', 'optimise', 'gradient descent', 'Adam', 'backpropagation'],
   },
   numerics: 'tensor',
@@ -182,12 +240,26 @@ export default defineNode({
       blocks,
       trained: { input, target },
     };
-    const loss: InferredType = { kind: 'series', axes: [], unit: '1', note: 'mean squared error' };
+    if (params.loss === 'mse-ssim' && target && target.slice(0, 2).some((size) => size < 11)) {
+      return {
+        ok: false,
+        code: 'train.ssim-size',
+        reason: `SSIM looks at windows of 11 × 11 pixels, but the targets are ${shapeText(target)}.`,
+        cure: 'Choose the squared error as the loss, or larger images.',
+        port: 'targets',
+      };
+    }
+    const note = params.loss === 'mse' ? 'mean squared error' : 'squared error and SSIM';
+    const loss: InferredType = { kind: 'series', axes: [], unit: '1', note };
+    const [height = null, width = null, channel = null] = target ?? [];
+    const axes = [axis('item', null), axis('height', height), axis('width', width), axis('channel', channel)];
+    const preview: InferredType = { kind: 'images', axes, unit: '1' };
+    const learning = blocks.length - solvedBlocks(blockRegistry, blocks);
     const remarks =
-      blocks.length > 1 && params.warmUpEpochs >= params.epochs
+      learning > 1 && params.warmUpEpochs >= params.epochs
         ? [`All ${params.epochs} epochs are warm-up: the block "${blocks.at(-1)?.type}" does not learn.`]
         : [];
-    return { ok: true, outputs: { model: trained, loss }, remarks };
+    return { ok: true, outputs: { model: trained, loss, preview }, remarks };
   },
   compute: () => import('./train.compute'),
 });

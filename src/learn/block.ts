@@ -42,6 +42,13 @@ export interface ForwardContext {
   /** False where the gradient towards the block's input is not wanted. */
   readonly inputGradient: boolean;
   array(name: string): tf.Tensor;
+  /** Standard normal draws [n, units]; the same for the same item and epoch. Only while training. */
+  noise(site: number): tf.Tensor2D;
+  /**
+   * Adds a term of the block's own to what is minimised: a scalar, the mean over the items of the slice, in the unit of the
+   * loss. Terms of one name are shown as one curve. Does nothing in prediction.
+   */
+  addLoss(name: string, term: tf.Tensor): void;
   /** Mask of [n, units] with entries 0 and 1 / (1 - rate); the same for the same image and epoch. Only while training. */
   dropout(site: number): tf.Tensor2D;
   /** Takes note of the moments of this slice for the running arrays `${name}.mean` and `${name}.variance`. */
@@ -51,6 +58,11 @@ export interface ForwardContext {
 export interface DropoutSite {
   readonly units: number;
   readonly rate: number;
+}
+
+/** Where a block draws normal numbers while training. */
+export interface NoiseSite {
+  readonly units: number;
 }
 
 /** Items as rows of numbers: x [count, size of the input], y [count, size of the target]. */
@@ -70,6 +82,7 @@ export interface LearnBlock {
   readonly type: string;
   readonly arrays: (place: BlockPlace<never>) => readonly ArraySpec[];
   readonly dropoutSites: (place: BlockPlace<never>) => readonly DropoutSite[];
+  readonly noiseSites?: (place: BlockPlace<never>) => readonly NoiseSite[];
   /**
    * batch: takes a whole batch at a time, as matrix products and batch statistics like it. images: takes a micro-batch at
    * a time, since each image costs tens of megaflops.

@@ -1,10 +1,12 @@
-/** Loss history as curves over epochs: per step, per epoch on the training items, per epoch on the held-out ones. */
+/** Loss history as curves over epochs: per step, per epoch on the training items, per epoch on the held-out ones,
+ * and the blocks' own terms per epoch. */
 import type { Curve, SeriesValue } from '../kit/values';
 
 export interface LossHistory {
   readonly stepLoss: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> };
   readonly trainLoss: ArrayLike<number>;
   readonly validationLoss: ArrayLike<number>;
+  readonly terms: ReadonlyMap<string, { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> }>;
 }
 
 /**
@@ -29,6 +31,7 @@ export function lossSeries(history: LossHistory, unit: string): SeriesValue {
     ...(stepped ? [curve('each step', history.stepLoss.x, history.stepLoss.y)] : []),
     perEpoch('training', history.trainLoss),
     ...(history.validationLoss.length > 0 ? [perEpoch('validation', history.validationLoss)] : []),
+    ...[...history.terms].map(([name, { x, y }]) => curve(name, x, y)),
   ];
   return { kind: 'series', xLabel: 'Training', xUnit: 'epochs', curves };
 }

@@ -4,11 +4,16 @@ import type { ForwardContext } from './block';
 import type { Chain, ChainBlock } from './chain';
 import { type DropoutDraw, dropoutMask } from './dropout';
 import type { Moments } from './layers/batch-norm';
+import { latentNoise } from './noise';
 import type { Weights } from './weights';
 
 export interface TrainingMode {
   readonly draw: DropoutDraw;
   readonly inputGradient: boolean;
+  /** Normal draws per item and epoch in the whole chain. */
+  readonly noiseUnits: number;
+  /** Terms of the block's own loss; tensors are the tape's. */
+  readonly addLoss?: (name: string, term: tf.Tensor) => void;
   /** Moments of the slice, by the name of the array pair that keeps their running values; tensors are the callee's. */
   readonly observe?: (name: string, moments: Moments) => void;
 }
@@ -24,6 +29,13 @@ export function runBlock(block: ChainBlock, weights: Weights, x: tf.Tensor, mode
       if (!site || !mode) throw new Error(`The block ${block.block.type} has no dropout site ${at} here.`);
       return tf.tensor2d(dropoutMask(site, mode.draw), [mode.draw.ids.length, site.units]);
     },
+    noise: (at) => {
+      const site = block.noise[at];
+      if (!site || !mode) throw new Error(`The block ${block.block.type} has no noise site ${at} here.`);
+      const draw = { ...mode.draw, unitsInChain: mode.noiseUnits };
+      return tf.tensor2d(latentNoise(site, draw), [mode.draw.ids.length, site.units]);
+    },
+    addLoss: (name, term) => mode?.addLoss?.(name, term),
     observe: (name, { mean, variance }) =>
       mode?.observe?.(`${block.index}/${name}`, { mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) }),
   };

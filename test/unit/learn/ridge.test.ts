@@ -125,11 +125,11 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     });
 
     test.each([
-      [700, 350, 'primal'],
-      [90, 300, 'dual'],
-    ] as const)(
-      'the normal equations hold with %i items of %i features (%s), and tensors are freed',
-      async (count, features) => {
+      { count: 700, features: 350, form: 'primal' },
+      { count: 90, features: 300, form: 'dual' },
+    ])(
+      'the normal equations hold with $count items of $features features ($form), and tensors are freed',
+      async ({ count, features }) => {
         const before = tf.memory().numTensors;
         const data = problem(count, features, 12);
         expect(residual(data, await solved(data, 30, place), 30)).toBeLessThan(2e-5);
