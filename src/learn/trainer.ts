@@ -59,6 +59,8 @@ export interface EpochHooks {
 
 /** Share by which running moments move towards those of a full batch. */
 const runningRate = 0.1;
+/** Items that are evaluated at a time where all is matrix products. */
+const evaluationSlice = 256;
 
 export class Trainer {
   /** Epochs finished. */
@@ -191,9 +193,11 @@ export class Trainer {
     const { chain, weights, options } = this;
     const active = this.activeBlocks();
     const count = samples.ids.length;
+    const matrices = chain.blocks.slice(0, active).every(({ block }) => block.slicing === 'batch');
+    const slice = matrices ? evaluationSlice : options.microBatch;
     let sum = 0;
-    for (let from = 0; from < count; from += options.microBatch) {
-      const places = Array.from({ length: Math.min(options.microBatch, count - from) }, (_, k) => from + k);
+    for (let from = 0; from < count; from += slice) {
+      const places = Array.from({ length: Math.min(slice, count - from) }, (_, k) => from + k);
       const loss = tf.tidy(() => {
         const x = tf.tensor(samples.inputs(places), [places.length, ...chain.input]);
         const target = tf.tensor(samples.targets(places), [places.length, ...chain.output]);

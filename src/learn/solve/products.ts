@@ -12,7 +12,7 @@ export type Place = 'host' | 'device';
 
 /** [items, width], row major. */
 export interface ItemMatrix {
-  readonly data: ArrayLike<number> & Iterable<number>;
+  readonly data: Float32Array | Float64Array;
   readonly width: number;
 }
 
@@ -82,10 +82,10 @@ async function onDevice(
   }
 }
 
-const part = ({ data, width }: ItemMatrix, from: number, count: number): Float32Array =>
-  data instanceof Float32Array
-    ? data.subarray(from * width, (from + count) * width)
-    : Float32Array.from({ length: count * width }, (_, i) => data[from * width + i] as number);
+function part({ data, width }: ItemMatrix, from: number, count: number): Float32Array {
+  const rows = data.subarray(from * width, (from + count) * width);
+  return rows instanceof Float32Array ? rows : new Float32Array(rows);
+}
 
 /** [rows, columns] to [columns, rows] in float64. */
 export function transposed(data: ArrayLike<number>, rows: number, columns: number): Float64Array {

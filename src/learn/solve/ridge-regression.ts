@@ -92,7 +92,7 @@ export class RidgeProblem {
       const mean = this.means.x[j] as number;
       for (let k = 0; k < outputs; k++) bias[k] = (bias[k] as number) - mean * (weights[j * outputs + k] as number);
     }
-    return { weights: Float32Array.from(weights), bias: Float32Array.from(bias) };
+    return { weights: new Float32Array(weights), bias: new Float32Array(bias) };
   }
 }
 
@@ -101,10 +101,10 @@ async function makeProducts(data: Regression, features: number, outputs: number,
   const dual = count < features;
   const y = { data: data.y, width: outputs };
   const x = dual
-    ? { data: Float32Array.from(transposed(data.x, count, features)), width: count }
+    ? { data: new Float32Array(transposed(data.x, count, features)), width: count }
     : { data: data.x, width: features };
   const matrix = await crossProduct(x, x, dual ? features : count, place, breathe);
-  const right = dual ? Float64Array.from(data.y) : await crossProduct(x, y, count, place, breathe);
+  const right = dual ? new Float64Array(data.y) : await crossProduct(x, y, count, place, breathe);
   return { place, dual, matrix, right };
 }
 

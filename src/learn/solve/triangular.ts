@@ -41,7 +41,7 @@ async function onDevice(
   const solved = tf.tidy(() => {
     const below = starts.map((from) => columnBlock(factor, size, from));
     const inverse = starts.map((from) => invertedBlock(factor, size, from));
-    let rest: tf.Tensor2D = tf.tensor2d(Float32Array.from(right), [size, columns]);
+    let rest: tf.Tensor2D = tf.tensor2d(new Float32Array(right), [size, columns]);
     const forward = starts.map((_, i) => {
       const rows = (inverse[i] as tf.Tensor2D).shape[0];
       const z = tf.matMul(inverse[i] as tf.Tensor2D, tf.slice(rest, [0, 0], [rows, columns]));
@@ -60,7 +60,7 @@ async function onDevice(
     return behind as tf.Tensor2D;
   });
   try {
-    const values = Float64Array.from(await solved.data<'float32'>());
+    const values = new Float64Array(await solved.data<'float32'>());
     await breathe();
     return values;
   } finally {
@@ -93,5 +93,5 @@ function invertedBlock(factor: Float64Array, size: number, from: number): tf.Ten
       inverse[row * width + column] = sum / entry(row, row);
     }
   }
-  return tf.tensor2d(Float32Array.from(inverse), [width, width]);
+  return tf.tensor2d(new Float32Array(inverse), [width, width]);
 }
