@@ -11,6 +11,9 @@ import { upSample } from '../layers/resample';
 
 type Place = BlockPlace<AutoencoderParams>;
 
+/** Mean and standard deviation that the image starts with: those of pixels in 0..1 rather than 0 and 1, which take long to unlearn. */
+const imageStart = 0.3;
+
 const stagesOf = ({ params, input, output }: Place) => autoencoderStages(params, input, output[2] ?? 0);
 
 function arrays(place: Place): ArraySpec[] {
@@ -25,8 +28,8 @@ function arrays(place: Place): ArraySpec[] {
     });
     return [
       { name: `${name}.weights`, shape: [size, size, inChannels, outChannels], initial, role: 'weight' },
-      constant('gamma', 1, 'offset'),
-      constant('beta', 0, 'offset'),
+      constant('gamma', relu ? 1 : imageStart, 'offset'),
+      constant('beta', relu ? 0 : imageStart, 'offset'),
       constant('mean', 0, 'running'),
       constant('variance', 1, 'running'),
     ] satisfies ArraySpec[];

@@ -93,6 +93,7 @@ async function worstError(chain: Chain, changes: Partial<PassOptions> = {}, step
     };
     let error = Number.POSITIVE_INFINITY;
     for (const step of steps) {
+      if (error < 0.005) break;
       const difference = ((await moved(step)) - (await moved(-step))) / (2 * step);
       error = Math.min(error, Math.abs(difference - norm) / norm);
     }
@@ -163,7 +164,7 @@ describe('finite differences of the other blocks', () => {
     expect(await worstError(before, { microBatch: 4 })).toBeLessThan(0.01);
   });
 
-  test('autoencoder of odd sizes behind a linear layer, with dropout', async () => {
+  test('autoencoder of odd sizes behind a linear layer, with dropout', { timeout: 60_000 }, async () => {
     const chain = buildChain([linearSpec(), autoencoderSpec()], [5], [12, 9, 1]);
     const steps = [2e-4, 5e-4, 1e-3, 2e-3];
     expect(await worstError(chain, { microBatch: 6, stageWeight: 0.5 }, steps)).toBeLessThan(0.01);
