@@ -9,10 +9,10 @@
 import { resolveChain, solvedBlocks } from '../../src/kit/blocks';
 import { blockRegistry } from '../../src/kit/blocks/registry';
 import { defineNode, type InferredType, input, output } from '../../src/kit/define-node';
-import { choice, integer, quantity, seed } from '../../src/kit/params';
 import { axis } from '../../src/kit/port-type';
 import { chainNote } from '../model/model-type';
 import { itemShape, shapeText } from './item-shape';
+import { trainParams } from './train-params';
 
 export default defineNode({
   type: 'learn.train',
@@ -38,147 +38,7 @@ export default defineNode({
       'What the model makes of the first 8 held-out items (training items where none is held out), shown anew while it trains.',
     ),
   },
-  params: {
-    epochs: integer({
-      label: 'Epochs',
-      help: 'Passes over the training items in all, warm-up included. Raising it goes on from the stored weights.',
-      unit: 'epochs',
-      min: 1,
-      max: 10_000,
-      default: 13,
-      scale: 'log',
-      extends: true,
-    }),
-    warmUpEpochs: integer({
-      label: 'Warm-up',
-      help: 'Epochs at the start in which all blocks but the last learn alone. Cheap, and it gives the last block something to refine.',
-      unit: 'epochs',
-      min: 0,
-      max: 10_000,
-      default: 12,
-    }),
-    batchSize: integer({
-      label: 'Batch',
-      help: 'Items per step.',
-      unit: 'items',
-      min: 1,
-      max: 256,
-      default: 32,
-      scale: 'log',
-    }),
-    learningRate: quantity('1', {
-      label: 'Learning rate',
-      help: 'Step size at the start. SGD needs a larger one than Adam.',
-      min: 1e-6,
-      max: 1,
-      default: 2e-3,
-      scale: 'log',
-    }),
-    halfLife: quantity('epochs', {
-      label: 'Learning rate half-life',
-      help: 'Epochs after which the learning rate has halved. 0 keeps it constant.',
-      min: 0,
-      max: 10_000,
-      default: 6,
-    }),
-    loss: choice({
-      label: 'Loss',
-      help: 'What is minimised over the image.',
-      options: [
-        { value: 'mse', label: 'Squared error', help: 'Mean over pixels: the loss of PSNR.' },
-        {
-          value: 'mse-ssim',
-          label: 'Squared error and SSIM',
-          help: 'Adds a weight times 1 - SSIM (11 × 11 Gaussian windows), which sharpens edges.',
-        },
-      ],
-      default: 'mse',
-    }),
-    ssimWeight: quantity('1', {
-      label: 'Weight of SSIM',
-      help: 'Weight of 1 - SSIM beside the squared error.',
-      min: 0,
-      max: 10,
-      step: 0.01,
-      default: 0.1,
-      visibleWhen: { param: 'loss', is: ['mse-ssim'] },
-    }),
-    optimiser: choice({
-      label: 'Optimiser',
-      help: 'How a gradient becomes a step. AdamW and Adam are the same without weight decay.',
-      options: [
-        { value: 'adamw', label: 'AdamW', help: 'Adam; weight decay acts on the weights themselves.' },
-        { value: 'adam', label: 'Adam', help: 'Weight decay is added to the gradient.' },
-        { value: 'sgd', label: 'SGD', help: 'Gradient descent with momentum; weight decay is added to the gradient.' },
-      ],
-      default: 'adamw',
-      advanced: true,
-    }),
-    momentum: quantity('1', {
-      label: 'Momentum',
-      help: 'Share of the last step that the next one keeps.',
-      min: 0,
-      max: 0.999,
-      step: 0.01,
-      default: 0.9,
-      advanced: true,
-      visibleWhen: { param: 'optimiser', is: ['sgd'] },
-    }),
-    stageWeight: quantity('1', {
-      label: 'Weight of earlier images',
-      help: 'Weight in the loss of the error of each earlier stage that gives an image.',
-      min: 0,
-      max: 10,
-      step: 0.1,
-      default: 0.5,
-      advanced: true,
-    }),
-    microBatch: integer({
-      label: 'Micro-batch',
-      help: 'Items that go through a convolutional block at a time; the step is the same up to rounding. Smaller answers a cancel sooner.',
-      unit: 'items',
-      min: 1,
-      max: 256,
-      default: 8,
-      scale: 'log',
-      advanced: true,
-    }),
-    gradientClip: quantity('1', {
-      label: 'Gradient clip',
-      help: 'Largest norm of the whole gradient. 0 leaves it as it is.',
-      min: 0,
-      max: 1000,
-      default: 0,
-      advanced: true,
-    }),
-    weightDecay: quantity('1', {
-      label: 'Weight decay',
-      help: 'Share of each weight that is taken away per step, times the learning rate (as Adam and SGD see it, added to the gradient).',
-      min: 0,
-      max: 1,
-      default: 0,
-      advanced: true,
-    }),
-    validationFraction: quantity('1', {
-      label: 'Held out',
-      help: 'Share of the training items kept for the validation loss, where the inputs have no validation items of their own.',
-      min: 0,
-      max: 0.5,
-      step: 0.01,
-      default: 0.03,
-      advanced: true,
-    }),
-    patience: integer({
-      label: 'Early stop',
-      help: 'Stop after so many joint epochs without a better validation loss, and use the best weights. 0 never stops.',
-      unit: 'epochs',
-      min: 0,
-      max: 1000,
-      default: 0,
-      advanced: true,
-    }),
-    seed: seed({ help: 'Initial weights, order of the items, dropout and held-out items follow from it.' }),
-  },
+  params: trainParams,
   docs: {
     summary: 'Trains a model on the training items.',
     description: [

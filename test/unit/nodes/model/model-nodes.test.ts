@@ -33,7 +33,12 @@ describe('what is on the wire before a run', () => {
     const found = node.infer({ model: undefined }, defaults);
     if (!found.ok) throw new Error(found.reason);
     expect(found.outputs.model).toMatchObject({ note: type, blocks: [{ type, version: 1, params }] });
-    const { model } = await computeNode(node as unknown as typeof mlp, { model: undefined }, defaults, createTestContext());
+    const { model } = await computeNode(
+      node as unknown as typeof mlp,
+      { model: undefined },
+      defaults,
+      createTestContext(),
+    );
     expect(model).toEqual({ kind: 'model', blocks: [{ type, version: 1, params }] });
   });
 
