@@ -15,8 +15,12 @@ import predict from './learn/predict';
 import train from './learn/train';
 import imageQuality from './metric/image-quality';
 import information from './metric/information';
+import autoencoder from './model/autoencoder';
+import linear from './model/linear';
 import mlp from './model/mlp';
+import ridge from './model/ridge';
 import unet from './model/unet';
+import vae from './model/vae';
 import drive from './source/drive';
 import images from './source/images';
 import readout from './spikes/readout';
@@ -34,6 +38,10 @@ export const catalogue = createCatalogue([
   currents,
   mlp,
   unet,
+  vae,
+  autoencoder,
+  linear,
+  ridge,
   train,
   predict,
   imageQuality,

@@ -1,9 +1,10 @@
 /** Joins inputs and targets, chooses the items to learn from, normalises, trains and packs the trained model. */
-import { NodeComputeError } from '../../src/core/errors';
+import { NodeComputeError, ShapeMismatchError } from '../../src/core/errors';
 import { Purpose, uniform } from '../../src/core/random/draws';
 import type { ComputeOf } from '../../src/kit/define-node';
 import { joinItems, splitIndex } from '../../src/kit/item-table';
 import { buildChain } from '../../src/learn/chain';
+import { ssimWindow } from '../../src/learn/layers/structural-similarity';
 import {
   findNotFinite,
   fitNormalisation,
@@ -31,6 +32,7 @@ const compute: ComputeOf<typeof definition> = async (wired, params, context) => 
   const breathe = () => context.breathe();
   await checkFinite(inputs, fit.inputs, 'inputs', breathe);
   await checkFinite(targets, fit.targets, 'targets', breathe);
+  if (params.loss === 'mse-ssim') checkWindows(targets.shape);
   const chain = buildChain(wired.model.blocks, inputs.shape, targets.shape);
   const normalisation =
     wired.inputs.kind === 'images' ? identity(inputs.width) : await fitNormalisation(inputs, fit.inputs, breathe);
@@ -42,7 +44,7 @@ const compute: ComputeOf<typeof definition> = async (wired, params, context) => 
       validation: heldOut.inputs.length > 0 ? samplesOf(inputs, targets, heldOut, normalisation) : null,
       epochs,
       patience,
-      options: { ...options, loss: 'mse' },
+      options,
     },
     context,
   );
@@ -61,8 +63,22 @@ const compute: ComputeOf<typeof definition> = async (wired, params, context) => 
       },
     },
     loss: outcome.loss,
+    preview: outcome.preview,
   };
 };
+
+function checkWindows(shape: readonly number[]): void {
+  if (shape.slice(0, 2).every((size) => size >= ssimWindow)) return;
+  throw new ShapeMismatchError({
+    code: 'train.ssim-size',
+    message: `SSIM looks at windows of ${ssimWindow} × ${ssimWindow} pixels, and the targets are smaller.`,
+    port: 'targets',
+    param: 'loss',
+    found: shape.join(' × '),
+    expected: `at least ${ssimWindow} × ${ssimWindow}`,
+    cure: 'Choose the squared error as the loss, or larger images.',
+  });
+}
 
 /** Items to learn from and items held out; an item's lot does not depend on the order or choice of the others. */
 function choosePairs(inputs: Rows, targets: Rows, fraction: number, seed: number): { fit: Pairs; heldOut: Pairs } {
@@ -103,6 +119,7 @@ function samplesOf(inputs: Rows, targets: Rows, pairs: Pairs, normalisation: Nor
     Int32Array.from(places, (place) => from[place] as number);
   return {
     ids: Int32Array.from(pairs.inputs, (position) => inputs.items.ids[position] as number),
+    split: inputs.items.split[pairs.inputs[0] as number] as number,
     inputs: (places) => normalise(inputs.gather(pick(pairs.inputs, places)), normalisation),
     targets: (places) => targets.gather(pick(pairs.targets, places)),
   };

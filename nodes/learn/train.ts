@@ -3,14 +3,16 @@
  *
  *   L = MSE(final image) + stageWeight * sum over earlier stages that give an image of MSE(stage image)
  *
- * minimised by Adam. Inputs other than images are z-scored per feature on the training items. The loop is src/learn.
+ * with 1 - SSIM and the blocks' own terms added where asked for, minimised by AdamW, Adam or SGD. Blocks in closed form are
+ * solved first. Inputs other than images are z-scored per feature on the training items. The loop is src/learn.
  */
-import { resolveChain } from '../../src/kit/blocks';
+import { resolveChain, solvedBlocks } from '../../src/kit/blocks';
 import { blockRegistry } from '../../src/kit/blocks/registry';
 import { defineNode, type InferredType, input, output } from '../../src/kit/define-node';
-import { integer, quantity, seed } from '../../src/kit/params';
+import { axis } from '../../src/kit/port-type';
 import { chainNote } from '../model/model-type';
 import { itemShape, shapeText } from './item-shape';
+import { trainParams } from './train-params';
 
 export default defineNode({
   type: 'learn.train',
@@ -26,114 +28,26 @@ export default defineNode({
     loss: output(
       'series',
       'Loss',
-      'Mean squared error of the output image: at each step, per epoch on the training items (with dropout), and per epoch ' +
-        'on the held-out ones. During warm-up it is that of the last block that learns.',
+      'Loss of the output image: at each step, per epoch on the training items (with dropout), and per epoch on the ' +
+        "held-out ones; and terms of the blocks' own, such as the KL term of a VAE. During warm-up it is that of the last " +
+        'block that learns. A chain in closed form has its losses at epoch 0.',
+    ),
+    preview: output(
+      'images',
+      'Reconstructions',
+      'What the model makes of the first 8 held-out items (training items where none is held out), shown anew while it trains.',
     ),
   },
-  params: {
-    epochs: integer({
-      label: 'Epochs',
-      help: 'Passes over the training items in all, warm-up included. Raising it goes on from the stored weights.',
-      unit: 'epochs',
-      min: 1,
-      max: 10_000,
-      default: 13,
-      scale: 'log',
-      extends: true,
-    }),
-    warmUpEpochs: integer({
-      label: 'Warm-up',
-      help: 'Epochs at the start in which all blocks but the last learn alone. Cheap, and it gives the last block something to refine.',
-      unit: 'epochs',
-      min: 0,
-      max: 10_000,
-      default: 12,
-    }),
-    batchSize: integer({
-      label: 'Batch',
-      help: 'Items per step.',
-      unit: 'items',
-      min: 1,
-      max: 256,
-      default: 32,
-      scale: 'log',
-    }),
-    learningRate: quantity('1', {
-      label: 'Learning rate',
-      help: 'Step size of Adam at the start.',
-      min: 1e-6,
-      max: 1,
-      default: 2e-3,
-      scale: 'log',
-    }),
-    halfLife: quantity('epochs', {
-      label: 'Learning rate half-life',
-      help: 'Epochs after which the learning rate has halved. 0 keeps it constant.',
-      min: 0,
-      max: 10_000,
-      default: 6,
-    }),
-    stageWeight: quantity('1', {
-      label: 'Weight of earlier images',
-      help: 'Weight in the loss of the error of each earlier stage that gives an image.',
-      min: 0,
-      max: 10,
-      step: 0.1,
-      default: 0.5,
-      advanced: true,
-    }),
-    microBatch: integer({
-      label: 'Micro-batch',
-      help: 'Items that go through a convolutional block at a time; the step is the same up to rounding. Smaller answers a cancel sooner.',
-      unit: 'items',
-      min: 1,
-      max: 256,
-      default: 8,
-      scale: 'log',
-      advanced: true,
-    }),
-    gradientClip: quantity('1', {
-      label: 'Gradient clip',
-      help: 'Largest norm of the whole gradient. 0 leaves it as it is.',
-      min: 0,
-      max: 1000,
-      default: 0,
-      advanced: true,
-    }),
-    weightDecay: quantity('1', {
-      label: 'Weight decay',
-      help: 'Share of each weight that is taken away per step, times the learning rate.',
-      min: 0,
-      max: 1,
-      default: 0,
-      advanced: true,
-    }),
-    validationFraction: quantity('1', {
-      label: 'Held out',
-      help: 'Share of the training items kept for the validation loss, where the inputs have no validation items of their own.',
-      min: 0,
-      max: 0.5,
-      step: 0.01,
-      default: 0.03,
-      advanced: true,
-    }),
-    patience: integer({
-      label: 'Early stop',
-      help: 'Stop after so many joint epochs without a better validation loss, and use the best weights. 0 never stops.',
-      unit: 'epochs',
-      min: 0,
-      max: 1000,
-      default: 0,
-      advanced: true,
-    }),
-    seed: seed({ help: 'Initial weights, order of the items, dropout and held-out items follow from it.' }),
-  },
+  params: trainParams,
   docs: {
-    summary: 'Trains a model on the training items, with Adam.',
+    summary: 'Trains a model on the training items.',
     description: [
       'Inputs and targets are joined by item id, and only items of the training split are learnt from. Rates and features ' +
         'are z-scored per feature on those items (mean and scale are kept in the model); images are used as they are. ' +
         'Rates become time × unit features.',
+      'Blocks in closed form, such as model.ridge, are solved on the training items first and then stay as they are; a chain of ' +
+        'them alone needs no epochs. The loss is the mean squared error over pixels, with 1 - SSIM added where asked for; ' +
+        'cross-entropy is not offered, since targets are images and never classes.',
       'During warm-up all blocks but the last learn alone, then all learn together. A checkpoint is kept after every epoch: ' +
         'an interrupted run goes on from there and ends at the same weights, to the last bit on the same backend.',
       'Batch normalisation uses the moments of the batch while training (of the micro-batch inside convolutional blocks) ' +
@@ -143,7 +57,11 @@ export default defineNode({
       'L = \\mathrm{MSE}(\\hat y, y) + w_\\mathrm{stage} \\sum_s \\mathrm{MSE}(\\hat y_s, y)',
       'z = (x - \\mathrm{mean}_\\mathrm{train}) / \\mathrm{sd}_\\mathrm{train}',
     ],
-    references: ['Kingma and Ba 2015, Adam: a method for stochastic optimization, ICLR'],
+    references: [
+      'Kingma and Ba 2015, Adam: a method for stochastic optimization, ICLR',
+      'Loshchilov and Hutter 2019, Decoupled weight decay regularization, ICLR',
+      'Wang et al. 2004, Image quality assessment: from error visibility to structural similarity, IEEE Transactions on Image Processing 13:600-612',
+    ],
     keywords: ['fit', 'learn', 'optimise', 'gradient descent', 'Adam', 'backpropagation'],
   },
   numerics: 'tensor',
@@ -182,12 +100,26 @@ export default defineNode({
       blocks,
       trained: { input, target },
     };
-    const loss: InferredType = { kind: 'series', axes: [], unit: '1', note: 'mean squared error' };
+    if (params.loss === 'mse-ssim' && target && target.slice(0, 2).some((size) => size < 11)) {
+      return {
+        ok: false,
+        code: 'train.ssim-size',
+        reason: `SSIM looks at windows of 11 × 11 pixels, but the targets are ${shapeText(target)}.`,
+        cure: 'Choose the squared error as the loss, or larger images.',
+        port: 'targets',
+      };
+    }
+    const note = params.loss === 'mse' ? 'mean squared error' : 'squared error and SSIM';
+    const loss: InferredType = { kind: 'series', axes: [], unit: '1', note };
+    const [height = null, width = null, channel = null] = target ?? [];
+    const axes = [axis('item', null), axis('height', height), axis('width', width), axis('channel', channel)];
+    const preview: InferredType = { kind: 'images', axes, unit: '1' };
+    const learning = blocks.length - solvedBlocks(blockRegistry, blocks);
     const remarks =
-      blocks.length > 1 && params.warmUpEpochs >= params.epochs
+      learning > 1 && params.warmUpEpochs >= params.epochs
         ? [`All ${params.epochs} epochs are warm-up: the block "${blocks.at(-1)?.type}" does not learn.`]
         : [];
-    return { ok: true, outputs: { model: trained, loss }, remarks };
+    return { ok: true, outputs: { model: trained, loss, preview }, remarks };
   },
   compute: () => import('./train.compute'),
 });

@@ -19,9 +19,15 @@ export interface ArraySpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initial: Initial;
-  /** weight: learns, and weight decay applies. offset: learns. running: kept by the loop, e.g. a running mean. */
-  readonly role: 'weight' | 'offset' | 'running';
+  /**
+   * weight: learns, and weight decay applies. offset: learns. running: kept by the loop, e.g. a running mean. solved: found
+   * before the first epoch by the block's `solve`.
+   */
+  readonly role: 'weight' | 'offset' | 'running' | 'solved';
 }
+
+/** Whether gradients change the array. */
+export const learns = ({ role }: ArraySpec): boolean => role === 'weight' || role === 'offset';
 
 /** Where in a chain a block stands. */
 export interface BlockPlace<P> {
@@ -36,6 +42,13 @@ export interface ForwardContext {
   /** False where the gradient towards the block's input is not wanted. */
   readonly inputGradient: boolean;
   array(name: string): tf.Tensor;
+  /** Standard normal draws [n, units]; the same for the same item and epoch. Only while training. */
+  noise(site: number): tf.Tensor2D;
+  /**
+   * Adds a term of the block's own to what is minimised: a scalar, the mean over the items of the slice, in the unit of the
+   * loss. Terms of one name are shown as one curve. Does nothing in prediction.
+   */
+  addLoss(name: string, term: tf.Tensor): void;
   /** Mask of [n, units] with entries 0 and 1 / (1 - rate); the same for the same image and epoch. Only while training. */
   dropout(site: number): tf.Tensor2D;
   /** Takes note of the moments of this slice for the running arrays `${name}.mean` and `${name}.variance`. */
@@ -47,10 +60,29 @@ export interface DropoutSite {
   readonly rate: number;
 }
 
+/** Where a block draws normal numbers while training. */
+export interface NoiseSite {
+  readonly units: number;
+}
+
+/** Items as rows of numbers: x [count, size of the input], y [count, size of the target]. */
+export interface SolveItems {
+  readonly count: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+export interface SolveContext {
+  readonly validation: SolveItems | null;
+  readonly breathe: () => Promise<void>;
+  readonly notice: (message: string) => void;
+}
+
 export interface LearnBlock {
   readonly type: string;
   readonly arrays: (place: BlockPlace<never>) => readonly ArraySpec[];
   readonly dropoutSites: (place: BlockPlace<never>) => readonly DropoutSite[];
+  readonly noiseSites?: (place: BlockPlace<never>) => readonly NoiseSite[];
   /**
    * batch: takes a whole batch at a time, as matrix products and batch statistics like it. images: takes a micro-batch at
    * a time, since each image costs tens of megaflops.
@@ -58,4 +90,13 @@ export interface LearnBlock {
   readonly slicing: 'batch' | 'images';
   /** x: [n, ...input] to [n, ...output]. Runs inside a tidy and a tape. */
   readonly forward: (place: BlockPlace<never>, x: tf.Tensor, context: ForwardContext) => tf.Tensor;
+  /**
+   * For blocks in closed form: all arrays, by name, from the training items, before the first epoch; x is what the blocks in
+   * front give. Such a block never learns afterwards. Only blocks in closed form stand before it.
+   */
+  readonly solve?: (
+    place: BlockPlace<never>,
+    items: SolveItems,
+    context: SolveContext,
+  ) => Promise<ReadonlyMap<string, Float32Array>>;
 }

@@ -3,9 +3,9 @@
  * Holds no tensors.
  */
 import { ShapeMismatchError } from '../core/errors';
-import { type BlockSpec, type ItemShape, resolveChain } from '../kit/blocks';
+import { type BlockSpec, type ItemShape, resolveChain, solvedBlocks } from '../kit/blocks';
 import { blockRegistry } from '../kit/blocks/registry';
-import type { ArraySpec, BlockPlace, DropoutSite, LearnBlock } from './block';
+import type { ArraySpec, BlockPlace, DropoutSite, LearnBlock, NoiseSite } from './block';
 import { learnBlocks } from './blocks';
 
 export interface ChainBlock {
@@ -15,14 +15,20 @@ export interface ChainBlock {
   readonly arrays: readonly ArraySpec[];
   /** `offset` counts dropped units before the site, over the whole chain. */
   readonly dropout: readonly (DropoutSite & { readonly offset: number })[];
+  /** `offset` counts draws per item before the site, over the whole chain. */
+  readonly noise: readonly (NoiseSite & { readonly offset: number })[];
 }
 
 export interface Chain {
   readonly blocks: readonly ChainBlock[];
   readonly input: ItemShape;
   readonly output: ItemShape;
+  /** Blocks at the start that are solved in closed form and do not learn. */
+  readonly solved: number;
   /** Units under dropout in the whole chain. */
   readonly dropoutUnits: number;
+  /** Normal draws per item and epoch in the whole chain. */
+  readonly noiseUnits: number;
 }
 
 /** Name of an array in a trained model: "block index/name". */
@@ -36,6 +42,7 @@ export function buildChain(specs: readonly BlockSpec[], input: ItemShape, target
     throw new ShapeMismatchError({ code: resolved.code, message: resolved.reason, port: 'model', ...cure });
   }
   let dropoutUnits = 0;
+  let noiseUnits = 0;
   const blocks = resolved.blocks.map((entry, index): ChainBlock => {
     const block = learnBlocks.get(entry.spec.type) as LearnBlock;
     const place = { params: entry.spec.params as never, input: entry.input, output: entry.output };
@@ -44,7 +51,12 @@ export function buildChain(specs: readonly BlockSpec[], input: ItemShape, target
       dropoutUnits += site.units;
       return { ...site, offset };
     });
-    return { index, block, place, arrays: block.arrays(place), dropout };
+    const noise = (block.noiseSites?.(place) ?? []).map((site) => {
+      const offset = noiseUnits;
+      noiseUnits += site.units;
+      return { ...site, offset };
+    });
+    return { index, block, place, arrays: block.arrays(place), dropout, noise };
   });
   if (!sameShape(resolved.output, target)) {
     throw new ShapeMismatchError({
@@ -55,7 +67,8 @@ export function buildChain(specs: readonly BlockSpec[], input: ItemShape, target
       expected: target.join(' × '),
     });
   }
-  return { blocks, input, output: resolved.output, dropoutUnits };
+  const solved = solvedBlocks(blockRegistry, specs);
+  return { blocks, input, output: resolved.output, solved, dropoutUnits, noiseUnits };
 }
 
 export const sameShape = (a: ItemShape, b: ItemShape): boolean =>

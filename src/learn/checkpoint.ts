@@ -6,7 +6,7 @@ export interface TrainingState {
   readonly epoch: number;
   /** Weights and running statistics by name. */
   readonly arrays: ReadonlyMap<string, Float32Array>;
-  /** Adam's "m/name" and "v/name". */
+  /** The optimiser's "m/name" and "v/name". */
   readonly moments: ReadonlyMap<string, Float32Array>;
   /** Updates so far, by block. */
   readonly updates: Int32Array;
@@ -15,6 +15,8 @@ export interface TrainingState {
   /** Loss per epoch; the validation list is empty where nothing is held out. */
   readonly trainLoss: Float64Array;
   readonly validationLoss: Float64Array;
+  /** The blocks' own terms per epoch, by name. */
+  readonly terms: ReadonlyMap<string, { readonly x: Float64Array; readonly y: Float64Array }>;
 }
 
 /** The best state so far, where early stopping watches the validation loss. */
@@ -38,6 +40,10 @@ export function pack({ state, best }: Saved): CheckpointState {
     'loss/validation': state.validationLoss,
   };
   for (const [name, values] of state.arrays) arrays[`w/${name}`] = values;
+  for (const [name, { x, y }] of state.terms) {
+    arrays[`term-x/${name}`] = x;
+    arrays[`term-y/${name}`] = y;
+  }
   for (const [name, values] of state.moments) arrays[name] = values;
   for (const [name, values] of best?.arrays ?? []) arrays[`best/${name}`] = values;
   return {
@@ -67,6 +73,15 @@ export function unpack(stored: CheckpointState): Saved | null {
     stepLoss: { x, y },
     trainLoss,
     validationLoss,
+    terms: new Map(
+      Object.keys(arrays)
+        .filter((name) => name.startsWith('term-x/'))
+        .map((name) => name.slice('term-x/'.length))
+        .map((name) => [
+          name,
+          { x: list(`term-x/${name}`) as Float64Array, y: list(`term-y/${name}`) as Float64Array },
+        ]),
+    ),
   };
   const { bestEpoch, bestLoss } = numbers;
   const best =

@@ -2,6 +2,7 @@
  * Loss and gradients of one batch through the first blocks of a chain.
  *
  *   L = loss(last) + stageWeight * sum over earlier stages that already have the target's shape of loss(stage)
+ *       + each block's own terms (a VAE's divergence)
  *
  * Each block is cut into slices of its own liking (whole batches for dense blocks, micro-batches for convolutional ones).
  * First every block but the last runs forward; then, from the last to the first, each slice is run again under the tape and
@@ -19,14 +20,14 @@ import { TensorBag } from './tensor-bag';
 import type { Weights } from './weights';
 
 export interface Batch {
-  /** [n, ...input], [n, ...target] */
+  /** What the first block that learns is given, and the targets: [n, ...]. */
   readonly x: tf.Tensor;
   readonly target: tf.Tensor;
   readonly ids: Int32Array;
 }
 
 export interface PassOptions {
-  /** How many blocks learn, from the first. */
+  /** Blocks that run, from the first; of these, all but the solved ones learn. */
   readonly active: number;
   readonly stageWeight: number;
   readonly microBatch: number;
@@ -46,6 +47,8 @@ interface Observed extends Moments {
 export interface PassResult {
   /** Loss of the last active block's output. */
   readonly loss: number;
+  /** The blocks' own terms of the objective, by name. */
+  readonly terms: ReadonlyMap<string, number>;
   /** By array name; the caller frees them. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
   /** In the order seen; the caller frees them. */
@@ -73,6 +76,7 @@ class Pass {
   private readonly gradients = new Map<string, tf.Tensor>();
   private readonly observed: Observed[] = [];
   private readonly lossParts: tf.Tensor[] = [];
+  private readonly termParts: { readonly name: string; readonly value: tf.Tensor }[] = [];
 
   constructor(
     private readonly chain: Chain,
@@ -83,18 +87,22 @@ class Pass {
   ) {}
 
   async run(): Promise<PassResult> {
-    const blocks = this.chain.blocks.slice(0, this.options.active);
+    const blocks = this.chain.blocks.slice(this.chain.solved, this.options.active);
     const inputs = [this.batch.x];
-    for (const block of blocks.slice(0, -1)) inputs.push(await this.forward(block, inputs[block.index] as tf.Tensor));
+    const inputOf = ({ index }: ChainBlock) => inputs[index - this.chain.solved] as tf.Tensor;
+    for (const block of blocks.slice(0, -1)) inputs.push(await this.forward(block, inputOf(block)));
     let upstream: tf.Tensor | null = null;
-    for (const block of blocks.toReversed()) {
-      upstream = await this.backward(block, inputs[block.index] as tf.Tensor, upstream);
-    }
+    for (const block of blocks.toReversed()) upstream = await this.backward(block, inputOf(block), upstream);
     const parts = await Promise.all(this.lossParts.map((part) => part.data<'float32'>()));
+    const loss = parts.reduce((sum, [value = Number.NaN]) => sum + value, 0);
+    const terms = new Map<string, number>();
+    for (const { name, value } of this.termParts) {
+      const [term = Number.NaN] = await value.data<'float32'>();
+      terms.set(name, (terms.get(name) ?? 0) + term);
+    }
     this.bag.release(this.gradients.values());
     for (const { mean, variance } of this.observed) this.bag.release([mean, variance]);
-    const loss = parts.reduce((sum, [value = Number.NaN]) => sum + value, 0);
-    return { loss, gradients: this.gradients, observed: this.observed };
+    return { loss, terms, gradients: this.gradients, observed: this.observed };
   }
 
   private async forward(block: ChainBlock, x: tf.Tensor): Promise<tf.Tensor> {
@@ -102,7 +110,7 @@ class Pass {
     const parts: tf.Tensor[] = [];
     for (const slice of slicesOf(block, this.batch.ids, microBatch)) {
       const draw = { seed, epoch, ids: slice.ids, unitsInChain: this.chain.dropoutUnits };
-      const mode = { draw, inputGradient: false };
+      const mode = { draw, inputGradient: false, noiseUnits: this.chain.noiseUnits };
       parts.push(this.bag.keep(() => runBlock(block, this.weights, rows(x, slice), mode)));
       await this.breathe();
     }
@@ -124,12 +132,15 @@ class Pass {
 
   private take(result: PullBack, share: number, last: boolean): void {
     this.bag.adopt([result.value, ...result.gradients.values()]);
+    this.bag.adopt(result.terms.map(({ value }) => value));
+    this.termParts.push(...result.terms);
     if (result.input) this.bag.adopt([result.input]);
+    if (result.own) this.bag.adopt([result.own]);
     for (const entry of result.observed) {
       this.bag.adopt([entry.mean, entry.variance]);
       this.observed.push({ ...entry, share });
     }
-    if (last) this.lossParts.push(result.value);
+    if (last && result.own) this.lossParts.push(result.own);
     for (const [name, gradient] of result.gradients) {
       const before = this.gradients.get(name);
       this.gradients.set(name, before ? this.bag.keep(() => tf.add(before, gradient)) : gradient);

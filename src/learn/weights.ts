@@ -2,6 +2,7 @@
 import { ShapeMismatchError } from '../core/errors';
 import type { NamedArray } from '../kit/values';
 import { tf } from '../tensor/tf';
+import { learns } from './block';
 import { arrayName, type Chain } from './chain';
 import { initialArray } from './initialise';
 
@@ -39,10 +40,9 @@ export class Weights {
             cure: 'Train the model again.',
           });
         }
-        const learns = spec.role !== 'running';
         weights.variables.set(
           name,
-          tf.tidy(() => tf.variable(tf.tensor(value, [...spec.shape]), learns)),
+          tf.tidy(() => tf.variable(tf.tensor(value, [...spec.shape]), learns(spec))),
         );
       }
     }

@@ -30,6 +30,8 @@ export interface BlockDefinition {
   readonly type: string;
   readonly version: number;
   readonly params: ParamShape;
+  /** Found on the training items in one go before any epoch, and fixed from then on. */
+  readonly closedForm?: true;
   /** Its settings in a few words, for where shapes are not known. */
   readonly describe: (params: never) => string;
   /** Pure: output shape and layers for an input item shape, given the shape that the whole chain must reach. */
@@ -63,6 +65,13 @@ export function resolveChain(
   for (const spec of blocks) {
     const definition = registry.get(spec.type);
     if (!definition) return refuse('model.unknown-block', `The block "${spec.type}" is not known to this version.`);
+    if (definition.closedForm && resolved.length > solvedBlocks(registry, blocks)) {
+      return refuse(
+        'model.solved-late',
+        `The block "${spec.type}" is solved before training starts, but stands behind "${blocks[resolved.length - 1]?.type}", which learns only then.`,
+        `Put the ${spec.type} block first.`,
+      );
+    }
     const result = definition.resolve(spec.params as never, shape, target);
     if (!result.ok) return result;
     resolved.push({ spec, input: shape, output: result.outputShape, layers: result.layers });
@@ -73,6 +82,12 @@ export function resolveChain(
     0,
   );
   return { ok: true, blocks: resolved, output: shape, parameters };
+}
+
+/** How many blocks at the start of the chain are found in closed form. */
+export function solvedBlocks(registry: BlockRegistry, blocks: readonly BlockSpec[]): number {
+  const first = blocks.findIndex(({ type }) => !registry.get(type)?.closedForm);
+  return first < 0 ? blocks.length : first;
 }
 
 export const sizeOfShape = (shape: ItemShape): number => shape.reduce((product, size) => product * size, 1);

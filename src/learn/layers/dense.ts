@@ -20,3 +20,9 @@ const kernels: AffineKernels = {
 
 export const dense = (x: tf.Tensor2D, weights: tf.Tensor, bias: tf.Tensor, options: AffineOptions): tf.Tensor2D =>
   affine(x, weights, bias, options, kernels) as tf.Tensor2D;
+
+/** [n, ...] to [n, feature]. */
+export function flat(x: tf.Tensor): tf.Tensor2D {
+  const n = x.shape[0] as number;
+  return tf.reshape(x, [n, x.size / n]);
+}

@@ -1,10 +1,13 @@
 /** What is known of blocks before they run: shapes, counts by hand, refusals; and that the arithmetic holds the same arrays. */
 import { describe, expect, test } from 'vitest';
 import { resolveChain, sizeOfShape } from '../../../src/kit/blocks';
+import { autoencoderStages } from '../../../src/kit/blocks/autoencoder';
 import { blockRegistry } from '../../../src/kit/blocks/registry';
+import { ridgeParams } from '../../../src/kit/blocks/ridge';
 import { unetConvolutions } from '../../../src/kit/blocks/unet';
+import { defaultParams } from '../../../src/kit/params';
 import { buildChain } from '../../../src/learn/chain';
-import { mlpSpec, unetSpec } from './support';
+import { autoencoderSpec, linearSpec, mlpSpec, unetSpec, vaeSpec } from './support';
 
 const counted = (specs: Parameters<typeof resolveChain>[1], input: number[], target: number[]) => {
   const chain = resolveChain(blockRegistry, specs, input, target);
@@ -38,7 +41,36 @@ describe('parameter counts', () => {
     expect(shapes?.at(-1)).toBe('28x28x1');
   });
 
+  test('VAE 784 -> 256 -> 32 -> 256 -> 784, linear layer and ridge', () => {
+    const vae = counted([vaeSpec({ hiddenUnits: 256, latentUnits: 32 })], [784], [28, 28, 1]);
+    // 785 * 256 + 2 * 257 * 32 + 33 * 256 + 257 * 784
+    expect(vae.parameters).toBe(200_960 + 16_448 + 8_448 + 201_488);
+    expect(counted([linearSpec()], [1280], [28, 28, 1]).parameters).toBe(1281 * 784);
+    const ridge = { type: 'ridge', version: 1, params: defaultParams(ridgeParams) };
+    expect(counted([ridge], [1280], [28, 28, 1]).parameters).toBe(1281 * 784);
+  });
+
+  test('autoencoder of Zhang et al. at 64 x 64: kernels 7-5-3-3, 3-3-5-7, and scale and shift per channel', () => {
+    const chain = counted([autoencoderSpec({ baseChannels: 64 })], [64, 64, 1], [64, 64, 1]);
+    const convolutions =
+      49 * 64 + 25 * 64 * 128 + 9 * 128 * 256 + 9 * 256 * 256 + 9 * 256 * 256 + 9 * 256 * 128 + 25 * 128 * 64 + 49 * 64;
+    expect(chain.parameters).toBe(convolutions + 2 * (64 + 128 + 256 + 256 + 256 + 128 + 64 + 1));
+    const layers = chain.blocks[0]?.layers.filter(({ name }) => name.startsWith('Convolution')) ?? [];
+    expect(layers.map(({ outputShape }) => outputShape.join('x'))).toEqual([
+      '32x32x64', '16x16x128', '8x8x256', '4x4x256', '8x8x256', '16x16x128', '32x32x64', '64x64x1',
+    ]); // biome-ignore format: the way down and the way up
+  });
+
+  test('at 28 x 28 the autoencoder comes back through 4 and 7', () => {
+    const stages = autoencoderStages({ baseChannels: 1, dropout: 0 }, [28, 28, 1], 1);
+    expect(stages.map(({ height }) => height)).toEqual([14, 7, 4, 2, 4, 7, 14, 28]);
+    const { layers } = counted([autoencoderSpec()], [28, 28, 1], [28, 28, 1]).blocks[0] ?? { layers: [] };
+    expect(layers.filter(({ name }) => name.includes('cut')).map(({ outputShape }) => outputShape[0])).toEqual([7]);
+  });
+
   test.each([
+    { specs: [vaeSpec(), autoencoderSpec()], input: [5], target: [9, 6, 2] },
+    { specs: [linearSpec()], input: [5, 3], target: [4, 4, 1] },
     { specs: [mlpSpec(), unetSpec()], input: [5], target: [4, 4, 1] },
     { specs: [mlpSpec({ hiddenLayers: 3, batchNorm: false })], input: [2, 3, 4], target: [7] },
     { specs: [unetSpec({ levels: 2, output: 'sigmoid' })], input: [8, 12, 3], target: [8, 12, 2] },
@@ -84,9 +116,19 @@ describe('refusals', () => {
     expect(refused([unetSpec({ output: 'sigmoid' })], [28, 28, 1], [28, 28, 3])).toBeNull();
   });
 
+  test('an autoencoder on features or of another size, nothing to map for the dense ones', () => {
+    expect(refused([autoencoderSpec()], [1280], [28, 28, 1])?.text).toContain('Put a model.mlp before it');
+    expect(refused([autoencoderSpec()], [28, 28, 1], [32, 32, 1])?.code).toBe('autoencoder.size');
+    expect(refused([vaeSpec()], [0], [2, 2, 1])?.code).toBe('vae.empty');
+    expect(refused([linearSpec()], [0], [2, 2, 1])?.code).toBe('linear.empty');
+    const ridge = { type: 'ridge', version: 1, params: defaultParams(ridgeParams) };
+    expect(refused([ridge], [0], [2, 2, 1])?.code).toBe('ridge.empty');
+    expect(refused([mlpSpec(), ridge], [5], [2, 2, 1])?.code).toBe('model.solved-late');
+  });
+
   test('an empty chain, an unknown block, nothing to map', () => {
     expect(refused([], [4], [2, 2, 1])?.code).toBe('model.empty');
-    expect(refused([{ type: 'vae', version: 1, params: {} }], [4], [2, 2, 1])?.code).toBe('model.unknown-block');
+    expect(refused([{ type: 'no-such', version: 1, params: {} }], [4], [2, 2, 1])?.code).toBe('model.unknown-block');
     expect(refused([mlpSpec()], [0], [2, 2, 1])?.code).toBe('mlp.empty');
   });
 

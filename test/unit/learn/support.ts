@@ -1,7 +1,10 @@
 /** Tiny chains, data and hooks for the tests of the training loop. */
 import type { BlockSpec, ItemShape } from '../../../src/kit/blocks';
+import { type AutoencoderParams, autoencoderParams } from '../../../src/kit/blocks/autoencoder';
+import { type LinearParams, linearParams } from '../../../src/kit/blocks/linear';
 import { type MlpParams, mlpParams } from '../../../src/kit/blocks/mlp';
 import { type UnetParams, unetParams } from '../../../src/kit/blocks/unet';
+import { type VaeParams, vaeParams } from '../../../src/kit/blocks/vae';
 import type { CheckpointState } from '../../../src/kit/context';
 import { defaultParams } from '../../../src/kit/params';
 import { buildChain, type Chain } from '../../../src/learn/chain';
@@ -18,6 +21,21 @@ export const unetSpec = (params: Partial<UnetParams> = {}): BlockSpec => ({
   version: 1,
   params: { ...defaultParams(unetParams), baseChannels: 2, levels: 1, ...params },
 });
+export const vaeSpec = (params: Partial<VaeParams> = {}): BlockSpec => ({
+  type: 'vae',
+  version: 1,
+  params: { ...defaultParams(vaeParams), hiddenUnits: 6, latentUnits: 3, ...params },
+});
+export const autoencoderSpec = (params: Partial<AutoencoderParams> = {}): BlockSpec => ({
+  type: 'autoencoder',
+  version: 1,
+  params: { ...defaultParams(autoencoderParams), baseChannels: 2, ...params },
+});
+export const linearSpec = (params: Partial<LinearParams> = {}): BlockSpec => ({
+  type: 'linear',
+  version: 1,
+  params: { ...defaultParams(linearParams), ...params },
+});
 
 const tinyTarget: ItemShape = [4, 4, 1];
 export const tinyChain = (mlp: Partial<MlpParams> = {}, unet: Partial<UnetParams> | null = {}, features = 5): Chain =>
@@ -31,11 +49,11 @@ export function pattern(count: number, salt = 0): Float32Array {
   });
 }
 
-/** `count` items whose targets depend on their inputs. */
-export function tinySamples(count: number, features = 5, salt = 0): SampleSet {
+/** `count` items whose targets, of `outputs` numbers, depend on their inputs. */
+export function tinySamples(count: number, features = 5, salt = 0, outputs = 16): SampleSet {
   const inputs = pattern(count * features, salt).map((u) => 4 * u - 2);
-  const targets = new Float32Array(count * 16).map((_, i) => {
-    const x = inputs[Math.floor(i / 16) * features + ((i % 16) % features)] as number;
+  const targets = new Float32Array(count * outputs).map((_, i) => {
+    const x = inputs[Math.floor(i / outputs) * features + ((i % outputs) % features)] as number;
     return 1 / (1 + Math.exp(-2 * x));
   });
   const gather = (values: Float32Array, width: number) => (places: ArrayLike<number>) =>
@@ -46,7 +64,7 @@ export function tinySamples(count: number, features = 5, salt = 0): SampleSet {
   return {
     ids: Int32Array.from({ length: count }, (_, i) => 1000 + 3 * i),
     inputs: gather(inputs, features),
-    targets: gather(targets, 16),
+    targets: gather(targets, outputs),
   };
 }
 
@@ -59,7 +77,10 @@ export const options = (changes: Partial<TrainingOptions> = {}): TrainingOptions
   gradientClip: 0,
   weightDecay: 0,
   stageWeight: 0.5,
+  optimiser: 'adamw',
+  momentum: 0.9,
   loss: 'mse',
+  ssimWeight: 0.1,
   seed: 7,
   ...changes,
 });

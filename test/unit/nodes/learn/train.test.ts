@@ -7,7 +7,7 @@ import { startTensors } from '../../../../src/kernels/start';
 import type { InferredType } from '../../../../src/kit/define-node';
 import { selectItems } from '../../../../src/kit/item-table';
 import { defaultParams, paramMeta } from '../../../../src/kit/params';
-import type { FeaturesValue, ImagesValue, RatesValue } from '../../../../src/kit/values';
+import type { FeaturesValue, ImagesValue, ModelValue, RatesValue } from '../../../../src/kit/values';
 import { tf } from '../../../../src/tensor/tf';
 import { computeNode, createTestContext, paramsOf } from '../../../support/compute-context';
 import { mlpSpec, unetSpec } from '../../learn/support';
@@ -89,6 +89,27 @@ describe('before a run', () => {
     expect(other).toMatchObject({ ok: false, code: 'predict.shape', port: 'inputs' });
   });
 
+  test('behind ridge regression a U-Net has no warm-up to remark on; ridge behind an MLP is refused', () => {
+    const ridge = { type: 'ridge', version: 1, params: { penalty: 'auto', lambda: 100 } };
+    const params = { ...defaults, epochs: 3, warmUpEpochs: 3 };
+    const types = { inputs: featureType(80, 1280), targets: imageType(28, 28) };
+    const found = train.infer({ model: modelType(ridge, unetSpec()), ...types }, params);
+    expect(found).toMatchObject({ ok: true, remarks: [] });
+    const late = train.infer({ model: modelType(mlpSpec(), ridge), ...types }, params);
+    expect(late).toMatchObject({ ok: false, code: 'model.solved-late', port: 'model' });
+  });
+
+  test('SSIM on images smaller than its windows is refused; the preview is an image', () => {
+    const params = { ...defaults, loss: 'mse-ssim' as const };
+    const asked = (height: number) =>
+      train.infer({ model: modelType(mlpSpec()), inputs: undefined, targets: imageType(height, 28) }, params);
+    expect(asked(10)).toMatchObject({ ok: false, code: 'train.ssim-size', port: 'targets' });
+    const found = asked(11);
+    if (!found.ok) throw new Error(found.reason);
+    expect(found.outputs.loss.note).toBe('squared error and SSIM');
+    expect(found.outputs.preview.axes.map(({ size }) => size)).toEqual([null, 11, 28, 1]);
+  });
+
   test('all epochs being warm-up is remarked; epochs extend', () => {
     const params = { ...defaults, epochs: 3, warmUpEpochs: 3 };
     const found = train.infer({ model: chain, inputs: undefined, targets: undefined }, params);
@@ -134,8 +155,61 @@ describe('a run', () => {
     expect(model.trained?.inputScale[3]).toBe(1);
     expect(model.trained?.inputMean[3]).toBe(42);
     expect(context.reports.progress.at(-2)?.label).toBe('images');
-    expect(context.reports.partial.every(({ port }) => port === 'loss')).toBe(true);
-    expect(context.reports.partial.length).toBeGreaterThan(0);
+    expect(new Set(context.reports.partial.map(({ port }) => port))).toEqual(new Set(['loss', 'preview']));
+  });
+
+  test('shows the same held-out items all along, and at the end what the trained model makes of them', async () => {
+    const context = createTestContext();
+    const { model, preview } = await computeNode(
+      train,
+      { model: smallModel, inputs: data.features, targets: data.images },
+      quick,
+      context,
+    );
+    const shown = context.reports.partial.filter(({ port }) => port === 'preview').map(({ value }) => value);
+    expect(preview.shape.slice(1)).toEqual([4, 4, 1]);
+    for (const value of shown) expect(value).toMatchObject({ kind: 'images', items: { ids: preview.items.ids } });
+    const { images } = await computeNode(predict, { model, inputs: data.features }, { split: 'all' }, context);
+    for (const [k, id] of preview.items.ids.entries()) {
+      expect(data.features.items.split[id - 100]).toBe(0);
+      const own = preview.data.subarray(16 * k, 16 * (k + 1));
+      for (const [p, value] of own.entries()) expect(value).toBeCloseTo(images.data[16 * (id - 100) + p] as number, 6);
+    }
+  });
+
+  test('ridge regression is solved without an epoch, decodes, and stays as it is before a U-Net', async () => {
+    const ridge = { type: 'ridge', version: 1, params: { penalty: 'auto', lambda: 100 } };
+    const wires = (...blocks: ModelValue['blocks']) => ({
+      model: { kind: 'model' as const, blocks },
+      inputs: data.features,
+      targets: data.images,
+    });
+    const context = createTestContext();
+    const alone = await computeNode(train, wires(ridge), quick, context);
+    expect(alone.model.trained?.epochs).toBe(0);
+    expect(alone.model.trained?.weights.map(({ name, shape }) => [name, [...shape]])).toEqual([
+      ['0/weights', [features, 16]],
+      ['0/bias', [16]],
+      ['0/lambda', [1]],
+    ]);
+    expect(context.reports.notices).toEqual([expect.stringMatching(/^Ridge: lambda .* held-out items/)]);
+    const { images } = await computeNode(
+      predict,
+      { model: alone.model, inputs: data.features },
+      paramsOf(predict),
+      context,
+    );
+    const truth = Float32Array.from(
+      Array.from({ length: 20 }, (_, k) => 4 * k + 3).flatMap((i) => [
+        ...data.images.data.subarray(i * 16, (i + 1) * 16),
+      ]),
+    );
+    const floor = truth.map((_, at) => alone.model.trained?.meanTarget[at % 16] as number);
+    expect(meanSquare(images.data, truth)).toBeLessThan(0.1 * meanSquare(floor, truth));
+
+    const both = await computeNode(train, wires(ridge, unetSpec()), { ...quick, epochs: 2 }, createTestContext());
+    expect(both.model.trained?.weights.slice(0, 3)).toEqual(alone.model.trained?.weights);
+    expect(both.model.trained?.epochs).toBe(2);
   });
 
   test('the order of the items changes nothing but the order of the answers', async () => {
@@ -278,6 +352,16 @@ describe('a run', () => {
         message: 'Item 102 holds a value that is no number.',
         found: 'NaN at place 6',
       });
+    });
+
+    test('SSIM on images smaller than its windows', async () => {
+      const found = await computeNode(
+        train,
+        { model: smallModel, inputs: data.features, targets: data.images },
+        { ...quick, loss: 'mse-ssim' },
+        createTestContext(),
+      ).catch((error: { details: object }) => error.details);
+      expect(found).toMatchObject({ code: 'train.ssim-size', port: 'targets', found: '4 × 4 × 1' });
     });
 
     test('a chain that does not fit', async () => {

@@ -1,7 +1,11 @@
 /** The model nodes: they append blocks, say the chain on the wire, and refuse a trained model. */
 import { describe, expect, test } from 'vitest';
+import autoencoder from '../../../../nodes/model/autoencoder';
+import linear from '../../../../nodes/model/linear';
 import mlp from '../../../../nodes/model/mlp';
+import ridge from '../../../../nodes/model/ridge';
 import unet from '../../../../nodes/model/unet';
+import vae from '../../../../nodes/model/vae';
 import { defaultParams } from '../../../../src/kit/params';
 import { computeNode, createTestContext, paramsOf } from '../../../support/compute-context';
 
@@ -15,6 +19,27 @@ describe('what is on the wire before a run', () => {
     expect(second.outputs.model.note).toBe('mlp → unet');
     expect(second.outputs.model.blocks?.map(({ type }) => type)).toEqual(['mlp', 'unet']);
     expect(second.outputs.model.blocks?.[1]?.params).toEqual({ baseChannels: 16, levels: 2, output: 'residual' });
+  });
+
+  test.each([
+    ['vae', vae, { latentUnits: 32, hiddenUnits: 256, beta: 1 }, '32 latent, 256 hidden, β = 1'],
+    ['autoencoder', autoencoder, { baseChannels: 64, dropout: 0.25 }, 'c = 64, dropout 0.25'],
+    ['linear', linear, { outputActivation: 'linear' }, 'linear output'],
+    ['ridge', ridge, { penalty: 'auto', lambda: 100 }, 'λ by held-out error'],
+  ] as const)('%s says its chain, its defaults and its settings in words', async (type, node, params, words) => {
+    const defaults = defaultParams(node.params) as never;
+    expect(defaults).toEqual(params);
+    expect(node.keyInfo?.(defaults)).toBe(words);
+    const found = node.infer({ model: undefined }, defaults);
+    if (!found.ok) throw new Error(found.reason);
+    expect(found.outputs.model).toMatchObject({ note: type, blocks: [{ type, version: 1, params }] });
+    const { model } = await computeNode(
+      node as unknown as typeof mlp,
+      { model: undefined },
+      defaults,
+      createTestContext(),
+    );
+    expect(model).toEqual({ kind: 'model', blocks: [{ type, version: 1, params }] });
   });
 
   test('a trained model is refused with the cure', () => {

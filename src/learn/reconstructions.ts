@@ -1,0 +1,54 @@
+/** A few items whose reconstructions are shown while a training goes on: always the same, so that progress is seen. */
+import type { ImagesValue } from '../kit/values';
+import { tf } from '../tensor/tf';
+import { type Chain, sameShape } from './chain';
+import { predictSlice } from './forward';
+import type { SampleSet } from './trainer';
+import type { Weights } from './weights';
+
+/** Items shown. */
+const shownCount = 8;
+
+/** The first few items of a set. */
+export const shownPlaces = (samples: SampleSet): number[] =>
+  Array.from({ length: Math.min(shownCount, samples.ids.length) }, (_, k) => k);
+
+/** What the first `active` blocks make of them, cut off at 0 and 1; null where that is no image of the target's shape. */
+export async function reconstruct(
+  chain: Chain,
+  weights: Weights,
+  samples: SampleSet,
+  active = chain.blocks.length,
+): Promise<Float32Array | null> {
+  const output = chain.blocks[active - 1]?.place.output;
+  if (!output || !sameShape(output, chain.output)) return null;
+  const places = shownPlaces(samples);
+  const images = tf.tidy(() => {
+    const x = tf.tensor(samples.inputs(places), [places.length, ...chain.input]);
+    return tf.clipByValue(predictSlice(chain, weights, x, active), 0, 1);
+  });
+  try {
+    return (await images.data<'float32'>()).slice();
+  } finally {
+    images.dispose();
+  }
+}
+
+/** As images, with the ids of their items. `split` is an index into the splits. */
+export function reconstructionImages(
+  { ids, split }: SampleSet,
+  shape: readonly number[],
+  data: Float32Array,
+): ImagesValue {
+  const count = Math.min(shownCount, ids.length);
+  return {
+    kind: 'images',
+    shape: [count, ...shape],
+    data,
+    items: {
+      ids: ids.slice(0, count),
+      split: new Uint8Array(count).fill(split ?? 0),
+      columns: {},
+    },
+  };
+}
