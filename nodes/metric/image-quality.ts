@@ -28,7 +28,7 @@ export default defineNode({
     items: output('table', 'Per image', 'One row for each image.'),
     examples: output(
       'images',
-      'Best, median, worst',
+      'Examples',
       'Original on the left, reconstruction on the right: the best images first, then those in the middle, then the worst.',
     ),
   },
