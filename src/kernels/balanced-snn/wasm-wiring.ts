@@ -16,8 +16,9 @@ interface WiringExports {
   sumCounts(state: number, n: number): number;
 }
 
-/** Connections per slice: about 20 ms of work. */
+/** Connections per slice: about 20 ms of work; where weights are drawn with them, which takes some times as long, fewer. */
 const sliceSynapses = 1_000_000;
+const weightedSliceSynapses = 250_000;
 /** The state block is at the start of the memory. */
 const state = 0;
 
@@ -55,9 +56,10 @@ export class WasmWiringBuilder {
 
   /** Does about 20 ms of work; true when the network is wired. */
   advance(): boolean {
-    const { unitCount, excInDegree, inhInDegree } = this.constants;
-    const slice = Math.max(16, Math.ceil(sliceSynapses / (excInDegree + inhInDegree + 8)));
+    const { unitCount, excInDegree, inhInDegree, relativeWeights } = this.constants;
     const pass = this.drawn < unitCount ? 0 : 1;
+    const synapses = pass === 1 && relativeWeights ? weightedSliceSynapses : sliceSynapses;
+    const slice = Math.max(16, Math.ceil(synapses / (excInDegree + inhInDegree + 8)));
     if (pass === 1 && !this.segmentStart) this.startRows();
     const from = this.drawn - pass * unitCount;
     const end = Math.min(unitCount, from + slice);

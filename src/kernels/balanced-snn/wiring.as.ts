@@ -155,7 +155,7 @@ function unitOf(first: u32, self: i32, c: u32): u32 {
   return first + c + (self >= 0 && c >= <u32>self ? 1 : 0);
 }
 
-/** The common case of drawDistinct, one delay, equal weights and fewer than half of the candidates, with its state in registers. */
+/** The common case of drawDistinct, one delay, no weights to place and fewer than half of the candidates, with its state in registers. */
 function drawFew(
   state: usize,
   target: i32,
@@ -205,7 +205,8 @@ function drawDistinct(state: usize, target: i32, first: u32, n: u32, self: i32, 
   const marks = <usize>field(state, at.marks);
   const stamp = field(state, stampAt) + 1;
   setField(state, stampAt, stamp);
-  if (!leaveOut && field(state, at.delayCount) == 1 && !field(state, at.weighted)) {
+  const plain = field(state, at.delayCount) == 1 && !(field(state, at.weighted) && field(state, at.placing));
+  if (!leaveOut && plain) {
     drawFew(state, target, first, self, candidates, degree, stamp);
     return;
   }
