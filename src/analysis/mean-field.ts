@@ -5,8 +5,9 @@
  *   mu      = tauMem (J_E C_E nu - J_I C_I nu) + eta thetaRef
  *   sigma^2 = tauMem (J_E^2 (C_E nu + externalRate eta) + J_I^2 C_I nu)
  *   nu      = Siegert(mu, sigma)
- * Where recurrent weights differ, J_E and J_I are their means and their mean squares J^2 (1 + weightSpread^2) enter sigma^2. That
- * neurons then differ in their mean input is left out: the rate comes out up to 6 % too high (balanced_small, spread 0.5).
+ * Where recurrent weights differ, J_E and J_I are their means and J^2 (1 + weightSpread^2), their mean squares, enter
+ * sigma^2. That neurons then also differ in their mean input is left out: the rate is off by up to 6 % (balanced_small and
+ * balanced_5k, spreads up to 1).
  *
  * Where there are several solutions, the lowest at which Siegert(nu) - nu falls through 0 is taken: the stable state that
  * a network reaches from rest. N. Brunel (2000), J. Comput. Neurosci. 8:183-208, equations 21 and 26 to 28.
