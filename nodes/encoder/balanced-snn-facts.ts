@@ -29,7 +29,7 @@ function scaledEfficacy(p: Params, excInputs: number): number {
 export function graphSize(p: Params): { readonly synapses: number; readonly bytes: number } {
   const unitCount = p.nExc + p.nInh;
   const synapses = unitCount * (inDegree(p, p.nExc) + inDegree(p, p.nInh));
-  const perSynapse = (unitCount <= 65_536 ? 2 : 4) + (p.delayKind === 'uniform' ? 2 : 0);
+  const perSynapse = (unitCount <= 65_536 ? 2 : 4) + (p.delayKind === 'uniform' ? 2 : 0) + (p.weightSpread > 0 ? 4 : 0);
   return { synapses, bytes: 2 * synapses * perSynapse };
 }
 

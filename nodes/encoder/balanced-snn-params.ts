@@ -107,6 +107,16 @@ export const params = {
     group: 'Network',
     advanced: true,
   }),
+  weightSpread: quantity('1', {
+    label: 'Spread of the efficacies',
+    help: 'Standard deviation over mean: each synapse gets a weight of its own, log-normal around J or g J. 0: all alike.',
+    min: 0,
+    max: 3,
+    step: 0.1,
+    default: 0,
+    group: 'Network',
+    advanced: true,
+  }),
   weightScaling: choice({
     label: 'Scaling of the efficacy',
     help: 'How J follows the number K of excitatory inputs.',

@@ -49,6 +49,7 @@ function networkOf(p: Params): NetworkParams {
     multapses: p.multapses,
     inhExcRatio: p.inhExcRatio,
     jExc: p.jExc,
+    weightSpread: p.weightSpread,
     weightScaling: p.weightScaling,
     referenceInDegree: p.referenceInDegree,
     externalKind: p.externalKind,

@@ -52,6 +52,7 @@ export default defineNode({
       'With g above about 4, strong inhibition follows strong excitation within milliseconds. Neurons are then driven by fluctuations: they fire irregularly, at low rates, and the population follows its input linearly. With less inhibition the mean drive carries the neurons: rates are high and firing is regular.',
       'Items are repeated as trials: same network and stimulus, other noise and start. The seeds of graph, input and start are apart, so that two encoders can share a graph and differ in noise, or the reverse.',
       'Recording shows why a network is balanced or not: the large excitatory and inhibitory inputs of a neuron, how well they cancel, and where its membrane would go if it never fired.',
+      'With a spread of the efficacies each synapse has a weight of its own, log-normal with mean J or g J: a few strong synapses among many weak ones, as in cortex. The mean input stays, its fluctuations grow by the factor √(1 + spread²). External spikes keep J. WebAssembly only.',
       'The threshold does not rescale the drive: the unit of η is the rate that would just reach 20 mV.',
     ],
     equations: [
@@ -61,6 +62,7 @@ export default defineNode({
     ],
     references: [
       'N. Brunel (2000), Dynamics of sparsely connected networks of excitatory and inhibitory spiking neurons, J. Comput. Neurosci. 8:183-208, model A.',
+      'S. Song, P. J. Sjöström, M. Reigl, S. Nelson and D. B. Chklovskii (2005), Highly nonrandom features of synaptic connectivity in local cortical circuits, PLoS Biol. 3:e68 (log-normal weights).',
       'C. van Vreeswijk and H. Sompolinsky (1998), Chaotic balanced state in a model of cortical circuits, Neural Comput. 10:1321-1371.',
     ],
     keywords: [

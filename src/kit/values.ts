@@ -91,6 +91,8 @@ export interface SpikingNetwork {
   /** Jump of the membrane per spike, mV; the inhibitory one as a positive number. */
   readonly weightExc: number;
   readonly weightInh: number;
+  /** Standard deviation over mean of the recurrent weights, whose means weightExc and weightInh then are. Absent: 0. */
+  readonly weightSpread?: number;
   readonly vThreshold: number;
   readonly vReset: number;
   /** ms */

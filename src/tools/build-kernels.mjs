@@ -1,5 +1,6 @@
 /**
- * Builds every AssemblyScript kernel (src/kernels/<folder>/<name>.as.ts) to <name>.wasm.ts beside it: the module as
+ * Builds every AssemblyScript kernel (src/kernels/<folder>/<name>.as.ts) to <name>.wasm.ts beside it (a <name>.part.as.ts
+ * is part of one and no kernel itself): the module as
  * base64, so that one loader serves the page, its workers, the pool and Node. Skips kernels that are up to date.
  *
  * The kernels run on memory they are given (tfjs's heap, or their own), use raw addresses only and hold no static data;
@@ -17,7 +18,7 @@ function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sources(path);
-    return entry.name.endsWith('.as.ts') ? [path] : [];
+    return entry.name.endsWith('.as.ts') && !entry.name.endsWith('.part.as.ts') ? [path] : [];
   });
 }
 

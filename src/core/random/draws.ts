@@ -29,6 +29,7 @@ export const Purpose = {
   augmentation: 14,
   jitter: 15,
   synapticDelay: 16,
+  synapticWeight: 17,
 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 

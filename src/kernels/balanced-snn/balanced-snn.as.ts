@@ -9,11 +9,13 @@
  * - Poisson levels are compared for 8 neurons at once; rare high levels are looked at only when some neuron reaches them.
  *
  * The body is compiled twice: for delta synapses of one delay without recording (`advance`), and for everything else
- * (`advanceGeneral`), so that what is not used costs nothing.
+ * (`advanceGeneral`), so that what is not used costs nothing; and each of these again for weights that differ.
  *
+ * - Weights that differ: float32 relative weights are summed in two arrays in the place of counts. Their rounding depends on
+ *   the order, which is the twin's: the longest delay, whose spikes are the earliest, is delivered first.
  * - Delays that differ: rows are sorted by delay, and each delay has its own place in the spike list.
  * - Exponential synapses: two currents per neuron; a silent neuron's currents go on.
- * - Recording: before the neurons are updated, the counts that arrive at chosen ones are copied. Their external counts are
+ * - Recording: before the neurons are updated, what arrives at chosen ones is copied. Their external counts are
  *   worked out beforehand from the noise lanes, which this does not advance, so recording cannot change a spike.
  *
  * Runs on a memory whose layout its host fills in (layout.ts): raw addresses, no allocation, no static data.
@@ -88,8 +90,41 @@ function deliver(from: usize, end: usize, arriving: usize, wide: bool, by: i32):
   else deliver16(from, end, arriving, by);
 }
 
+// @ts-expect-error: decorator
+@inline
+function raise(sums: usize, target: usize, weight: usize, offset: usize): void {
+  const a = sums + (target << 2);
+  store<f32>(a, load<f32>(a) + load<f32>(weight + offset));
+}
+
+/** Adds the weights from `weight` on to the sums of the targets from..end. */
+// @ts-expect-error: decorator
+@inline
+function deliverWeighted(from: usize, end: usize, weight: usize, sums: usize, wide: bool): void {
+  if (wide) {
+    for (; from < end; from += 4) {
+      raise(sums, <usize>load<u32>(from), weight, 0);
+      weight += 4;
+    }
+    return;
+  }
+  for (; from + 8 <= end; from += 8) {
+    raise(sums, <usize>load<u16>(from), weight, 0);
+    raise(sums, <usize>load<u16>(from, 2), weight, 4);
+    raise(sums, <usize>load<u16>(from, 4), weight, 8);
+    raise(sums, <usize>load<u16>(from, 6), weight, 12);
+    weight += 16;
+  }
+  for (; from < end; from += 2) {
+    raise(sums, <usize>load<u16>(from), weight, 0);
+    weight += 4;
+  }
+}
+
 /** Delivers what arrives at `step`, each delay from its own place in the spike list; returns the place of the longest. */
-function deliverDelays(state: usize, step: u32): u32 {
+// @ts-expect-error: decorator
+@inline
+function deliverDelays(state: usize, step: u32, weighted: bool): u32 {
   const delaySteps = <u32>field(state, at.delaySteps);
   const delayCount = <u32>field(state, at.delayCount);
   const excCount = <u32>field(state, at.excCount);
@@ -101,23 +136,31 @@ function deliverDelays(state: usize, step: u32): u32 {
   const logMask = <u32>field(state, at.logMask);
   const stepCounts = <usize>field(state, at.stepCounts);
   const stepMask = <u32>field(state, at.stepMask);
-  let cursor = <usize>field(state, at.cursors);
-  let place: u32 = 0;
-  for (let d: u32 = 0; d < delayCount; d++) {
-    place = load<u32>(cursor);
+  const weights = weighted ? <usize>field(state, at.weights) : 0;
+  const excArriving = weighted ? <usize>field(state, at.excArriving) : 0;
+  const inhArriving = weighted ? <usize>field(state, at.inhArriving) : 0;
+  const cursors = <usize>field(state, at.cursors);
+  let longest: u32 = 0;
+  for (let d: u32 = delayCount; d-- > 0; ) {
+    const cursor = cursors + (<usize>d << 2);
+    let place = load<u32>(cursor);
     let n = load<u32>(stepCounts + (<usize>((step - delaySteps - d) & stepMask) << 2));
     for (; n > 0; n--) {
       const source = load<u32>(log + (<usize>(place++ & logMask) << 2));
       const part = segments + (<usize>(source * delayCount + d) << 2);
-      const from = targets + (<usize>load<u32>(part) << shift);
+      const first = <usize>load<u32>(part);
+      const from = targets + (first << shift);
       const end = targets + (<usize>load<u32>(part, 4) << shift);
-      const by = source < excCount ? excitatoryArrival : inhibitoryArrival;
-      deliver(from, end, arriving, shift == 2, by);
+      if (weighted) {
+        deliverWeighted(from, end, weights + (first << 2), source < excCount ? excArriving : inhArriving, shift == 2);
+      } else {
+        deliver(from, end, arriving, shift == 2, source < excCount ? excitatoryArrival : inhibitoryArrival);
+      }
     }
     store<u32>(cursor, place);
-    cursor += 4;
+    if (d == delayCount - 1) longest = place;
   }
-  return place;
+  return longest;
 }
 
 /** The external count that `unit` will draw in the coming update. */
@@ -131,17 +174,26 @@ function peekExternal(state: usize, unit: usize): i32 {
   return count;
 }
 
-/** Copies the counts that arrive now at the recorded units to row `row`. */
-function recordInputs(state: usize, row: i32): void {
+/** Copies what arrives now at the recorded units to row `row`. */
+// @ts-expect-error: decorator
+@inline
+function recordInputs(state: usize, row: i32, weighted: bool): void {
   const count = field(state, at.recordedCount);
   const units = <usize>field(state, at.recordedUnits);
   const arriving = <usize>field(state, at.arriving);
-  let out = <usize>field(state, at.recordedInputs) + (<usize>(row * count) << 3);
+  let out = <usize>field(state, at.recordedInputs) + <usize>(row * count) * 12;
   for (let k: i32 = 0; k < count; k++) {
     const unit = <usize>load<u32>(units + (<usize>k << 2));
-    store<u32>(out, load<u32>(arriving + (unit << 2)));
-    store<i32>(out, peekExternal(state, unit), 4);
-    out += 8;
+    if (weighted) {
+      store<f32>(out, load<f32>(<usize>field(state, at.excArriving) + (unit << 2)));
+      store<f32>(out, load<f32>(<usize>field(state, at.inhArriving) + (unit << 2)), 8);
+    } else {
+      const counts = load<u32>(arriving + (unit << 2));
+      store<f32>(out, <f32>(counts & 0xffff));
+      store<f32>(out, <f32>(counts >>> 16), 8);
+    }
+    store<f32>(out, <f32>peekExternal(state, unit), 4);
+    out += 12;
   }
 }
 
@@ -157,17 +209,27 @@ function settle(values: usize, count: u32): void {
 
 /** Simulates up to `steps` steps, fewer if the log fills up; returns how many. */
 export function advance(state: usize, steps: i32): i32 {
-  return simulate(state, steps, false);
+  return simulate(state, steps, false, false);
 }
 
 /** As `advance`, with delays that differ, currents and recording. `steps` is at most the recording's room. */
 export function advanceGeneral(state: usize, steps: i32): i32 {
-  return simulate(state, steps, true);
+  return simulate(state, steps, true, false);
+}
+
+/** As `advance`, with weights that differ. */
+export function advanceWeighted(state: usize, steps: i32): i32 {
+  return simulate(state, steps, false, true);
+}
+
+/** As `advanceGeneral`, with weights that differ. */
+export function advanceWeightedGeneral(state: usize, steps: i32): i32 {
+  return simulate(state, steps, true, true);
 }
 
 // @ts-expect-error: decorator
 @inline
-function simulate(state: usize, steps: i32, general: bool): i32 {
+function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 {
   const count = <u32>field(state, at.paddedCount);
   const excCount = <u32>field(state, at.excCount);
   const delaySteps = <u32>field(state, at.delaySteps);
@@ -205,6 +267,11 @@ function simulate(state: usize, steps: i32, general: bool): i32 {
   const wInh = v128.load32_splat(state + <usize>at.weightInh);
   const theta = v128.load32_splat(state + <usize>at.threshold);
 
+  // Left out by the compiler unless weighted.
+  const weights = weighted ? <usize>field(state, at.weights) : 0;
+  const excArriving = weighted ? <usize>field(state, at.excArriving) : 0;
+  const inhArriving = weighted ? <usize>field(state, at.inhArriving) : 0;
+
   // Left out by the compiler unless general.
   const exponential = general && field(state, at.exponential) != 0;
   const recording = general && field(state, at.recordedCount) != 0;
@@ -235,17 +302,21 @@ function simulate(state: usize, steps: i32, general: bool): i32 {
 
     let n: u32;
     if (general) {
-      delivered = deliverDelays(state, step);
-      if (recording) recordInputs(state, done);
+      delivered = deliverDelays(state, step, weighted);
+      if (recording) recordInputs(state, done, weighted);
     } else {
       n = load<u32>(stepCounts + (<usize>((step - delaySteps) & stepMask) << 2));
       for (; n > 0; n--) {
         const source = load<u32>(log + (<usize>(delivered++ & logMask) << 2));
         const row = sourceStart + (<usize>source << 2);
-        const from = targets + (<usize>load<u32>(row) << shift);
+        const first = <usize>load<u32>(row);
+        const from = targets + (first << shift);
         const end = targets + (<usize>load<u32>(row, 4) << shift);
-        const by = source < excCount ? excitatoryArrival : inhibitoryArrival;
-        deliver(from, end, arriving, wide, by);
+        if (weighted) {
+          deliverWeighted(from, end, weights + (first << 2), source < excCount ? excArriving : inhArriving, wide);
+        } else {
+          deliver(from, end, arriving, wide, source < excCount ? excitatoryArrival : inhibitoryArrival);
+        }
       }
     }
     n = load<u32>(stepCounts + (<usize>((step - releaseSteps) & stepMask) << 2));
@@ -264,12 +335,18 @@ function simulate(state: usize, steps: i32, general: bool): i32 {
     const before = written;
     for (let i: u32 = 0; i < count; i += 8) {
       const o = <usize>i << 2;
-      const arrivedA = v128.load(arriving + o);
-      const arrivedB = v128.load(arriving + o, 16);
-      v128.store(arriving + o, zero);
-      v128.store(arriving + o, zero, 16);
-      let excA = v128.and(arrivedA, low16);
-      let excB = v128.and(arrivedB, low16);
+      let arrivedA = zero;
+      let arrivedB = zero;
+      let excA = zero;
+      let excB = zero;
+      if (!weighted) {
+        arrivedA = v128.load(arriving + o);
+        arrivedB = v128.load(arriving + o, 16);
+        v128.store(arriving + o, zero);
+        v128.store(arriving + o, zero, 16);
+        excA = v128.and(arrivedA, low16);
+        excB = v128.and(arrivedB, low16);
+      }
 
       if (noisy) {
         const s0A = v128.load(lane0 + o);
@@ -312,10 +389,23 @@ function simulate(state: usize, steps: i32, general: bool): i32 {
         }
       }
 
-      const nExcA = f32x4.convert_i32x4_s(excA);
-      const nExcB = f32x4.convert_i32x4_s(excB);
-      const nInhA = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedA, 16));
-      const nInhB = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedB, 16));
+      let nExcA = f32x4.convert_i32x4_s(excA);
+      let nExcB = f32x4.convert_i32x4_s(excB);
+      let nInhA: v128;
+      let nInhB: v128;
+      if (weighted) {
+        nExcA = f32x4.add(v128.load(excArriving + o), nExcA);
+        nExcB = f32x4.add(v128.load(excArriving + o, 16), nExcB);
+        nInhA = v128.load(inhArriving + o);
+        nInhB = v128.load(inhArriving + o, 16);
+        v128.store(excArriving + o, zero);
+        v128.store(excArriving + o, zero, 16);
+        v128.store(inhArriving + o, zero);
+        v128.store(inhArriving + o, zero, 16);
+      } else {
+        nInhA = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedA, 16));
+        nInhB = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedB, 16));
+      }
       let inputA: v128;
       let inputB: v128;
       if (exponential) {

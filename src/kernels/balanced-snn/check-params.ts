@@ -70,6 +70,7 @@ export function checkNetworkParams(params: NetworkParams): void {
   requireOneOf(params, 'connectivity', ['fixed-in-degree', 'bernoulli']);
   requireRange(params, 'inhExcRatio', 0, 1000);
   requireRange(params, 'jExc', 1e-6, 1000);
+  requireRangeIfGiven(params, 'weightSpread', 0, 10);
   requireOneOf(params, 'weightScaling', ['fixed', '1/sqrtK', '1/K']);
   requireRangeIfGiven(params, 'referenceInDegree', 1, 1_000_000);
   requireOneOf(params, 'externalKind', ['poisson', 'constant']);

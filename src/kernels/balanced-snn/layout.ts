@@ -78,9 +78,16 @@ export const inhCurrentGain = 164;
 export const inhCurrentJump = 168;
 export const excCurrent = 172;
 export const inhCurrent = 176;
-/** Units whose input counts are recorded, their number, and the counts of a call, [step, unit, (arrivals, external)]. */
+/** Units whose inputs are recorded, their number, and the float32 arrivals of a call, [step, unit, (exc, external, inh)]. */
 export const recordedCount = 180;
 export const recordedUnits = 184;
 export const recordedInputs = 188;
+
+// Only the weighted forms read what follows
+/** Relative weights, parallel to targets. */
+export const weights = 192;
+/** Summed relative weights that arrive, float32, in the place of `arriving`. */
+export const excArriving = 196;
+export const inhArriving = 200;
 
 export const blockBytes = 256;

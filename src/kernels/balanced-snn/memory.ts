@@ -36,14 +36,14 @@ const levelRows = 40;
 const addressable = 2 ** 32;
 
 function bytesPerWorker(constants: NetworkConstants, wiring: number, recorded: number): number {
-  const { unitCount, delayCount, currents } = constants;
-  const arrays = 5 + (currents ? 2 : 0) + levelRows;
+  const { unitCount, delayCount, currents, relativeWeights } = constants;
+  const arrays = 5 + (currents ? 2 : 0) + (relativeWeights ? 2 : 0) + levelRows;
   return (
     wiring +
     4 * unitCount * arrays +
     4 * logCapacity(constants) +
     4 * (unitCount + delayCount) +
-    8 * recorded * sliceSteps +
+    12 * recorded * sliceSteps +
     (recorded > 0 ? 20 * unitCount : 0)
   );
 }
@@ -54,7 +54,8 @@ export function estimateMemory(params: NetworkParams, use: MemoryUse): MemoryEst
   const { unitCount, excInDegree, inhInDegree, delayCount } = constants;
   const { items, recorded = 0, recordedItems = items, workers = 1 } = use;
   const unitBytes = unitCount <= 65_536 ? 2 : 4;
-  const wiring = unitCount * (excInDegree + inhInDegree) * unitBytes + 4 * (unitCount * delayCount + 1);
+  const synapseBytes = unitBytes + (constants.relativeWeights ? 4 : 0);
+  const wiring = unitCount * (excInDegree + inhInDegree) * synapseBytes + 4 * (unitCount * delayCount + 1);
   const perWorker = bytesPerWorker(constants, wiring, recorded);
   const samples = Math.ceil(params.duration / Math.max(1, params.dt));
   const recordings = recordedItems * (recorded > 0 ? 4 * samples * (5 * recorded + 1) : 0);

@@ -23,6 +23,11 @@ export interface NetworkParams {
   readonly inhExcRatio: number;
   /** J: excitatory efficacy, mV; with weightScaling, its value at referenceInDegree. */
   readonly jExc: number;
+  /**
+   * Standard deviation over mean of the efficacies: each synapse has a weight of its own, log-normal with mean J or g J.
+   * External spikes keep J. Absent or 0: all synapses of a population are alike.
+   */
+  readonly weightSpread?: number;
   /** J C_E^0, J sqrt(referenceInDegree / C_E) or J referenceInDegree / C_E. Absent: fixed. */
   readonly weightScaling?: WeightScaling;
   /** C_E at which a scaled weight is jExc. Absent: 100. */

@@ -15,6 +15,7 @@ import { exactExp } from '../../core/random/elementary';
 import { roundHalfToEven } from '../../core/round';
 import { checkNetworkParams, refuse } from './check-params';
 import type { NetworkParams } from './network-params';
+import { type RelativeWeights, relativeWeightsOf } from './relative-weights';
 import { deriveCurrent, type SynapticCurrent } from './synapse';
 
 export { defaultNetworkParams, type NetworkParams } from './network-params';
@@ -46,6 +47,8 @@ export interface NetworkConstants {
   /** J and g J, mV. */
   readonly weightExc: number;
   readonly weightInh: number;
+  /** Each synapse's weight over its population's; null where all are 1. */
+  readonly relativeWeights: RelativeWeights | null;
   readonly threshold: number;
   readonly reset: number;
   /** Mean external spikes per neuron and step at eta = 1: nuThr C_E dt. */
@@ -91,11 +94,13 @@ export function deriveConstants(params: NetworkParams): NetworkConstants {
   if (params.connectionProbability * Math.max(params.nExc, params.nInh) > 50_000) {
     refuse('connectionProbability', params.connectionProbability, 'at most 50,000 inputs per neuron');
   }
-  if ((params.nExc + params.nInh) * (excInDegree + inhInDegree) > maxSynapses) {
+  // A weight takes as much room as the wider kind of target.
+  const most = params.weightSpread ? maxSynapses / 2 : maxSynapses;
+  if ((params.nExc + params.nInh) * (excInDegree + inhInDegree) > most) {
     refuse(
       'connectionProbability',
       params.connectionProbability,
-      `at most ${maxSynapses.toLocaleString('en')} synapses in all`,
+      `at most ${most.toLocaleString('en')} synapses in all`,
       'Lower connectionProbability or the number of neurons.',
     );
   }
@@ -114,6 +119,7 @@ export function deriveConstants(params: NetworkParams): NetworkConstants {
     efficacy,
     weightExc: Math.fround(efficacy),
     weightInh: Math.fround(inhExcRatio * efficacy),
+    relativeWeights: relativeWeightsOf(params.weightSpread),
     threshold: Math.fround(params.vThreshold),
     reset: Math.fround(params.vReset),
     externalCountPerEta,

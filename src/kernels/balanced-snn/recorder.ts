@@ -127,13 +127,12 @@ export class Recorder implements InputSink {
     return this.sampled < this.sampleCount ? this.stepOf(this.sampled) : Number.POSITIVE_INFINITY;
   }
 
-  take(counts: Uint32Array, steps: number): void {
+  take(arrivals: Float32Array, steps: number): void {
     const n = this.units.length;
     for (let k = 0; k < steps; k++) {
       for (let i = 0; i < n; i++) {
-        const at = 2 * (k * n + i);
-        const arrived = counts[at] as number;
-        this.advance(i, arrived & 0xffff, counts[at + 1] as number, arrived >>> 16);
+        const at = 3 * (k * n + i);
+        this.advance(i, arrivals[at] as number, arrivals[at + 1] as number, arrivals[at + 2] as number);
       }
     }
   }

@@ -14,13 +14,17 @@
  *   5. V <- V a + input
  *   6. if V >= threshold: spike, V <- reset, countdown <- round(tRef / dt)
  *   7. after all neurons: each spike adds 1 to nE or nI of its targets, a synapse's delay / dt steps ahead
+ *
+ * Where weights differ, a spike adds its synapse's relative weight instead, and nE and nI are float32. Their rounding
+ * depends on the order of additions, which is: spikes from the earliest to the latest, within a step by source, and within
+ * a source's row as the row stands; external spikes last.
  */
 import type { ResolvedDrive } from './drive';
 import { drawMembrane, seedLanes } from './initial-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 import { settled, settleSteps } from './settling';
 import type { InputSink, SpikeLog, Stepper } from './stepper';
-import type { Wiring } from './wiring';
+import { type Wiring, withoutWeights } from './wiring';
 
 const f32 = Math.fround;
 
@@ -33,8 +37,8 @@ export class ReferenceStepper implements Stepper {
   private readonly excCurrent: Float32Array;
   private readonly inhCurrent: Float32Array;
   /** [slot, unit]: as many slots as the longest delay has steps. */
-  private readonly arrivingExc: Uint32Array;
-  private readonly arrivingInh: Uint32Array;
+  private readonly arrivingExc: Uint32Array | Float32Array;
+  private readonly arrivingInh: Uint32Array | Float32Array;
   private readonly slotCount: number;
   private drive: ResolvedDrive | null = null;
   private step = 0;
@@ -47,7 +51,8 @@ export class ReferenceStepper implements Stepper {
     private readonly wiring: Wiring,
   ) {
     this.constants = deriveConstants(params);
-    const { unitCount, delaySteps, delayCount } = this.constants;
+    if (this.constants.relativeWeights && !wiring.weights) throw new Error(withoutWeights);
+    const { unitCount, delaySteps, delayCount, relativeWeights } = this.constants;
     this.voltage = new Float32Array(unitCount);
     this.countdown = new Int32Array(unitCount);
     this.lane0 = new Uint32Array(unitCount);
@@ -56,8 +61,9 @@ export class ReferenceStepper implements Stepper {
     this.inhCurrent = new Float32Array(unitCount);
     this.external = new Uint32Array(unitCount);
     this.slotCount = delaySteps + delayCount - 1;
-    this.arrivingExc = new Uint32Array(unitCount * this.slotCount);
-    this.arrivingInh = new Uint32Array(unitCount * this.slotCount);
+    const Arrivals = relativeWeights ? Float32Array : Uint32Array;
+    this.arrivingExc = new Arrivals(unitCount * this.slotCount);
+    this.arrivingInh = new Arrivals(unitCount * this.slotCount);
   }
 
   start(item: number, run: number, drive: ResolvedDrive, recorded = new Uint32Array(0)): void {
@@ -132,10 +138,10 @@ export class ReferenceStepper implements Stepper {
     const first = log.count;
     if (this.step % settleSteps === 0) this.settle();
     for (let i = 0; i < unitCount; i++) this.external[i] = this.externalCount(i, drive);
-    if (this.recorded.length > 0) inputs?.take(this.recordedCounts(slot), 1);
+    if (this.recorded.length > 0) inputs?.take(this.recordedArrivals(slot), 1);
     for (let i = 0; i < unitCount; i++) {
       const nInh = this.arrivingInh[slot + i] as number;
-      const nExc = (this.arrivingExc[slot + i] as number) + (this.external[i] as number);
+      const nExc = f32((this.arrivingExc[slot + i] as number) + (this.external[i] as number));
       this.arrivingExc[slot + i] = 0;
       this.arrivingInh[slot + i] = 0;
       let input = this.input(i, nExc, nInh);
@@ -157,19 +163,19 @@ export class ReferenceStepper implements Stepper {
     this.step++;
   }
 
-  private recordedCounts(slot: number): Uint32Array {
-    const counts = new Uint32Array(2 * this.recorded.length);
+  private recordedArrivals(slot: number): Float32Array {
+    const arrivals = new Float32Array(3 * this.recorded.length);
     this.recorded.forEach((unit, k) => {
-      const nInh = this.arrivingInh[slot + unit] as number;
-      counts[2 * k] = (this.arrivingExc[slot + unit] as number) + 0x10000 * nInh;
-      counts[2 * k + 1] = this.external[unit] as number;
+      arrivals[3 * k] = this.arrivingExc[slot + unit] as number;
+      arrivals[3 * k + 1] = this.external[unit] as number;
+      arrivals[3 * k + 2] = this.arrivingInh[slot + unit] as number;
     });
-    return counts;
+    return arrivals;
   }
 
   private deliver(source: number): void {
     const { delayCount } = this.constants;
-    const { targets } = this.wiring;
+    const { targets, weights } = this.wiring;
     const start = this.wiring.segmentStart ?? this.wiring.sourceStart;
     const arriving = source < this.params.nExc ? this.arrivingExc : this.arrivingInh;
     for (let d = 0; d < delayCount; d++) {
@@ -177,7 +183,7 @@ export class ReferenceStepper implements Stepper {
       const end = start[source * delayCount + d + 1] as number;
       for (let k = start[source * delayCount + d] as number; k < end; k++) {
         const at = slot + (targets[k] as number);
-        arriving[at] = (arriving[at] as number) + 1;
+        arriving[at] = (arriving[at] as number) + (weights ? (weights[k] as number) : 1);
       }
     }
   }

@@ -13,6 +13,7 @@ export function spikingNetwork(params: NetworkParams): SpikingNetwork {
     inhInDegree,
     weightExc: efficacy,
     weightInh: params.inhExcRatio * efficacy,
+    ...(params.weightSpread ? { weightSpread: params.weightSpread } : {}),
     vThreshold: params.vThreshold,
     vReset: params.vReset,
     tauMem: params.tauMem,

@@ -73,4 +73,8 @@ export class StateMemory {
   setFloat(field: number, value: number): void {
     new Float32Array(this.memory.buffer, field, 1)[0] = value;
   }
+
+  setDouble(field: number, value: number): void {
+    new Float64Array(this.memory.buffer, field, 1)[0] = value;
+  }
 }

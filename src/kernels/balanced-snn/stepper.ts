@@ -43,10 +43,10 @@ export class SpikeLog {
 /** Takes what arrived at the recorded units. */
 export interface InputSink {
   /**
-   * Counts of `steps` consecutive steps, [step, recorded unit, 2]: recurrent arrivals (excitatory ones in the low 16 bits,
-   * inhibitory ones in the high 16) and external ones. Valid during the call only.
+   * Arrivals of `steps` consecutive steps, [step, recorded unit, 3]: excitatory, external and inhibitory ones. Where weights
+   * differ each recurrent one counts as its relative weight. Valid during the call only.
    */
-  take(counts: Uint32Array, steps: number): void;
+  take(arrivals: Float32Array, steps: number): void;
 }
 
 export interface Stepper {

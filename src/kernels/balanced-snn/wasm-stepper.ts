@@ -12,11 +12,13 @@ import { deriveConstants, type NetworkConstants, type NetworkParams } from './pa
 import { neverThreshold, type ThresholdTable } from './poisson';
 import { StateMemory } from './state-memory';
 import type { InputSink, SpikeLog, Stepper } from './stepper';
-import type { Wiring } from './wiring';
+import { type Wiring, withoutWeights } from './wiring';
 
 interface KernelExports {
   advance(state: number, steps: number): number;
   advanceGeneral(state: number, steps: number): number;
+  advanceWeighted(state: number, steps: number): number;
+  advanceWeightedGeneral(state: number, steps: number): number;
 }
 
 /** Steps per call: V8 never replaces a running WASM frame by its optimised code, so a call must return soon. */
@@ -67,7 +69,7 @@ export class WasmStepper implements Stepper {
   }
 
   start(item: number, run: number, drive: ResolvedDrive, recorded?: Uint32Array): void {
-    const { unitCount, threshold, delayCount, currents } = this.constants;
+    const { unitCount, threshold, delayCount, currents, relativeWeights } = this.constants;
     const memory = this.memory;
     const stepRing = memory.int(at.stepMask) + 1;
     memory.view(Int32Array, at.arriving, this.paddedCount).fill(0);
@@ -75,6 +77,9 @@ export class WasmStepper implements Stepper {
     memory.view(Int32Array, at.cursors, delayCount).fill(0);
     if (currents) {
       for (const field of [at.excCurrent, at.inhCurrent]) memory.view(Float32Array, field, this.paddedCount).fill(0);
+    }
+    if (relativeWeights) {
+      for (const field of [at.excArriving, at.inhArriving]) memory.view(Float32Array, field, this.paddedCount).fill(0);
     }
     for (const field of [at.step, at.written, at.delivered, at.released, at.drained]) memory.setInt(field, 0);
     this.drainedSteps = 0;
@@ -100,12 +105,12 @@ export class WasmStepper implements Stepper {
 
   advance(steps: number, log: SpikeLog, inputs?: InputSink): void {
     const recorded = this.memory.int(at.recordedCount);
-    const general = this.general || recorded > 0;
+    const advance = this.kernelFor(recorded > 0);
     for (let left = steps; left > 0; ) {
       const slice = Math.min(left, sliceSteps);
-      const done = general ? this.kernel.advanceGeneral(state, slice) : this.kernel.advance(state, slice);
+      const done = advance(state, slice);
       this.drain(log);
-      if (recorded > 0) inputs?.take(this.memory.view(Uint32Array, at.recordedInputs, 2 * recorded * done), done);
+      if (recorded > 0) inputs?.take(this.memory.view(Float32Array, at.recordedInputs, 3 * recorded * done), done);
       left -= done;
     }
   }
@@ -119,6 +124,13 @@ export class WasmStepper implements Stepper {
     }
   }
 
+  private kernelFor(recording: boolean): KernelExports['advance'] {
+    const { advance, advanceGeneral, advanceWeighted, advanceWeightedGeneral } = this.kernel;
+    const general = this.general || recording;
+    if (this.constants.relativeWeights) return general ? advanceWeightedGeneral : advanceWeighted;
+    return general ? advanceGeneral : advance;
+  }
+
   private get paddedCount(): number {
     return Math.ceil(this.constants.unitCount / 8) * 8;
   }
@@ -128,7 +140,7 @@ export class WasmStepper implements Stepper {
     if (units.length > this.recordedRoom) {
       this.recordedRoom = units.length;
       memory.allocate(at.recordedUnits, 4 * units.length);
-      memory.allocate(at.recordedInputs, 8 * units.length * sliceSteps);
+      memory.allocate(at.recordedInputs, 12 * units.length * sliceSteps);
     }
     memory.view(Uint32Array, at.recordedUnits, units.length).set(units);
     memory.setInt(at.recordedCount, units.length);
@@ -206,6 +218,7 @@ export class WasmStepper implements Stepper {
     const wide = wiring.targets instanceof Uint32Array;
     if (wide) memory.view(Uint32Array, at.targets, wiring.targets.length).set(wiring.targets);
     else memory.view(Uint16Array, at.targets, wiring.targets.length).set(wiring.targets);
+    if (this.constants.relativeWeights) this.layOutWeights(wiring);
     memory.setInt(at.scrambler, 0x9e3779bb);
     memory.setInt(at.low16, 0xffff);
     memory.setInt(at.paddedCount, padded);
@@ -217,6 +230,14 @@ export class WasmStepper implements Stepper {
     memory.setInt(at.logMask, capacity - 1);
     memory.setInt(at.stepMask, stepRing - 1);
     this.writeConstants();
+  }
+
+  private layOutWeights({ weights }: Wiring): void {
+    if (!weights) throw new Error(withoutWeights);
+    const memory = this.memory;
+    for (const field of [at.excArriving, at.inhArriving]) memory.allocate(field, 4 * this.paddedCount);
+    memory.allocate(at.weights, weights.byteLength);
+    memory.view(Float32Array, at.weights, weights.length).set(weights);
   }
 
   private writeConstants(): void {

@@ -16,8 +16,9 @@ interface WiringExports {
   sumCounts(state: number, n: number): number;
 }
 
-/** Connections per slice: about 20 ms of work. */
+/** Connections per slice: about 20 ms of work; where weights are drawn with them, which takes some times as long, fewer. */
 const sliceSynapses = 1_000_000;
+const weightedSliceSynapses = 250_000;
 /** The state block is at the start of the memory. */
 const state = 0;
 
@@ -55,9 +56,10 @@ export class WasmWiringBuilder {
 
   /** Does about 20 ms of work; true when the network is wired. */
   advance(): boolean {
-    const { unitCount, excInDegree, inhInDegree } = this.constants;
-    const slice = Math.max(16, Math.ceil(sliceSynapses / (excInDegree + inhInDegree + 8)));
+    const { unitCount, excInDegree, inhInDegree, relativeWeights } = this.constants;
     const pass = this.drawn < unitCount ? 0 : 1;
+    const synapses = pass === 1 && relativeWeights ? weightedSliceSynapses : sliceSynapses;
+    const slice = Math.max(16, Math.ceil(synapses / (excInDegree + inhInDegree + 8)));
     if (pass === 1 && !this.segmentStart) this.startRows();
     const from = this.drawn - pass * unitCount;
     const end = Math.min(unitCount, from + slice);
@@ -76,7 +78,9 @@ export class WasmWiringBuilder {
     targets.set(
       narrow ? this.memory.view(Uint16Array, at.targets, count) : this.memory.view(Uint32Array, at.targets, count),
     );
-    return assembleWiring(this.params.nExc, constants, segmentStart, targets);
+    const weights = constants.relativeWeights && new Float32Array(sharable(4 * count));
+    weights?.set(this.memory.view(Float32Array, at.weights, count));
+    return assembleWiring(this.params.nExc, constants, segmentStart, targets, weights);
   }
 
   private get partCount(): number {
@@ -90,19 +94,21 @@ export class WasmWiringBuilder {
     this.segmentStart.set(places);
     const shift = this.constants.unitCount <= 65_536 ? 1 : 2;
     this.memory.allocate(at.targets, count * 2 ** shift);
+    if (this.constants.relativeWeights) this.memory.allocate(at.weights, 4 * count);
     this.memory.setInt(at.targetShift, shift);
     this.memory.setInt(at.placing, 1);
   }
 
   private layOut(): void {
     const { memory, params } = this;
-    const { excInDegree, inhInDegree, delayCount } = this.constants;
+    const { excInDegree, inhInDegree, delayCount, relativeWeights } = this.constants;
     const { nExc, nInh, connectionProbability: p } = params;
     const bernoulli = params.connectivity === 'bernoulli' && 1 - p < 1;
     memory.allocate(at.marks, 4 * Math.max(nExc, nInh));
     memory.allocate(at.places, 4 * (this.partCount + 1));
     // 8 words drawn ahead, as many for delays, and 8 for a delay that is drawn again.
     memory.allocate(at.words, 96);
+    memory.allocate(at.weightsAhead, 32);
     memory.setInt(at.nExc, nExc);
     memory.setInt(at.nInh, nInh);
     memory.setInt(at.excInDegree, excInDegree);
@@ -111,7 +117,10 @@ export class WasmWiringBuilder {
     memory.setInt(at.seed, params.seedNetwork);
     memory.setInt(at.wiringPurpose, Purpose.wiring);
     memory.setInt(at.delayPurpose, Purpose.synapticDelay);
+    memory.setInt(at.weightPurpose, Purpose.synapticWeight);
     memory.setInt(at.delayCount, delayCount);
-    new Float64Array(memory.memory.buffer, at.gapScale, 1)[0] = bernoulli && p < 1 ? 1 / exactLog(1 - p) : 0;
+    memory.setInt(at.weighted, relativeWeights ? 1 : 0);
+    memory.setDouble(at.logSd, relativeWeights?.logSd ?? 0);
+    memory.setDouble(at.gapScale, bernoulli && p < 1 ? 1 / exactLog(1 - p) : 0);
   }
 }

@@ -28,6 +28,15 @@ export const targets = 64;
 /** Words drawn ahead: 8 of 4 counters, 8 for delays, and room for 8 more. */
 export const words = 68;
 
-// From 72 on the kernel keeps how far it is in a target's draws (wiring.as.ts).
+// From 72 to 87 the kernel keeps how far it is in a target's draws (wiring.as.ts).
+
+/** Relative weights, parallel to targets, and 8 drawn ahead. */
+export const weights = 88;
+export const weightsAhead = 92;
+/** 1: weights differ. */
+export const weighted = 96;
+export const weightPurpose = 100;
+/** float64: standard deviation of the logarithm of a relative weight. */
+export const logSd = 104;
 
 export const blockBytes = 128;

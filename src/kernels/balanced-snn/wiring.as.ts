@@ -3,6 +3,7 @@
  * 2x32-20 are encrypted at once. Targets are visited twice with the same draws, once to count the entries of every row and
  * once to place them, which takes less memory than keeping sources by target and about as much time.
  */
+import { exactLog, relativeWeights } from './log-normal.part.as';
 import * as at from './wiring-layout';
 
 /** Fields of the kernel's own: words of `words` used, and the next counter. */
@@ -116,21 +117,32 @@ function delayOf(state: usize, target: i32, k: i32): u32 {
   return drawn % count;
 }
 
+/** Relative weight of the k-th input of `target`. */
+function weightOf(state: usize, target: i32, k: i32): f32 {
+  const ahead = <usize>field(state, at.weightsAhead);
+  // Called for k = 0, 1, ...: eight words serve eight inputs.
+  if (!(k & 7)) {
+    encrypt(field(state, at.seed), field(state, at.weightPurpose), target, k >> 1, ahead);
+    relativeWeights(ahead, load<f64>(state + <usize>at.logSd));
+  }
+  return load<f32>(ahead + (<usize>(k & 7) << 2));
+}
+
 /** Counts or places the connection from `source`. */
 // @ts-expect-error: decorator
 @inline
 function emit(state: usize, target: i32, source: u32): void {
   const delayCount = <u32>field(state, at.delayCount);
-  let part = source;
-  if (delayCount > 1) {
-    const k = field(state, drawnAt);
-    setField(state, drawnAt, k + 1);
-    part = source * delayCount + delayOf(state, target, k);
-  }
+  const k = field(state, drawnAt);
+  setField(state, drawnAt, k + 1);
+  const part = delayCount > 1 ? source * delayCount + delayOf(state, target, k) : source;
   const place = <usize>field(state, at.places) + (<usize>part << 2);
   const n = load<u32>(place);
   store<u32>(place, n + 1);
   if (!field(state, at.placing)) return;
+  if (field(state, at.weighted)) {
+    store<f32>(<usize>field(state, at.weights) + (<usize>n << 2), weightOf(state, target, k));
+  }
   const targets = <usize>field(state, at.targets);
   if (field(state, at.targetShift) == 1) store<u16>(targets + (<usize>n << 1), <u16>target);
   else store<u32>(targets + (<usize>n << 2), <u32>target);
@@ -143,7 +155,7 @@ function unitOf(first: u32, self: i32, c: u32): u32 {
   return first + c + (self >= 0 && c >= <u32>self ? 1 : 0);
 }
 
-/** The common case of drawDistinct, one delay and fewer than half of the candidates, with its state in registers. */
+/** The common case of drawDistinct, one delay, no weights to place and fewer than half of the candidates, with its state in registers. */
 function drawFew(
   state: usize,
   target: i32,
@@ -193,7 +205,8 @@ function drawDistinct(state: usize, target: i32, first: u32, n: u32, self: i32, 
   const marks = <usize>field(state, at.marks);
   const stamp = field(state, stampAt) + 1;
   setField(state, stampAt, stamp);
-  if (!leaveOut && field(state, at.delayCount) == 1) {
+  const plain = field(state, at.delayCount) == 1 && !(field(state, at.weighted) && field(state, at.placing));
+  if (!leaveOut && plain) {
     drawFew(state, target, first, self, candidates, degree, stamp);
     return;
   }
@@ -219,22 +232,6 @@ function drawRepeating(state: usize, target: i32, first: u32, n: u32, self: i32,
   for (let k: u32 = 0; k < degree; k++) {
     emit(state, target, unitOf(first, self, below(state, target, <u64>candidates, short)));
   }
-}
-
-/** exactLog of src/core/random/elementary.ts for 0 < x <= 1: the same operations in the same order. */
-function exactLog(x: f64): f64 {
-  const bits = reinterpret<i64>(x);
-  let exponent = <f64>(<i32>(bits >>> 52) - 1023);
-  let m = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
-  if (m > 1.4142135623730951) {
-    m /= 2;
-    exponent += 1;
-  }
-  const s = (m - 1) / (m + 1);
-  const q = s * s;
-  let sum: f64 = 0;
-  for (let k: i32 = 21; k >= 3; k -= 2) sum = (sum + 1 / <f64>k) * q;
-  return exponent * 0.6931471803691238 + (2 * s * (1 + sum) + exponent * 1.9082149292705877e-10);
 }
 
 function drawBernoulli(state: usize, target: i32, first: u32, n: u32, self: i32): void {

@@ -8,6 +8,8 @@
  *   `multapses`). Beyond half of a population the sources left out are drawn instead.
  * - bernoulli: gaps between connected sources are geometric, floor(log(u) / log(1 - epsilon)).
  *
+ * Where weights differ, relative-weights.ts draws those of each target's inputs.
+ *
  * Where delays differ, the k-th input of a target is delayed by `delaySteps` + uniform(0..delayCount - 1) steps, drawn at
  * (target, k) for a purpose of its own, so that the graph is the same whatever the delays are. Rows are then sorted by
  * delay, and by target within a delay.
@@ -16,6 +18,7 @@ import { type DrawKey, integerBelow, Purpose } from '../../core/random/draws';
 import { exactLog } from '../../core/random/elementary';
 import { threefry2x32 } from '../../core/random/threefry';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
+import { drawRelativeWeights } from './relative-weights';
 
 /** Plain typed arrays, so that it can be transferred, shared and stored. Threads share it where they can share memory. */
 export interface Wiring {
@@ -27,7 +30,12 @@ export interface Wiring {
   readonly targets: Uint16Array | Uint32Array;
   /** Where delays differ: [unit * delayCount + 1], the row of source j in parts, one for each delay from the shortest up. */
   readonly segmentStart?: Uint32Array;
+  /** Where weights differ: each synapse's weight over its population's, parallel to `targets`. */
+  readonly weights?: Float32Array;
 }
+
+/** What a simulator says to a wiring that was drawn for other parameters. */
+export const withoutWeights = 'A network whose weights differ was wired without weights.';
 
 type Units = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
@@ -43,11 +51,13 @@ export function assembleWiring(
   { unitCount, delayCount }: NetworkConstants,
   segmentStart: Uint32Array,
   targets: Uint16Array | Uint32Array,
+  weights: Float32Array | null,
 ): Wiring {
-  if (delayCount === 1) return { unitCount, nExc, sourceStart: segmentStart, targets };
+  const synapses = { targets, ...(weights ? { weights } : {}) };
+  if (delayCount === 1) return { unitCount, nExc, sourceStart: segmentStart, ...synapses };
   const sourceStart = new Uint32Array(unitCount + 1);
   for (let j = 0; j <= unitCount; j++) sourceStart[j] = segmentStart[j * delayCount] as number;
-  return { unitCount, nExc, sourceStart, targets, segmentStart };
+  return { unitCount, nExc, sourceStart, ...synapses, segmentStart };
 }
 
 /** Wires a network in slices. Call `advance` until it returns true, then `finish`. */
@@ -68,6 +78,7 @@ export class WiringBuilder {
   private next: Uint32Array | null = null;
   private readonly segmentStart: Uint32Array<ArrayBuffer>;
   private targets: Units;
+  private weights: Float32Array<ArrayBuffer> | null = null;
   private placed = 0;
 
   constructor(private readonly params: NetworkParams) {
@@ -106,7 +117,7 @@ export class WiringBuilder {
 
   finish(): Wiring {
     if (this.placed !== this.constants.unitCount) throw new Error('finish() comes after advance() has returned true.');
-    return assembleWiring(this.params.nExc, this.constants, this.segmentStart, this.targets);
+    return assembleWiring(this.params.nExc, this.constants, this.segmentStart, this.targets, this.weights);
   }
 
   private drawTarget(target: number): void {
@@ -222,21 +233,25 @@ export class WiringBuilder {
     }
     this.next = segmentStart.slice(0, -1);
     this.targets = unitArray(this.constants.unitCount, this.count);
+    if (this.constants.relativeWeights) this.weights = new Float32Array(this.count);
   }
 
   /** Targets are visited in order, so every part of a row ends up ascending. */
   private placeTargets(end: number): void {
     const next = this.next as Uint32Array;
-    const { sources, targets, targetStart } = this;
-    const { delayCount } = this.constants;
+    const { sources, targets, targetStart, weights } = this;
+    const { delayCount, relativeWeights } = this.constants;
     for (; this.placed < end; this.placed++) {
       const start = targetStart[this.placed] as number;
       const stop = targetStart[this.placed + 1] as number;
+      const drawn = relativeWeights && new Float32Array(stop - start);
+      if (drawn) drawRelativeWeights(drawn, this.params.seedNetwork, this.placed, relativeWeights);
       for (let k = start; k < stop; k++) {
         const part = (sources[k] as number) * delayCount + this.delayOf(this.placed, k - start);
         const at = next[part] as number;
         next[part] = at + 1;
         targets[at] = this.placed;
+        if (weights && drawn) weights[at] = drawn[k - start] as number;
       }
     }
   }

@@ -27,6 +27,10 @@ export const bars: Readonly<Record<WorkloadId, Partial<Readonly<Record<PeerId, B
     'brian-cython': { must: 6, stretch: 11 },
     'brian-cpp': { must: 6, stretch: 11 },
   },
+  'brunel-f32': {
+    floor: { must: 1.6, stretch: 1.25 },
+    'brian-cpp': { must: 5, stretch: 9 },
+  },
   encode: {
     floor: { must: 2.3, stretch: 1.8 },
     'torch-dense': { must: 15, stretch: 30 },

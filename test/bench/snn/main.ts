@@ -5,7 +5,7 @@
  *
  *   --rounds N   rounds (5; Brian2 and torch take part in the first 3)
  *   --quick      one round, shorter where a peer is slow; verdicts are shown but do not count
- *   --only LIST  some of cuba,coba,brunel,encode,encode-poisson,start-up
+ *   --only LIST  some of cuba,coba,brunel,brunel-f32,encode,encode-poisson,start-up
  *   --ours       without Brian2 and torch
  *
  * Ends with 1 on a wrong rate or CV, before any speed is shown, or on a must that is missed.

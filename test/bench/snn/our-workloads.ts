@@ -2,7 +2,7 @@
  * Our WASM kernels on each workload, for Node and for a browser's worker alike: `prepare` wires and warms up (V8 compiles
  * a kernel in two tiers; the second comes after some calls), then each trial is started and run. Only `run` is timed.
  *
- * BRUNEL, ENCODE and ENCODE-POISSON go through the product's network; its `runItem` draws the item's initial state
+ * BRUNEL, BRUNEL-F32, ENCODE and ENCODE-POISSON go through the product's network; its `runItem` draws the item's initial state
  * itself, so for images that counts, as it does in the yardsticks.
  */
 import { fillUniform, Purpose } from '../../../src/core/random/draws';
@@ -65,9 +65,13 @@ async function lifNetwork(params: LifParams): Promise<PreparedWorkload> {
 /** Brunel 2000, fig. 8C: g = 5, external rate twice the threshold rate. `connectivity` as the other simulators draw it. */
 export const brunelParams: NetworkParams = { ...defaultNetworkParams, nExc: 10_000, nInh: 2_500, jExc: 0.1 };
 
-async function brunel(): Promise<PreparedWorkload> {
+/** A spread so small that 1 + spread^2 is 1: every synapse has a weight of its own, and all have the same. */
+const vanishingSpread = 1e-9;
+
+async function brunel(weightSpread: number): Promise<PreparedWorkload> {
   const params: NetworkParams = {
     ...brunelParams,
+    weightSpread,
     connectivity: 'bernoulli',
     duration: 1000,
     seedNetwork: brunelGraph,
@@ -167,7 +171,9 @@ export function prepareWorkload(id: WorkloadId, digits: Uint8Array): Promise<Pre
     case 'coba':
       return lifNetwork({ ...cobaParams, seedNetwork: cobaGraph });
     case 'brunel':
-      return brunel();
+      return brunel(0);
+    case 'brunel-f32':
+      return brunel(vanishingSpread);
     case 'encode':
       return encode();
     case 'encode-poisson':

@@ -3,10 +3,10 @@
  * fails the benchmark before any speed is looked at.
  *
  * CUBA, COBA, BRUNEL and ENCODE are defined so that other simulators run them too; ENCODE-POISSON is the product's image
- * encoder as it is used. All have dt = 0.1 ms.
+ * encoder as it is used. BRUNEL-F32 is BRUNEL with a weight for each synapse. All have dt = 0.1 ms.
  */
 
-export const workloadIds = ['cuba', 'coba', 'brunel', 'encode', 'encode-poisson'] as const;
+export const workloadIds = ['cuba', 'coba', 'brunel', 'brunel-f32', 'encode', 'encode-poisson'] as const;
 export type WorkloadId = (typeof workloadIds)[number];
 
 interface Workload {
@@ -43,6 +43,13 @@ export const workloads: Readonly<Record<WorkloadId, Workload>> = {
   brunel: {
     title: 'BRUNEL',
     size: '12,500 neurons, 15.6 M synapses (Bernoulli), delay 1.5 ms, Poisson input',
+    per: 'biological second',
+    rate: [34, 40],
+    cv: [0.4, 0.42],
+  },
+  'brunel-f32': {
+    title: 'BRUNEL-F32',
+    size: 'BRUNEL with a float32 weight for each synapse',
     per: 'biological second',
     rate: [34, 40],
     cv: [0.4, 0.42],

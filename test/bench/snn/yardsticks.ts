@@ -72,6 +72,7 @@ const floorRuns: Readonly<Record<WorkloadId, number>> = {
   cuba: 10,
   coba: 10,
   brunel: 1,
+  'brunel-f32': 1,
   encode: 3,
   'encode-poisson': 1,
 };
@@ -79,6 +80,7 @@ const floorRuns: Readonly<Record<WorkloadId, number>> = {
 /** Graph 5 of the yardstick's BRUNEL fires at 38.0 Hz, as ours does, so that both deliver as many events. */
 function floorArguments(workload: WorkloadId): string[] {
   if (workload === 'encode') return [workload, '100'];
+  if (workload === 'brunel-f32') return ['brunel', '1000', '0', 'f32', '5'];
   return [workload, '1000', '0', 'hom', workload === 'brunel' ? '5' : '1'];
 }
 
@@ -93,7 +95,7 @@ function floorPeer(anchors: string | null, build: string, yardsticks: string, di
       ? sampleOf(await printed(poisson, [digits, '100']), 0.25)
       : sampleOf(await printed(common, floorArguments(workload)), 0.1);
   const workloads: WorkloadId[] = [];
-  if (hasCommon) workloads.push('cuba', 'coba', 'brunel', 'encode');
+  if (hasCommon) workloads.push('cuba', 'coba', 'brunel', 'brunel-f32', 'encode');
   if (hasPoisson) workloads.push('encode-poisson');
   if (workloads.length === 0) return null;
   return {
@@ -118,18 +120,17 @@ function brianNetworks(python: string, anchors: string, target: 'cython' | 'cpp'
     id: `brian-${target}`,
     title: name,
     slow: true,
-    workloads: ['cuba', 'coba', 'brunel', 'encode'],
+    // BRUNEL-F32 is compared with Brian2 C++ on BRUNEL, whose one weight can only be faster.
+    workloads: ['cuba', 'coba', 'brunel', ...(target === 'cpp' ? (['brunel-f32'] as const) : []), 'encode'],
     async run(workload, quick) {
       if (workload === 'encode') {
         const output = await printed(python, [replicas, target === 'cpp' ? 'brian-rep-cpp' : 'brian-rep']);
         return sampleOf(output, 0.1);
       }
-      const duration = workload === 'brunel' ? (quick ? 100 : 300) : 1000;
-      const folder = join(build, `brian-${workload}`);
-      return sampleOf(
-        await printed(python, [program, workload, target, '--ms', String(duration), '--dir', folder]),
-        0.1,
-      );
+      const model = workload === 'brunel-f32' ? 'brunel' : workload;
+      const duration = model === 'brunel' ? (quick ? 100 : 300) : 1000;
+      const folder = join(build, `brian-${model}`);
+      return sampleOf(await printed(python, [program, model, target, '--ms', String(duration), '--dir', folder]), 0.1);
     },
   };
 }

@@ -45,6 +45,20 @@ describe("Brunel's network", () => {
   });
 });
 
+describe('weights that differ', () => {
+  it('leave the mean input and raise the recurrent variance by 1 + spread^2', () => {
+    const alike = networkOf();
+    const spread = networkOf({}, { weightSpread: 0.5 });
+    const [without, withSpread] = [networkInput(alike, 2, 30), networkInput(spread, 2, 30)];
+    expect(withSpread.mu).toBe(without.mu);
+    // sigma^2 = 20 ms (0.01 (1.25 * 1000 * 30 + 20,000) + 0.25 * 1.25 * 250 * 30) / 1000, mV^2: all but the external 4.
+    expect(withSpread.sigma ** 2).toBeCloseTo(20 * (0.01 * (37_500 + 20_000) + 0.3125 * 7500) * 1e-3, 9);
+    expect(withSpread.sigma ** 2 - 4).toBeCloseTo(1.25 * (without.sigma ** 2 - 4), 9);
+    expect(networkInput(networkOf({}, { weightSpread: 0 }), 2, 30)).toEqual(without);
+    expect(rateOf(spread)).not.toBeCloseTo(rateOf(alike), 1);
+  });
+});
+
 describe('small networks at eta = 2', () => {
   it('fire as Siegert predicts: 67.6, 63.3 and 43.3 Hz', () => {
     expect(rateOf(presets.balancedSmall)).toBeCloseTo(67.6, 1);

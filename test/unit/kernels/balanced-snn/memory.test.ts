@@ -20,10 +20,11 @@ function refusal(work: () => unknown) {
 
 describe('the memory estimate', () => {
   it('counts the connections exactly', () => {
-    for (const change of [{}, { delayMax: 4 }, { nExc: 60_000, nInh: 10_000, connectionProbability: 0.0002 }]) {
+    const wide = { nExc: 60_000, nInh: 10_000, connectionProbability: 0.0002 };
+    for (const change of [{}, { delayMax: 4 }, wide, { weightSpread: 0.5 }, { ...wide, weightSpread: 0.5 }]) {
       const params = { ...defaultNetworkParams, ...change };
-      const { targets, sourceStart, segmentStart } = createNetwork(params);
-      const bytes = targets.byteLength + (segmentStart ?? sourceStart).byteLength;
+      const { targets, sourceStart, segmentStart, weights } = createNetwork(params);
+      const bytes = targets.byteLength + (segmentStart ?? sourceStart).byteLength + (weights?.byteLength ?? 0);
       expect(estimateMemory(params, { items: 1 }).wiring).toBe(bytes);
     }
     expect(estimateMemory(brunel, { items: 1 }).wiring).toBe(2 * 15_625_000 + 4 * 12_501);
@@ -39,7 +40,7 @@ describe('the memory estimate', () => {
       }
     };
     try {
-      for (const change of [{}, { delayMax: 4, synapse: 'exponential' as const }]) {
+      for (const change of [{}, { delayMax: 4, synapse: 'exponential' as const }, { weightSpread: 0.5 }]) {
         const params = { ...brunel, ...change, nExc: 4000, nInh: 1000 };
         const runner = new NetworkRunner('wasm', params, createNetwork(params));
         await runner.ready;
@@ -95,6 +96,12 @@ describe('the budget', () => {
   });
 
   it('refuses more connections than can be counted, before any memory is asked for', async () => {
+    const weighted = { ...brunel, nExc: 80_000, nInh: 0, connectionProbability: 0.09 };
+    expect(estimateMemory(weighted, { items: 1 }).total).toBeGreaterThan(gigabyte);
+    expect(refusal(() => estimateMemory({ ...weighted, weightSpread: 1 }, { items: 1 }))).toMatchObject({
+      param: 'connectionProbability',
+      expected: 'at most 536,870,912 synapses in all',
+    });
     const huge = { ...brunel, nExc: 1_000_000, nInh: 0, connectionProbability: 0.02 };
     expect(refusal(() => estimateMemory(huge, { items: 1 }))).toMatchObject({ param: 'connectionProbability' });
     await expect(createNetworkInSlices(huge, { onSlice: () => true })).rejects.toBeInstanceOf(ParameterError);

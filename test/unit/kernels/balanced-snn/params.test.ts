@@ -110,6 +110,9 @@ describe('network parameters', () => {
     ['tauSynExc', { synapse: 'exponential', tauSynExc: 0 }],
     ['tauSynInh', { synapse: 'exponential', tauSynInh: Number.NaN }],
     ['referenceInDegree', { weightScaling: '1/K', referenceInDegree: 0 }],
+    ['weightSpread', { weightSpread: -0.1 }],
+    ['weightSpread', { weightSpread: Number.NaN }],
+    ['weightSpread', { weightSpread: 11 }],
     ['weightScaling', { weightScaling: '1/K', connectionProbability: 0 }],
     ['connectionProbability', { nExc: 1_000_000, connectionProbability: 0.5 }],
   ] as const)('refuses %s: %j', (param, change) => {

@@ -6,14 +6,15 @@ import { createNetwork, createNetworkInSlices } from '../../../../src/kernels/ba
 import type { Wiring } from '../../../../src/kernels/balanced-snn/wiring';
 
 /** Bytes, so that shared and private memory compare, and large networks in no time. */
-const bytes = (array: Uint16Array | Uint32Array | undefined) =>
+const bytes = (array: Uint16Array | Uint32Array | Float32Array | undefined) =>
   array && Buffer.from(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
-const plain = ({ targets, sourceStart, segmentStart, ...rest }: Wiring) => ({
+const plain = ({ targets, sourceStart, segmentStart, weights, ...rest }: Wiring) => ({
   ...rest,
   wide: targets instanceof Uint32Array,
   targets: bytes(targets)?.toString('base64'),
   sourceStart: bytes(sourceStart)?.toString('base64'),
   segmentStart: bytes(segmentStart)?.toString('base64'),
+  weights: bytes(weights)?.toString('base64'),
 });
 const same = (a: Wiring, b: Wiring) => JSON.stringify(plain(a)) === JSON.stringify(plain(b));
 
@@ -39,7 +40,8 @@ describe('the wiring kernel', () => {
         fc.integer({ min: 0, max: 0xffffffff }),
         fc.integer({ min: 1, max: 12 }),
         fc.constantFrom('distinct', 'multapses', 'bernoulli'),
-        async (nExc, nInh, connectionProbability, seedNetwork, delayCount, kind) => {
+        fc.constantFrom(0, 1e-9, 0.3, 1, 3, 10),
+        async (nExc, nInh, connectionProbability, seedNetwork, delayCount, kind, weightSpread) => {
           const delays = { dt: 1, delay: 1, delayMax: delayCount };
           const params: NetworkParams = {
             ...defaultNetworkParams,
@@ -49,6 +51,7 @@ describe('the wiring kernel', () => {
             nInh,
             connectionProbability,
             seedNetwork,
+            weightSpread,
           };
           expect(plain(await wire(params))).toEqual(plain(createNetwork(params)));
         },
@@ -60,6 +63,7 @@ describe('the wiring kernel', () => {
   it.each(Object.keys(kinds))('gives the bits of its twin in many slices and with 32-bit targets: %s', async (kind) => {
     for (const size of [
       { nExc: 3000, nInh: 750, delayMax: 4 },
+      { nExc: 3000, nInh: 750, weightSpread: 1 },
       { nExc: 60_000, nInh: 10_000, connectionProbability: 0.0003 },
     ]) {
       const params = { ...defaultNetworkParams, ...kinds[kind], ...size };
@@ -68,8 +72,8 @@ describe('the wiring kernel', () => {
   });
 
   it('lies in memory that threads can share', async () => {
-    const wiring = await wire({ ...defaultNetworkParams, delayMax: 2 });
-    for (const array of [wiring.targets, wiring.segmentStart]) {
+    const wiring = await wire({ ...defaultNetworkParams, delayMax: 2, weightSpread: 1 });
+    for (const array of [wiring.targets, wiring.segmentStart, wiring.weights]) {
       expect(array?.buffer).toBeInstanceOf(SharedArrayBuffer);
       expect(structuredClone(array)?.buffer.byteLength).toBe(array?.byteLength);
     }

@@ -162,6 +162,8 @@ describe('jobs and spikes', () => {
     );
     const currents = { tauSynExc: 5, tauSynInh: 5 };
     expect(whyNotOnGpu({ ...defaultNetworkParams, ...currents, ...{ delayMax: 1.5 } })).toBe(null);
+    expect(whyNotOnGpu({ ...defaultNetworkParams, weightSpread: 0 })).toBe(null);
+    expect(whyNotOnGpu({ ...defaultNetworkParams, weightSpread: 0.5 })).toContain('weightSpread = 0.5');
     expect(whyNotOnGpu({ ...defaultNetworkParams, ...{ delayMax: 3 } })).toContain('delayMax = 3');
     expect(whyNotOnGpu({ ...defaultNetworkParams, ...{ synapse: 'exponential' } })).toContain(
       'synapse = "exponential"',

@@ -81,6 +81,19 @@ describe('items and trials', () => {
     }
   });
 
+  it('spreads the weights where asked: other spikes, the same again, and the network says so', async () => {
+    const alike = await run(undefined);
+    const spread = await run(undefined, { weightSpread: 0.5 });
+    const events = await eventsOf(spread.spikes);
+    expect(events[0]?.length).toBeGreaterThan(50);
+    expect(events).not.toEqual(await eventsOf(alike.spikes));
+    expect(await eventsOf((await run(undefined, { weightSpread: 0.5 })).spikes)).toEqual(events);
+    expect(await eventsOf((await run(undefined, { weightSpread: 0.5, simulator: 'reference' })).spikes)).toEqual(
+      events,
+    );
+    expect(spread.spikes.network).toEqual({ ...alike.spikes.network, weightSpread: 0.5 });
+  });
+
   it('encodes each channel of a colour image, side by side', async () => {
     const { spikes } = await run(images([1], 3));
     expect(spikes.unitCount).toBe(300);
@@ -192,6 +205,9 @@ describe('what follows from the parameters', () => {
   it('in-degrees, and the drive that reaches threshold', () => {
     expect(fact({}, 'Inputs C_E')).toBe(102);
     expect(fact({}, 'Inputs C_I')).toBe(26);
+    // Twice 1,280 x 128 synapses of a 16-bit target, and a float32 weight.
+    expect(fact({}, 'Memory')).toBeCloseTo(0.65536, 10);
+    expect(fact({ weightSpread: 0.5 }, 'Memory')).toBeCloseTo(3 * 0.65536, 10);
     // 20 mV / (0.4 mV x 100 x 20 ms) = 0.025 per ms.
     expect(fact({ nExc: 1000, nInh: 250 }, 'ν_thr')).toBeCloseTo(25, 10);
     expect(
