@@ -50,9 +50,19 @@ function ratesOf({ units, steps }: Events, value: SpikesValue): number[] {
   });
 }
 
-export async function spikesPreview(value: SpikesValue, wanted: number): Promise<SpikesPreview> {
+/** Position of the first item with a spike, 0 where none has one: a grid of drives begins with silent ones. */
+async function firstActive(value: SpikesValue): Promise<number> {
+  const index = value.chunks.findIndex(({ spikeCount }) => spikeCount > 0);
+  if (index < 0) return 0;
+  const { firstItem, itemCount, offsets } = await value.read(index);
+  for (let k = 0; k < itemCount; k++) if ((offsets[k + 1] as number) > (offsets[k] as number)) return firstItem + k;
+  return 0;
+}
+
+/** Without `wanted`, shows the first item that fires. */
+export async function spikesPreview(value: SpikesValue, wanted?: number): Promise<SpikesPreview> {
   const itemCount = value.items.ids.length;
-  const item = Math.min(wanted, itemCount - 1);
+  const item = Math.min(Math.max(0, wanted ?? (await firstActive(value))), itemCount - 1);
   const index = value.chunks.findIndex((chunk) => item >= chunk.firstItem && item < chunk.firstItem + chunk.itemCount);
   const events =
     index >= 0 ? eventsOf(await value.read(index), item) : { units: new Uint32Array(0), steps: new Uint32Array(0) };

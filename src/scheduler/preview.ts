@@ -33,7 +33,7 @@ const MATRIX_ROWS = 40;
 const MATRIX_COLUMNS = 160;
 
 export interface PreviewOptions {
-  /** Position of the item to show first (images) or alone (spikes). */
+  /** Position of the item to show first (images) or alone (spikes; absent: the first one that fires). */
   readonly item?: number;
 }
 
@@ -45,7 +45,7 @@ export async function makePreview(value: PortValue, options: PreviewOptions): Pr
     case 'labels':
       return labels(value);
     case 'spikes':
-      return spikesPreview(value, item);
+      return spikesPreview(value, options.item);
     case 'rates':
       return matrix(value, 'rates');
     case 'features':

@@ -14,15 +14,16 @@ export function ModelView({ preview, size }: ViewProps<ModelPreview>) {
   return size === 'node' ? <CompactModel preview={preview} /> : <FullModel preview={preview} />;
 }
 
+const trainedText = (epochs: number): string =>
+  epochs === 0 ? 'solved in closed form' : `trained, ${formatNumber(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}`;
+
 function Training({ preview }: { readonly preview: ModelPreview }) {
   const Icon = preview.trained ? IconCircleCheck : IconCircleDashed;
   const untrained = preview.parameters === null ? 'not trained' : (preview.note ?? 'not trained yet');
   return (
     <span className={classes.training} data-trained={preview.trained || undefined}>
       <Icon size={14} stroke={1.8} />
-      {preview.trained
-        ? `trained, ${formatNumber(preview.epochs)} ${preview.epochs === 1 ? 'epoch' : 'epochs'}`
-        : untrained}
+      {preview.trained ? trainedText(preview.epochs) : untrained}
     </span>
   );
 }

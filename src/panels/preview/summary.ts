@@ -38,7 +38,7 @@ export function summarise(preview: Preview): string {
       const chain = preview.blocks.map((block) => block.type).join(' then ') || 'no block';
       const count =
         preview.parameters === null ? 'parameter count not known yet' : plural(preview.parameters, 'parameter');
-      return `Model: ${chain}; ${count}; ${preview.trained ? `trained for ${plural(preview.epochs, 'epoch')}` : 'not trained'}.`;
+      return `Model: ${chain}; ${count}; ${preview.trained ? (preview.epochs === 0 ? 'solved in closed form' : `trained for ${plural(preview.epochs, 'epoch')}`) : 'not trained'}.`;
     }
     case 'series': {
       const curves = preview.curves.map(({ name, unit, y }) => {
