@@ -97,10 +97,10 @@ async function regime(what, params, { rate, cv }) {
 try {
   const parameters = await encoderPresets();
   for (const { preset, ...expected } of presets) await regime(preset, parameters[preset], expected);
-  for (const { g, eta, ...expected } of brunel) {
+  for (const { g, eta, multapses = false, ...expected } of brunel) {
     await regime(
-      `Brunel 2000, g = ${g}, eta = ${eta}`,
-      { ...parameters.brunel_ai, inhExcRatio: g, externalDrive: eta },
+      `Brunel 2000, g = ${g}, eta = ${eta}${multapses ? ', repeats' : ''}`,
+      { ...parameters.brunel_ai, inhExcRatio: g, externalDrive: eta, multapses },
       expected,
     );
   }
