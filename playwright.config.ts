@@ -2,7 +2,7 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './src/tools/find-browser.mjs';
 
-const port = 4199;
+const port = Number(process.env.SPIKELOOM_TEST_PORT ?? 4199);
 
 export default defineConfig({
   testDir: 'test/e2e',
