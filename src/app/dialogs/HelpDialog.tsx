@@ -1,13 +1,14 @@
 /** What the editor is in a few sentences, and every shortcut. */
 import { Kbd, Modal } from '@mantine/core';
 import { PortGlyph } from '../../canvas/PortGlyph';
-import { type Chord, keyCaps, shortcuts } from '../../editor/shortcuts';
+import { actions } from '../../editor/actions';
+import { actionGroups, type Chord } from '../../editor/actions/action';
+import { keyCaps } from '../../editor/actions/keys';
 import { portKinds } from '../../kit/port-type';
 import { kindStyles } from '../../panels/kind-style';
 import classes from './Dialogs.module.css';
 
 const isMac = (): boolean => /mac/i.test(navigator.platform);
-const groups = ['Run', 'Edit', 'View', 'File'] as const;
 
 export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -30,18 +31,18 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
       </ul>
       <h3 className={classes.heading}>Keys</h3>
       <div className={classes.keys}>
-        {groups.map((group) => (
+        {actionGroups.map((group) => (
           <section key={group} aria-label={`${group} keys`}>
             <h4>{group}</h4>
             <dl>
-              {shortcuts
-                .filter((entry) => entry.group === group)
-                .map(({ action, label, chords }) => (
-                  <div key={action}>
+              {actions
+                .filter((entry) => entry.group === group && entry.chords.length > 0)
+                .map(({ id, label, chords }) => (
+                  <div key={id}>
                     <dt>{label}</dt>
                     <dd>
                       {chords.map((chord, place) => (
-                        <span key={`${action} ${chord.key} ${chord.shift ?? ''}`}>
+                        <span key={`${id} ${chord.key} ${chord.shift ?? ''}`}>
                           {place > 0 && ' or '}
                           <Keys chord={chord} />
                         </span>
