@@ -53,6 +53,9 @@ export interface RunRecord {
   readonly documentId: string;
   /** Hash of the document that ran, without its positions. */
   readonly documentHash: string;
+  /** The pipeline that ran, as a file; records made before this was kept lack both. */
+  readonly title?: string;
+  readonly text?: string;
   /** ms since 1970, and duration in ms. */
   readonly started: number;
   readonly ms: number;
