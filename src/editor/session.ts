@@ -10,6 +10,7 @@ import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
 import { type CanvasPort, createCanvasPort } from './canvas-port';
+import { type Comparison, createComparison } from './comparison';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import { createEdits, type Edits } from './edits';
 import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
@@ -48,6 +49,7 @@ export interface EditorSession {
   readonly layout: StoreApi<LayoutState>;
   readonly keeper: Keeper;
   readonly canvas: CanvasPort;
+  readonly comparison: Comparison;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
   /** The output that is shown large; without a port the most telling one of the node. */
   readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
@@ -83,6 +85,7 @@ export function createSession({
   const meters = createMeters(() => client.meters(), isVisible);
   const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
+  const comparison = createComparison(documents, notices);
   const edits = createEdits({ catalogue, documents, selection, notices, canvas });
   const runner = createRunner({
     catalogue,
@@ -173,6 +176,7 @@ export function createSession({
     layout: createLayoutStore(),
     keeper,
     canvas,
+    comparison,
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
     viewer: createStore<{ shown: ShownOutput | null }>(() => ({ shown: null })),
     renaming: createStore<{ node: string | null }>(() => ({ node: null })),
@@ -217,6 +221,7 @@ export function createSession({
       offSelection();
       offNotice();
       offHealth();
+      comparison.dispose();
       runner.dispose();
       meters.dispose();
       client.dispose();
