@@ -2,13 +2,17 @@
  * The small steps that commands are made of, each with its exact inverse: same objects, same places, same keys, so that
  * undoing gives the same bytes. Commands decide what to do; this module only does it.
  */
+import { parsePipeline } from '../document/parse-pipeline';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import { serialisePipeline } from '../document/serialise-pipeline';
 import { withMembers } from '../document/source-text';
 
 type Ui = NonNullable<PipelineDocument['ui']>;
 
 /** Replaces `remove` entries at `index` by `insert`. `ui` null: the document has none. */
 export type Edit =
+  /** Another version of the whole document, as text: what a log or a history keeps of it then has the same bytes. */
+  | { readonly slot: 'whole'; readonly text: string }
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Ui | null }
   | {
@@ -53,6 +57,11 @@ function splice<T>(list: readonly T[], index: number, remove: number, insert: re
 
 function applyEdit(document: PipelineDocument, edit: Edit): { document: PipelineDocument; inverse: Edit } {
   switch (edit.slot) {
+    case 'whole':
+      return {
+        document: parsePipeline(edit.text).document,
+        inverse: { slot: 'whole', text: serialisePipeline(document) },
+      };
     case 'title':
       return { document: { ...document, title: edit.value }, inverse: { slot: 'title', value: document.title } };
     case 'ui':

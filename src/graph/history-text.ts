@@ -13,6 +13,7 @@ import type { History, HistoryStep } from './history';
 type Text = string;
 type Ui = NonNullable<PipelineDocument['ui']>;
 type StoredEdit =
+  | { readonly slot: 'whole'; readonly text: Text }
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Text | null }
   | {
@@ -41,6 +42,7 @@ const indents = { entry: '    ', position: '      ', ui: '  ' };
 
 function store(edit: Edit): StoredEdit {
   switch (edit.slot) {
+    case 'whole':
     case 'title':
       return edit;
     case 'ui':
@@ -58,6 +60,7 @@ function store(edit: Edit): StoredEdit {
 function restore(edit: StoredEdit): Edit {
   const read = (text: Text) => readJson(text).value as never;
   switch (edit.slot) {
+    case 'whole':
     case 'title':
       return edit;
     case 'ui': {
