@@ -24,6 +24,7 @@ import vae from './model/vae';
 import drive from './source/drive';
 import images from './source/images';
 import readout from './spikes/readout';
+import transform from './spikes/transform';
 import pairedTest from './stats/test';
 import meanField from './theory/mean-field';
 
@@ -33,6 +34,7 @@ export const catalogue = createCatalogue([
   balancedSnn,
   poisson,
   readout,
+  transform,
   mlp,
   unet,
   vae,
