@@ -23,6 +23,7 @@ import unet from './model/unet';
 import vae from './model/vae';
 import drive from './source/drive';
 import images from './source/images';
+import modelFile from './source/model';
 import readout from './spikes/readout';
 import pairedTest from './stats/test';
 import meanField from './theory/mean-field';
@@ -30,6 +31,7 @@ import meanField from './theory/mean-field';
 export const catalogue = createCatalogue([
   images,
   drive,
+  modelFile,
   balancedSnn,
   poisson,
   readout,
