@@ -11,8 +11,10 @@ import tracking from './analysis/tracking';
 import trials from './analysis/trials';
 import balancedSnn from './encoder/balanced-snn';
 import poisson from './encoder/poisson';
+import classify from './learn/classify';
 import predict from './learn/predict';
 import train from './learn/train';
+import classification from './metric/classification';
 import imageQuality from './metric/image-quality';
 import information from './metric/information';
 import autoencoder from './model/autoencoder';
@@ -43,7 +45,9 @@ export const catalogue = createCatalogue([
   ridge,
   train,
   predict,
+  classify,
   imageQuality,
+  classification,
   information,
   pairedTest,
   meanField,

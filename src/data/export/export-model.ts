@@ -31,7 +31,7 @@ export function exportModel(name: string, { blocks, trained }: ModelValue): Expo
       : [],
     userDefinedMetadata: {
       blocks,
-      ...(trained ? describe(trained) : {}),
+      ...(trained ? describeTrained(trained) : {}),
     },
   };
   const files: ExportedFile[] = [
@@ -48,7 +48,7 @@ export function exportModel(name: string, { blocks, trained }: ModelValue): Expo
   return files;
 }
 
-const describe = ({ inputShape, targetShape, epochs, classNames }: TrainedModel) => ({
+const describeTrained = ({ inputShape, targetShape, epochs, classNames }: TrainedModel) => ({
   inputShape,
   targetShape,
   epochs,
