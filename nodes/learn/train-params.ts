@@ -1,5 +1,5 @@
 /** Parameters of learn.train: how long, how fast, towards what, and with which items held out. */
-import { choice, integer, quantity, seed } from '../../src/kit/params';
+import { choice, integer, type ParamValues, quantity, seed } from '../../src/kit/params';
 
 export const trainParams = {
   epochs: integer({
@@ -46,13 +46,18 @@ export const trainParams = {
   }),
   loss: choice({
     label: 'Loss',
-    help: 'What is minimised over the image.',
+    help: 'What is minimised: over the image, or over the classes where the targets are labels.',
     options: [
       { value: 'mse', label: 'Squared error', help: 'Mean over pixels: the loss of PSNR.' },
       {
         value: 'mse-ssim',
         label: 'Squared error and SSIM',
         help: 'Adds a weight times 1 - SSIM (11 × 11 Gaussian windows), which sharpens edges.',
+      },
+      {
+        value: 'cross-entropy',
+        label: 'Cross-entropy',
+        help: 'For labels: the last block gives a score for each class, and softmax makes probabilities of them.',
       },
     ],
     default: 'mse',
@@ -156,3 +161,5 @@ export const trainParams = {
   }),
   seed: seed({ help: 'Initial weights, order of the items, dropout and held-out items follow from it.' }),
 };
+
+export type LossName = ParamValues<typeof trainParams>['loss'];
