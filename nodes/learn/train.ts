@@ -98,6 +98,7 @@ export default defineNode({
     keywords: ['fit', 'learn', 'optimise', 'gradient descent', 'Adam', 'backpropagation'],
   },
   shownFirst: 'loss',
+  bypass: { model: 'model' },
   numerics: 'tensor',
   keyInfo: ({ epochs, warmUpEpochs }) =>
     warmUpEpochs > 0 ? `${epochs} epochs, ${Math.min(warmUpEpochs, epochs)} warm-up` : `${epochs} epochs`,
