@@ -3,6 +3,7 @@ import type { Action } from './action';
 import { compareActions } from './compare-actions';
 import { editActions } from './edit-actions';
 import { fileActions } from './file-actions';
+import { keyboardActions } from './keyboard-actions';
 import { runActions } from './run-actions';
 import { viewActions } from './view-actions';
 
@@ -11,5 +12,6 @@ export const actions: readonly Action[] = [
   ...editActions,
   ...viewActions,
   ...compareActions,
+  ...keyboardActions,
   ...fileActions,
 ];
