@@ -1,6 +1,7 @@
 /** The page's dialogs; at most one is open. */
 import { useStore } from 'zustand';
 import { useSession } from '../../editor/hooks';
+import { KeepingDialogs } from '../keeping/KeepingDialogs';
 import { GalleryDialog } from './GalleryDialog';
 import { HelpDialog } from './HelpDialog';
 import { OutputDialog } from './OutputDialog';
@@ -16,6 +17,7 @@ export function Dialogs() {
       <SettingsDialog opened={open === 'settings'} onClose={close} />
       <HelpDialog opened={open === 'help'} onClose={close} />
       <OutputDialog />
+      <KeepingDialogs />
     </>
   );
 }

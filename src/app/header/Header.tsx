@@ -13,6 +13,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useDocument, useLayout, useSession } from '../../editor/hooks';
+import { KeepingTools } from '../keeping/KeepingTools';
 import logo from '../logo.svg';
 import classes from './Header.module.css';
 import { NarrowMenu } from './NarrowMenu';
@@ -102,6 +103,7 @@ export function Header({ narrow }: { narrow: boolean }) {
         <Tool label="Gallery" icon={IconLayoutGrid} onClick={() => session.dialogs.setState({ open: 'gallery' })} />
         <Tool label="Open" hint="Ctrl+O" icon={IconFolderOpen} onClick={() => session.openFile()} />
         <Tool label="Save" hint="Ctrl+S" icon={IconDeviceFloppy} onClick={() => session.save()} />
+        <KeepingTools />
         <span className={classes.divider} />
         <PanelTools />
         <ThemeToggle />

@@ -2,7 +2,14 @@
 import type { Action } from './action';
 import { editActions } from './edit-actions';
 import { fileActions } from './file-actions';
+import { keepingActions } from './keeping-actions';
 import { runActions } from './run-actions';
 import { viewActions } from './view-actions';
 
-export const actions: readonly Action[] = [...runActions, ...editActions, ...viewActions, ...fileActions];
+export const actions: readonly Action[] = [
+  ...runActions,
+  ...editActions,
+  ...viewActions,
+  ...fileActions,
+  ...keepingActions,
+];

@@ -294,7 +294,9 @@ describe('the address', () => {
         at.state = state;
         at.hash = new URL(to).hash;
       },
-      copy: async (link) => void (at.copied = link),
+      async copy(link) {
+        at.copied = link;
+      },
     };
     return { at, address };
   };
