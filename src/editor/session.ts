@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { describeFailure, toFailure } from '../core/errors';
 import { parsePipeline } from '../document/parse-pipeline';
+import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
@@ -17,6 +18,9 @@ import { createEdits, type Edits } from './edits';
 import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
 import { focusSoon } from './focus-soon';
 import { createKeeper, type Keeper } from './keeper';
+import type { MissingSet } from './keeping/import-report';
+import { createKeeping, type Keeping, noAddress } from './keeping/keeping';
+import type { Address } from './keeping/sharing';
 import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
 import { createMeters, type MetersPoll } from './meters-store';
@@ -29,7 +33,9 @@ import { watchHealth } from './scheduler-health';
 import { createSelection, type Selection } from './selection-store';
 import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
 
-type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys';
+type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys' | KeepingDialog;
+/** Of src/app/keeping. */
+type KeepingDialog = 'library' | 'points' | 'runs' | 'picture' | 'stored';
 
 export interface ShownOutput {
   readonly node: string;
@@ -58,6 +64,7 @@ export interface EditorSession {
   readonly settings: Settings;
   readonly layout: StoreApi<LayoutState>;
   readonly keeper: Keeper;
+  readonly keeping: Keeping;
   readonly canvas: CanvasPort;
   readonly comparison: Comparison;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
@@ -84,6 +91,8 @@ export interface SessionDependencies {
   readonly client: SchedulerClient;
   readonly settings: SettingsState;
   readonly isVisible: () => boolean;
+  readonly address?: Address;
+  readonly missingSets?: (document: PipelineDocument) => Promise<readonly MissingSet[]>;
 }
 
 export function createSession({
@@ -92,6 +101,8 @@ export function createSession({
   client,
   settings: initial,
   isVisible,
+  address = noAddress,
+  missingSets = async () => [],
 }: SessionDependencies): EditorSession {
   const notices = createNotices();
   const layout = createLayoutStore();
@@ -177,6 +188,34 @@ export function createSession({
     }
   };
 
+  const save: EditorSession['save'] = async () => {
+    const { document, file } = documents.store.getState();
+    try {
+      const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
+      if (!result.saved) return;
+      documents.setFile(result.handle);
+      notices.show({ level: 'good', title: `Saved ${result.name}` });
+    } catch (thrown) {
+      notices.show({
+        level: 'error',
+        title: 'The pipeline could not be saved',
+        message: describeFailure(toFailure(thrown)),
+      });
+    }
+  };
+  const keeping = createKeeping({
+    library,
+    catalogue,
+    documents,
+    keeper,
+    edits,
+    notices,
+    results,
+    address,
+    missingSets,
+    saveFile: save,
+  });
+
   return {
     catalogue,
     library,
@@ -192,6 +231,7 @@ export function createSession({
     settings,
     layout,
     keeper,
+    keeping,
     canvas,
     comparison,
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
@@ -213,23 +253,9 @@ export function createSession({
       const picked = await pickPipelineFile().catch(() => null);
       if (!picked) return;
       const [file, handle] = picked instanceof File ? [picked, null] : [picked.file, picked.handle];
-      await openText(await file.text(), file.name, handle);
+      await keeping.incoming.take(await file.text(), file.name, handle);
     },
-    async save() {
-      const { document, file } = documents.store.getState();
-      try {
-        const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
-        if (!result.saved) return;
-        documents.setFile(result.handle);
-        notices.show({ level: 'good', title: `Saved ${result.name}` });
-      } catch (thrown) {
-        notices.show({
-          level: 'error',
-          title: 'The pipeline could not be saved',
-          message: describeFailure(toFailure(thrown)),
-        });
-      }
-    },
+    save,
     async clearStore() {
       try {
         await client.clearStore();
@@ -250,6 +276,7 @@ export function createSession({
       offNotice();
       offHealth();
       comparison.dispose();
+      keeping.dispose();
       runner.dispose();
       meters.dispose();
       client.dispose();

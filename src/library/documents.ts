@@ -106,17 +106,17 @@ export const createRecover =
 
 export function createPoints(tables: Tables): Library['points'] {
   return {
-    add: ({ documentId, label, text, automatic }) =>
+    add: ({ documentId, label, text, automatic, at: made = Date.now() }) =>
       tables.write(['points', 'pointKeys'], async (transaction) => {
         const points = await transaction.list('points', documentId);
         const latest = points.at(-1);
         if (automatic && latest?.text === text) return withoutText(latest);
         // Points of one millisecond keep their order.
-        const at = Math.max(Date.now(), (latest?.at ?? 0) + 1);
+        const at = Math.max(made, (latest?.at ?? 0) + 1);
         const point = { id: crypto.randomUUID(), documentId, at, label, automatic, text };
         await transaction.put('points', [documentId, at, point.id], point);
         await transaction.put('pointKeys', [point.id], [documentId, at, point.id]);
-        for (const old of choosePointsToDrop([...points, point], at)) {
+        for (const old of choosePointsToDrop([...points, point], Math.max(at, Date.now()))) {
           await transaction.delete('points', [documentId, old.at, old.id]);
           await transaction.delete('pointKeys', [old.id]);
         }

@@ -132,6 +132,8 @@ export interface Library {
       readonly label: string;
       readonly text: string;
       readonly automatic: boolean;
+      /** When it was made, if not now; never before the latest. */
+      readonly at?: number;
     }): Promise<RestorePointHead>;
     /** Latest first. */
     list(documentId: string): Promise<readonly RestorePointHead[]>;

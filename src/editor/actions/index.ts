@@ -3,6 +3,7 @@ import type { Action } from './action';
 import { compareActions } from './compare-actions';
 import { editActions } from './edit-actions';
 import { fileActions } from './file-actions';
+import { keepingActions } from './keeping-actions';
 import { keyboardActions } from './keyboard-actions';
 import { runActions } from './run-actions';
 import { viewActions } from './view-actions';
@@ -14,4 +15,5 @@ export const actions: readonly Action[] = [
   ...compareActions,
   ...keyboardActions,
   ...fileActions,
+  ...keepingActions,
 ];

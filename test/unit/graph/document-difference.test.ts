@@ -3,11 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PipelineDocument } from '../../../src/document/schema';
 import { apply } from '../../../src/graph/commands';
-import {
-  applyDocumentDifference,
-  countDifference,
-  documentDifference,
-} from '../../../src/graph/document-difference';
+import { applyDocumentDifference, countDifference, documentDifference } from '../../../src/graph/document-difference';
 import { applyJsonDifference, jsonDifference, sameJson } from '../../../src/graph/json-difference';
 import { commandFor, edit, pipeline, shuffled } from '../../support/document-samples';
 import { testCatalogue } from '../../support/test-catalogue';
@@ -62,7 +58,14 @@ describe('the difference of two documents', () => {
   });
 
   it('is empty for the same document, however its keys stand and whatever a wire is called inside', () => {
-    const again = JSON.parse(JSON.stringify(start, Object.keys({ ...start }).reverse().concat(keysWithin(start))));
+    const again = JSON.parse(
+      JSON.stringify(
+        start,
+        Object.keys({ ...start })
+          .reverse()
+          .concat(keysWithin(start)),
+      ),
+    );
     expect(countDifference(documentDifference(start, again))).toEqual({ added: 0, removed: 0, changed: 0, moved: 0 });
   });
 
