@@ -26,6 +26,7 @@ import images from './source/images';
 import readout from './spikes/readout';
 import pairedTest from './stats/test';
 import meanField from './theory/mean-field';
+import compare from './view/compare';
 
 export const catalogue = createCatalogue([
   images,
@@ -54,4 +55,5 @@ export const catalogue = createCatalogue([
   balance,
   trials,
   regimeMap,
+  compare,
 ]);

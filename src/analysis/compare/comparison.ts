@@ -45,7 +45,7 @@ function summaryOf(measure: Measure): SampleSummary {
   return measure.sampled ? summary : { ...summary, interval: measure.interval ?? null };
 }
 
-function fairDifference(first: Measure, second: Measure): SampleDifference | null {
+export function fairDifference(first: Measure, second: Measure): SampleDifference | null {
   const difference = differenceOf(first, second);
   return difference && !(first.sampled && second.sampled) ? { ...difference, interval: null } : difference;
 }
