@@ -30,6 +30,7 @@ import readout from './spikes/readout';
 import transform from './spikes/transform';
 import pairedTest from './stats/test';
 import meanField from './theory/mean-field';
+import compare from './view/compare';
 
 export const catalogue = createCatalogue([
   images,
@@ -62,4 +63,5 @@ export const catalogue = createCatalogue([
   balance,
   trials,
   regimeMap,
+  compare,
 ]);
