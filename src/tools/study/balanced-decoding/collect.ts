@@ -9,7 +9,9 @@ import {
   armLabel,
   armName,
   balanced,
+  balancedG,
   curveArm,
+  type Drive,
   excitatoryArms,
   informationJob,
   mainArms,
@@ -19,6 +21,7 @@ import {
   sameDrive,
   trainedArms,
   trainedJob,
+  unbalancedG,
 } from './arms';
 import { cifarJob, largeImages, variants } from './large';
 import { type Information, informationOf, responseOf, type Scores, scoresOf } from './measures';
@@ -56,8 +59,13 @@ export class Collector {
   async collect(): Promise<Results> {
     const { sizes } = this;
     const { graphs, curve, information, excitatory, trained, large, cifar } = sizes;
+    const others = sizes.gs.filter((g) => g !== unbalancedG && g !== balancedG);
+    const along = (drive: Drive) => others.map((g) => curveArm(g, drive));
+    const first = (count: number) => Math.min(1, count);
     await this.part('main arms, ridge', graphs, (graph) => this.ridge(mainArms, graph));
-    await this.part('larger sets, ridge', large.ridgeGraphs, (graph) => this.larger(graph, ['ridge']));
+    await this.part('larger set, first graph, ridge', first(large.graphs), (graph) =>
+      this.larger(graph, ['ridge', 'ridge-unet']),
+    );
     await this.part('trained decoders', trained, (graph) => this.trained(graph));
     await this.part('information, main arms', information.arms, (graph) =>
       this.information(
@@ -65,33 +73,21 @@ export class Collector {
         graph,
       ),
     );
-    await this.part('larger sets, first graph', Math.min(1, large.graphs), (graph) =>
-      this.larger(graph, ['unet', 'vae', 'ridge-unet']),
+    await this.part('larger set, first graph, trained', first(large.graphs), (graph) =>
+      this.larger(graph, ['unet', 'vae']),
     );
-    await this.part('CIFAR-10, first graph', Math.min(1, cifar.graphs), (graph) => this.cifar(graph));
-    const others = sizes.gs.filter((g) => g !== 3.5 && g !== 5);
-    await this.part('curve over g, same drive', curve.same, (graph) =>
-      this.ridge(
-        others.map((g) => curveArm(g, 'same')),
-        graph,
-      ),
-    );
-    await this.part('what limits the decoder', sizes.ablation ? 1 : 0, () => this.variants());
-    await this.part('curve over g, drive matched', curve.matched, (graph) =>
-      this.ridge(
-        others.map((g) => curveArm(g, 'matched')),
-        graph,
-      ),
-    );
+    await this.part('CIFAR-10, first graph', first(cifar.graphs), (graph) => this.cifar(graph));
     await this.part('excitatory neurons alone', excitatory, (graph) => this.ridge(excitatoryArms, graph));
+    await this.part('curve over g, same drive', curve.same, (graph) => this.ridge(along('same'), graph));
+    await this.part('what limits the decoder', sizes.ablation ? 1 : 0, () => this.variants());
+    await this.part('curve over g, drive matched', curve.matched, (graph) => this.ridge(along('matched'), graph));
     await this.part('information over g', information.curve, (graph) =>
-      this.information(
-        others.flatMap((g) => [curveArm(g, 'same'), curveArm(g, 'matched')]),
-        graph,
-      ),
+      this.information([...along('same'), ...along('matched')], graph),
     );
-    await this.part('larger sets, all graphs', large.graphs, (graph) => this.larger(graph, ['unet', 'vae']));
-    await this.part('CIFAR-10, all graphs', cifar.graphs, (graph) => this.cifar(graph));
+    await this.part('larger set, further graphs', large.graphs, (graph) =>
+      this.larger(graph, ['ridge', 'unet', 'vae']),
+    );
+    await this.part('CIFAR-10, further graphs', cifar.graphs, (graph) => this.cifar(graph));
     return this.results;
   }
 

@@ -39,6 +39,12 @@ export function variants(sizes: Sizes): Variant[] {
   const more = imageSettings({ train: Math.round((10 * train) / 3), validation: 0, test });
   return [
     {
+      name: 'more',
+      label: `${Math.round((10 * train) / 3).toLocaleString('en-US')} training images`,
+      branch: 'balanced',
+      job: job(more),
+    },
+    {
       name: 'third',
       label: `${Math.round(train / 3).toLocaleString('en-US')} training images`,
       branch: 'balanced',
@@ -61,12 +67,6 @@ export function variants(sizes: Sizes): Variant[] {
       label: 'inputs as z-scores',
       branch: 'balanced',
       job: job(images, 'train-balanced.inputScale=each'),
-    },
-    {
-      name: 'more',
-      label: `${Math.round((10 * train) / 3).toLocaleString('en-US')} training images`,
-      branch: 'balanced',
-      job: job(more),
     },
   ];
 }

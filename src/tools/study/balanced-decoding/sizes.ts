@@ -17,12 +17,7 @@ export interface Sizes {
   /** Trained decoders on the same images. */
   readonly trained: number;
   /** The seed's comparison with larger sets. */
-  readonly large: {
-    readonly train: number;
-    readonly test: number;
-    readonly graphs: number;
-    readonly ridgeGraphs: number;
-  };
+  readonly large: { readonly train: number; readonly test: number; readonly graphs: number };
   readonly cifar: { readonly train: number; readonly test: number; readonly graphs: number };
   /** Variants of what the decoder is given, one graph each. */
   readonly ablation: boolean;
@@ -46,7 +41,7 @@ export const full: Sizes = {
   information: { arms: 10, curve: 3 },
   excitatory: 10,
   trained: 6,
-  large: { train: 3000, test: 500, graphs: 2, ridgeGraphs: 3 },
+  large: { train: 3000, test: 500, graphs: 2 },
   cifar: { train: 2000, test: 300, graphs: 2 },
   ablation: true,
   decoderSettings: [],
@@ -62,7 +57,7 @@ export const quick: Sizes = {
   information: { arms: 1, curve: 0 },
   excitatory: 1,
   trained: 1,
-  large: { train: 600, test: 100, graphs: 1, ridgeGraphs: 1 },
+  large: { train: 600, test: 100, graphs: 1 },
   cifar: { train: 200, test: 50, graphs: 1 },
   ablation: false,
 };
@@ -77,7 +72,7 @@ export const miniature: Sizes = {
   matchImages: 10,
   graphs: 2,
   gs: [3.5, 5],
-  large: { train: 20, test: 5, graphs: 1, ridgeGraphs: 1 },
+  large: { train: 20, test: 5, graphs: 1 },
   cifar: { train: 8, test: 4, graphs: 0 },
   decoderSettings: ['epochs=2', 'warmUpEpochs=1'],
   encoderSettings: ['nExc=144', 'nInh=36', 'jExc=2.8', 'duration=100'],
