@@ -20,17 +20,25 @@ function pointsOf({ plane, classes }: LatentShown): FigureMark[] {
     };
   };
   if (!classes) return [{ type: 'points', hue: 'all', ...pick(() => true) }];
-  const known = classes.names.map(
-    (name, k): FigureMark => ({
-      type: 'points',
-      name,
-      ...pick((i) => classes.of[i] === k),
-    }),
-  );
+  const known = classes.names.map((name, k) => ({
+    type: 'points' as const,
+    name,
+    ...pick((i) => classes.of[i] === k),
+  }));
   const unknown = pick((i) => (classes.of[i] as number) < 0);
+  const present = known.filter(({ x }) => x.length > 0);
+  const middle = (values: Float64Array) => values.slice().sort()[values.length >> 1] as number;
+  // Ten colours are hard to tell apart: each class is named where its middle lies.
+  const names: FigureMark = {
+    type: 'text',
+    x: Float64Array.from(present, ({ x }) => middle(x)),
+    y: Float64Array.from(present, ({ y }) => middle(y)),
+    text: present.map(({ name }) => name),
+  };
   return [
-    ...known.filter((mark) => mark.type === 'points' && mark.x.length > 0),
+    ...present,
     ...(unknown.x.length > 0 ? [{ type: 'points', hue: 'reference', name: 'no class', ...unknown } as const] : []),
+    names,
   ];
 }
 
@@ -44,7 +52,8 @@ export function latentFigure(shown: LatentShown): FigureValue {
     title: 'Latent code',
     caption:
       `Mean codes of ${formatNumber(plane.x.length)} items. ${active} of ${tells.length} units are active (above 0.01 nats); ` +
-      `all together diverge from the prior by ${formatNumber(total)} nats an item.`,
+      `all together diverge from the prior by ${formatNumber(total)} nats an item.` +
+      (shown.classes ? ' Names stand at the median of each class.' : ''),
     panels: [
       {
         title: shown.classes ? 'Items by class' : 'Items',

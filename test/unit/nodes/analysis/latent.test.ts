@@ -120,6 +120,7 @@ describe('on a trained model', () => {
     const { figure, units } = await look(model);
     const marks = figure.panels[0]?.marks.filter((mark) => mark.type === 'points') ?? [];
     expect(marks.map(({ name }) => name)).toEqual(labels.classNames);
+    expect(figure.panels[0]?.marks.at(-1)).toMatchObject({ type: 'text', text: labels.classNames });
     const centre = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
     const centres = marks.map(({ x, y }) => [centre(x), centre(y)] as const);
     const within = marks.flatMap(({ x, y }, k) =>
