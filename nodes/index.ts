@@ -3,6 +3,7 @@ import { createCatalogue } from '../src/kit/define-node';
 import balance from './analysis/balance';
 import connectivity from './analysis/connectivity';
 import currents from './analysis/currents';
+import latent from './analysis/latent';
 import linearity from './analysis/linearity';
 import regimeMap from './analysis/regime-map';
 import spikeStatistics from './analysis/spike-statistics';
@@ -64,4 +65,5 @@ export const catalogue = createCatalogue([
   trials,
   regimeMap,
   compare,
+  latent,
 ]);
