@@ -5,17 +5,22 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { describeFailure, toFailure } from '../core/errors';
 import { parsePipeline } from '../document/parse-pipeline';
+import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
 import { type CanvasPort, createCanvasPort } from './canvas-port';
+import { type Comparison, createComparison } from './comparison';
 import type { Side } from './connections';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import { createEdits, type Edits } from './edits';
 import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
 import { focusSoon } from './focus-soon';
 import { createKeeper, type Keeper } from './keeper';
+import type { MissingSet } from './keeping/import-report';
+import { createKeeping, type Keeping, noAddress } from './keeping/keeping';
+import type { Address } from './keeping/sharing';
 import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
 import { createMeters, type MetersPoll } from './meters-store';
@@ -28,7 +33,9 @@ import { watchHealth } from './scheduler-health';
 import { createSelection, type Selection } from './selection-store';
 import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
 
-type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys';
+type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys' | KeepingDialog;
+/** Of src/app/keeping. */
+type KeepingDialog = 'library' | 'points' | 'runs' | 'picture' | 'stored';
 
 export interface ShownOutput {
   readonly node: string;
@@ -57,7 +64,9 @@ export interface EditorSession {
   readonly settings: Settings;
   readonly layout: StoreApi<LayoutState>;
   readonly keeper: Keeper;
+  readonly keeping: Keeping;
   readonly canvas: CanvasPort;
+  readonly comparison: Comparison;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
   /** The output that is shown large; without a port the most telling one of the node. */
   readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
@@ -82,6 +91,8 @@ export interface SessionDependencies {
   readonly client: SchedulerClient;
   readonly settings: SettingsState;
   readonly isVisible: () => boolean;
+  readonly address?: Address;
+  readonly missingSets?: (document: PipelineDocument) => Promise<readonly MissingSet[]>;
 }
 
 export function createSession({
@@ -90,6 +101,8 @@ export function createSession({
   client,
   settings: initial,
   isVisible,
+  address = noAddress,
+  missingSets = async () => [],
 }: SessionDependencies): EditorSession {
   const notices = createNotices();
   const layout = createLayoutStore();
@@ -100,6 +113,7 @@ export function createSession({
   const meters = createMeters(() => client.meters(), isVisible);
   const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
+  const comparison = createComparison(documents, notices);
   const edits = createEdits({ catalogue, documents, selection, notices, canvas });
   const runner = createRunner({
     catalogue,
@@ -174,6 +188,34 @@ export function createSession({
     }
   };
 
+  const save: EditorSession['save'] = async () => {
+    const { document, file } = documents.store.getState();
+    try {
+      const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
+      if (!result.saved) return;
+      documents.setFile(result.handle);
+      notices.show({ level: 'good', title: `Saved ${result.name}` });
+    } catch (thrown) {
+      notices.show({
+        level: 'error',
+        title: 'The pipeline could not be saved',
+        message: describeFailure(toFailure(thrown)),
+      });
+    }
+  };
+  const keeping = createKeeping({
+    library,
+    catalogue,
+    documents,
+    keeper,
+    edits,
+    notices,
+    results,
+    address,
+    missingSets,
+    saveFile: save,
+  });
+
   return {
     catalogue,
     library,
@@ -189,7 +231,9 @@ export function createSession({
     settings,
     layout,
     keeper,
+    keeping,
     canvas,
+    comparison,
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
     viewer: createStore<{ shown: ShownOutput | null }>(() => ({ shown: null })),
     renaming: createStore<{ node: string | null }>(() => ({ node: null })),
@@ -209,23 +253,9 @@ export function createSession({
       const picked = await pickPipelineFile().catch(() => null);
       if (!picked) return;
       const [file, handle] = picked instanceof File ? [picked, null] : [picked.file, picked.handle];
-      await openText(await file.text(), file.name, handle);
+      await keeping.incoming.take(await file.text(), file.name, handle);
     },
-    async save() {
-      const { document, file } = documents.store.getState();
-      try {
-        const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
-        if (!result.saved) return;
-        documents.setFile(result.handle);
-        notices.show({ level: 'good', title: `Saved ${result.name}` });
-      } catch (thrown) {
-        notices.show({
-          level: 'error',
-          title: 'The pipeline could not be saved',
-          message: describeFailure(toFailure(thrown)),
-        });
-      }
-    },
+    save,
     async clearStore() {
       try {
         await client.clearStore();
@@ -245,6 +275,8 @@ export function createSession({
       offSelection();
       offNotice();
       offHealth();
+      comparison.dispose();
+      keeping.dispose();
       runner.dispose();
       meters.dispose();
       client.dispose();

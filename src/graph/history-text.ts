@@ -13,13 +13,15 @@ import type { History, HistoryStep } from './history';
 type Text = string;
 type Ui = NonNullable<PipelineDocument['ui']>;
 type StoredEdit =
+  | { readonly slot: 'whole'; readonly text: Text }
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Text | null }
   | {
-      readonly slot: 'nodes' | 'wires';
+      readonly slot: 'nodes' | 'wires' | 'defs';
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly Text[];
+      readonly drop?: boolean;
     }
   | {
       readonly slot: 'positions';
@@ -41,6 +43,7 @@ const indents = { entry: '    ', position: '      ', ui: '  ' };
 
 function store(edit: Edit): StoredEdit {
   switch (edit.slot) {
+    case 'whole':
     case 'title':
       return edit;
     case 'ui':
@@ -58,6 +61,7 @@ function store(edit: Edit): StoredEdit {
 function restore(edit: StoredEdit): Edit {
   const read = (text: Text) => readJson(text).value as never;
   switch (edit.slot) {
+    case 'whole':
     case 'title':
       return edit;
     case 'ui': {

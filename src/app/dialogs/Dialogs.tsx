@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useSession } from '../../editor/hooks';
 import { CommandPalette } from '../commands/CommandPalette';
 import { ConnectDialog } from '../connect/ConnectDialog';
+import { KeepingDialogs } from '../keeping/KeepingDialogs';
 import { KeysDialog } from '../keys/KeysDialog';
 import { GalleryDialog } from './GalleryDialog';
 import { HelpDialog } from './HelpDialog';
@@ -22,6 +23,7 @@ export function Dialogs() {
       <CommandPalette opened={open === 'palette'} onClose={close} />
       <ConnectDialog />
       <OutputDialog />
+      <KeepingDialogs />
     </>
   );
 }

@@ -16,6 +16,7 @@ import {
 import { chordText } from '../../editor/actions/keys';
 import { useDocument, useLayout, useSession } from '../../editor/hooks';
 import { useKeysOf } from '../../panels/KeysOf';
+import { KeepingTools } from '../keeping/KeepingTools';
 import logo from '../logo.svg';
 import classes from './Header.module.css';
 import { NarrowMenu } from './NarrowMenu';
@@ -117,6 +118,7 @@ export function Header({ narrow }: { narrow: boolean }) {
         <Tool label="Gallery" icon={IconLayoutGrid} onClick={() => session.dialogs.setState({ open: 'gallery' })} />
         <Tool label="Open" action="open" icon={IconFolderOpen} onClick={() => session.openFile()} />
         <Tool label="Save" action="save" icon={IconDeviceFloppy} onClick={() => session.save()} />
+        <KeepingTools />
         <span className={classes.divider} />
         <PanelTools />
         <ThemeToggle />

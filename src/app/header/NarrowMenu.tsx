@@ -11,6 +11,7 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { useIsRunning, useSelection, useSession } from '../../editor/hooks';
+import { NarrowKeepingItems } from '../keeping/KeepingTools';
 import { themeChoices } from './ThemeToggle';
 
 export function NarrowMenu() {
@@ -49,6 +50,7 @@ export function NarrowMenu() {
         <Menu.Item leftSection={<IconDeviceFloppy size={17} />} onClick={() => session.save()}>
           Save
         </Menu.Item>
+        <NarrowKeepingItems />
         <Menu.Divider />
         {themeChoices.map(({ value, label, icon: Icon }) => (
           <Menu.Item
