@@ -19,7 +19,7 @@ import type { FlowEdge, FlowNode } from './flow-view';
 import { NodeCard } from './NodeCard';
 import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
-import { useTabStop } from './use-tab-stop';
+import { NodeKeys, useTabStop } from './use-tab-stop';
 import { useTouch } from './use-touch';
 import { useWiring } from './use-wiring';
 import { WireEdge } from './WireEdge';
@@ -30,13 +30,6 @@ const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: WireEdge };
 /** From this size on, only what is in view is mounted (editors.md 7.3). */
 const manyNodes = 80;
-
-/** What screen readers add to the name of a card or wire that has the focus. */
-const spoken = {
-  'node.a11yDescription.default':
-    'Arrows go to the nearest node, Alt with arrows follows wires, Enter opens the node, C connects it. Arrows move a selected node; Escape unselects it.',
-  'edge.a11yDescription.default': 'Enter selects the wire, Delete removes it.',
-};
 
 export interface CanvasProps {
   readonly narrow: boolean;
@@ -62,7 +55,7 @@ function Board({ narrow }: CanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow(session);
-  const tabStop = useTabStop(session, nodes, edges);
+  const tabStop = useTabStop(nodes, edges);
   const wiring = useWiring(session);
   const wires = useContext(WireContext);
   useCancelWire();
@@ -97,7 +90,7 @@ function Board({ narrow }: CanvasProps) {
   }, [measured, opened, canvas]);
 
   return (
-    <div className={classes.canvas} ref={box} {...tabStop.handlers}>
+    <div className={classes.canvas} ref={box} onFocus={tabStop.onFocus}>
       <ReactFlow<FlowNode, FlowEdge>
         nodes={tabStop.nodes}
         edges={tabStop.edges}
@@ -124,7 +117,8 @@ function Board({ narrow }: CanvasProps) {
         nodeDragThreshold={3}
         onlyRenderVisibleElements={nodes.length > manyNodes}
         zoomOnDoubleClick={false}
-        ariaLabelConfig={spoken}
+        // The table of actions has all keys, so that they can be changed.
+        disableKeyboardA11y
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--sl-grid)" />
         <WireLabels />
@@ -132,6 +126,7 @@ function Board({ narrow }: CanvasProps) {
         <CanvasTools narrow={narrow} />
       </ReactFlow>
       <ConnectionHint />
+      <NodeKeys />
       {isEmpty && <EmptyNote />}
     </div>
   );
