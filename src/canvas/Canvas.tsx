@@ -55,7 +55,7 @@ function Board({ narrow }: CanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow(session);
-  const tabStop = useTabStop(nodes, edges);
+  const tabStop = useTabStop(nodes, edges, box);
   const wiring = useWiring(session);
   const wires = useContext(WireContext);
   useCancelWire();
@@ -90,7 +90,7 @@ function Board({ narrow }: CanvasProps) {
   }, [measured, opened, canvas]);
 
   return (
-    <div className={classes.canvas} ref={box} onFocus={tabStop.onFocus}>
+    <div className={classes.canvas} ref={box}>
       <ReactFlow<FlowNode, FlowEdge>
         nodes={tabStop.nodes}
         edges={tabStop.edges}

@@ -2,7 +2,7 @@
  * One tab stop for the whole canvas (a roving tabindex): the card that had the focus last, else the selected one, else the
  * first in topological order. Everything else on the canvas is reached from there by keys.
  */
-import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { Chord } from '../editor/actions/action';
 import { chordText } from '../editor/actions/keys';
 import { useDocument, useSelection } from '../editor/hooks';
@@ -45,10 +45,9 @@ export interface TabStop {
   readonly nodes: FlowNode[];
   readonly edges: FlowEdge[];
   readonly last: () => string | null;
-  readonly onFocus: (event: FocusEvent) => void;
 }
 
-export function useTabStop(nodes: FlowNode[], edges: FlowEdge[]): TabStop {
+export function useTabStop(nodes: FlowNode[], edges: FlowEdge[], box: RefObject<HTMLElement | null>): TabStop {
   const [focused, setFocused] = useState<string | null>(null);
   const selected = useSelection(soleNode);
   const first = useDocument(({ document }) => topology(document).order[0] ?? null);
@@ -83,15 +82,21 @@ export function useTabStop(nodes: FlowNode[], edges: FlowEdge[]): TabStop {
     if (selected !== null) setFocused(selected);
   }, [selected]);
 
+  useEffect(() => {
+    const element = box.current;
+    const onFocus = ({ target }: FocusEvent) => {
+      const id = nodeElementOf(target)?.getAttribute('data-id');
+      if (id) setFocused(id);
+    };
+    element?.addEventListener('focusin', onFocus);
+    return () => element?.removeEventListener('focusin', onFocus);
+  }, [box]);
+
   const latest = useRef(current);
   latest.current = current;
   return {
     nodes: shownNodes,
     edges: shownEdges,
     last: () => latest.current,
-    onFocus(event) {
-      const id = nodeElementOf(event.target)?.getAttribute('data-id');
-      if (id) setFocused(id);
-    },
   };
 }
