@@ -1,6 +1,6 @@
 /**
- * One output of a node, as large as the window. A figure is fetched whole from the store, since its preview is thinned,
- * and can be saved; other kinds are shown by their preview.
+ * One output of a node, as large as the window: whole, from the store, in the viewer of its kind (src/app/viewer), and to
+ * be saved. While its node runs, and where a preview shows all there is, the preview.
  */
 import { Button, Modal, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useState } from 'react';
@@ -15,6 +15,9 @@ import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode } from '../../kit/define-node';
 import type { FigureValue } from '../../kit/values';
 import { PreviewView } from '../../panels/PreviewView';
+import { SaveFiles } from '../viewer/SaveFiles';
+import { valueViewer } from '../viewer/value-viewer';
+import { WeightsViewer } from '../viewer/WeightsViewer';
 import classes from './Dialogs.module.css';
 import { SaveModelButton } from './SaveModelButton';
 import { type FigureFormat, saveFigure } from './save-figure';
@@ -70,6 +73,9 @@ function Output({ id, port }: { readonly id: string; readonly port: string }) {
   const { preview, state } = useNodePreview(id, port, status, item);
   const isFigure = preview?.kind === 'figure';
   const whole = useWholeFigure(isFigure && state !== 'live' ? status.previewKey : null, port);
+  // What a running node shows is not in the store yet.
+  const at = preview && state !== 'live' && status.previewKey ? { resultKey: status.previewKey, port } : null;
+  const viewer = at && preview && valueViewer({ at, preview, scheme, name: `${id}.${port}` });
   return (
     <>
       {whole && <SaveButtons figure={whole} name={`${id}.${port}`} />}
@@ -78,14 +84,23 @@ function Output({ id, port }: { readonly id: string; readonly port: string }) {
           <SaveModelButton resultKey={status.previewKey} node={id} port={port} />
         </div>
       )}
-      <PreviewView
-        preview={isFigure && state !== 'live' ? (whole ?? preview) : preview}
-        size="full"
-        scheme={scheme}
-        state={state}
-        onItem={setItem}
-        emptyText="No result yet"
-      />
+      {at && !isFigure && preview?.kind !== 'model' && (
+        <div className={classes.saves}>
+          <SaveFiles at={at} name={`${id}.${port}`} />
+          {state === 'stale' && <span>This result belongs to earlier settings.</span>}
+        </div>
+      )}
+      {viewer ?? (
+        <PreviewView
+          preview={isFigure && state !== 'live' ? (whole ?? preview) : preview}
+          size="full"
+          scheme={scheme}
+          state={state}
+          onItem={setItem}
+          emptyText="No result yet"
+        />
+      )}
+      {at && preview?.kind === 'model' && preview.trained && <WeightsViewer at={at} scheme={scheme} />}
     </>
   );
 }
