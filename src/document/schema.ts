@@ -23,15 +23,32 @@ export const nodeSchema = z.looseObject({
   label: z.string().max(200).optional(),
 });
 
+const position = z.looseObject({ x: z.number(), y: z.number() });
+
 export const wireSchema = z.looseObject({
   id,
   from: endpoint,
   to: endpoint,
   /** Place among the wires of a variadic input. */
   order: z.number().int().optional(),
+  /** Where the drawn wire is led through, in order; never changes a result. */
+  via: z.array(position).optional(),
 });
 
-const position = z.looseObject({ x: z.number(), y: z.number() });
+const box = { x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() };
+
+/** A titled box behind some nodes. It belongs to the drawing alone, as notes do. */
+export const frameSchema = z.looseObject({
+  id,
+  title: z.string().max(200),
+  /** Ids of the nodes that belong to it; one that is not in the document counts for nothing. */
+  nodes: z.array(z.string()),
+  colour: z.string().optional(),
+  ...box,
+});
+
+/** Text on the canvas, in a subset of Markdown with TeX between dollar signs. */
+export const noteSchema = z.looseObject({ id, text: z.string(), ...box });
 
 const uiSchema = z.looseObject({
   positions: z.record(z.string(), position).optional(),
@@ -47,8 +64,9 @@ export const pipelineSchema = z.looseObject({
   createdWith: z.string().optional(),
   nodes: z.array(nodeSchema),
   wires: z.array(wireSchema),
-  /** Reserved by version 1: subgraphs, frames and notes. */
+  /** Reserved by version 1: subgraphs. */
   defs: z.array(z.json()).optional(),
+  /** Frames and notes (frameSchema, noteSchema); an entry of another form is kept and not shown. */
   frames: z.array(z.json()).optional(),
   notes: z.array(z.json()).optional(),
   ui: uiSchema.optional(),
@@ -57,4 +75,6 @@ export const pipelineSchema = z.looseObject({
 export type PipelineDocument = Readonly<z.infer<typeof pipelineSchema>>;
 export type DocumentNode = Readonly<z.infer<typeof nodeSchema>>;
 export type DocumentWire = Readonly<z.infer<typeof wireSchema>>;
+export type DocumentFrame = Readonly<z.infer<typeof frameSchema>>;
+export type DocumentNote = Readonly<z.infer<typeof noteSchema>>;
 export type Position = { readonly x: number; readonly y: number };

@@ -7,6 +7,7 @@ import type { Catalogue } from '../kit/define-node';
 import { checkParams } from './check-params';
 import type { Command, CommandPlan, NodeMode } from './commands';
 import { type Edit, ensurePositions, removals } from './edits';
+import { withoutMembers } from './frame-members';
 import { graphIndex } from './graph-index';
 import { nodeName } from './names';
 
@@ -117,6 +118,7 @@ export function planRemove(
         'positions',
         at(Object.keys(document.ui?.positions ?? {}), (id) => gone.has(id)),
       ),
+      ...withoutMembers(document, gone),
     ],
     label: gone.size === 1 && first ? `Remove ${nodeName(document, first, catalogue)}` : `Remove ${gone.size} nodes`,
   };

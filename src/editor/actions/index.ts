@@ -1,8 +1,17 @@
 /** Every action of the editor, in the order of lists. */
 import type { Action } from './action';
+import { arrangeActions } from './arrange-actions';
+import { buildActions } from './build-actions';
 import { editActions } from './edit-actions';
 import { fileActions } from './file-actions';
 import { runActions } from './run-actions';
 import { viewActions } from './view-actions';
 
-export const actions: readonly Action[] = [...runActions, ...editActions, ...viewActions, ...fileActions];
+export const actions: readonly Action[] = [
+  ...runActions,
+  ...editActions,
+  ...buildActions,
+  ...arrangeActions,
+  ...viewActions,
+  ...fileActions,
+];
