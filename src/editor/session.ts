@@ -4,20 +4,26 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { describeFailure, toFailure } from '../core/errors';
+import { framesOf, notesOf } from '../document/canvas-objects';
 import { parsePipeline } from '../document/parse-pipeline';
+import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
+import { type AddMenuStore, createAddMenuStore } from './add-menu-store';
+import { type Building, createBuilding } from './building';
 import { type CanvasPort, createCanvasPort } from './canvas-port';
 import { type Comparison, createComparison } from './comparison';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import { createEdits, type Edits } from './edits';
 import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
+import { createHabits, type Habits } from './habits';
 import { createKeeper, type Keeper } from './keeper';
 import { createLayoutStore, type LayoutState } from './layout-store';
 import { createMeters, type MetersPoll } from './meters-store';
 import { createNotices, type Notices } from './notices';
+import { readObjectKey } from './object-keys';
 import { createPreviewStore, type PreviewStore } from './preview-store';
 import { createResultsStore, type ResultsStore } from './results-store';
 import { runRecord } from './run-record';
@@ -25,6 +31,13 @@ import { createRunner, type Runner } from './runner';
 import { watchHealth } from './scheduler-health';
 import { createSelection, type Selection } from './selection-store';
 import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
+
+function hasObject(document: PipelineDocument, key: string): boolean {
+  const object = readObjectKey(key);
+  if (object?.kind === 'dot')
+    return (document.wires.find(({ id }) => id === object.id)?.via?.length ?? 0) > object.place;
+  return (object?.kind === 'frame' ? framesOf(document) : notesOf(document)).some(({ id }) => id === object?.id);
+}
 
 type DialogName = 'gallery' | 'settings' | 'help';
 
@@ -39,6 +52,9 @@ export interface EditorSession {
   readonly client: SchedulerClient;
   readonly document: DocumentSession;
   readonly edits: Edits;
+  readonly building: Building;
+  readonly habits: Habits;
+  readonly addMenu: AddMenuStore;
   readonly selection: Selection;
   readonly results: ResultsStore;
   readonly previews: PreviewStore;
@@ -53,7 +69,7 @@ export interface EditorSession {
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
   /** The output that is shown large; without a port the most telling one of the node. */
   readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
-  /** The node whose title is being edited on its card. */
+  /** The node whose title is being edited on its card, or the key of a frame or note whose text is. */
   readonly renaming: StoreApi<{ readonly node: string | null }>;
   openText(text: string, name: string, file?: FileSystemFileHandle | null): Promise<boolean>;
   openFile(): Promise<void>;
@@ -86,7 +102,9 @@ export function createSession({
   const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
   const comparison = createComparison(documents, notices);
-  const edits = createEdits({ catalogue, documents, selection, notices, canvas });
+  const habits = createHabits();
+  const edits = createEdits({ catalogue, documents, selection, notices, canvas, habits });
+  const building = createBuilding({ catalogue, documents, edits, selection, notices, canvas, habits });
   const runner = createRunner({
     catalogue,
     client,
@@ -131,6 +149,7 @@ export function createSession({
       selection.retain(
         (id) => nodes.has(id),
         (id) => wires.has(id),
+        (key) => hasObject(document, key),
       );
     }
   });
@@ -166,6 +185,9 @@ export function createSession({
     client,
     document: documents,
     edits,
+    building,
+    habits,
+    addMenu: createAddMenuStore(),
     selection,
     results,
     previews,

@@ -68,10 +68,7 @@ export function documentDifference(before: PipelineDocument, after: PipelineDocu
   };
 }
 
-function wireDifference(
-  before: readonly DocumentWire[],
-  after: readonly DocumentWire[],
-): DocumentDifference['wires'] {
+function wireDifference(before: readonly DocumentWire[], after: readonly DocumentWire[]): DocumentDifference['wires'] {
   // A variadic input may hold two wires between the same ports: they are matched in their order.
   const waiting = new Map<string, DocumentWire[]>();
   for (const wire of before) waiting.set(endsOf(wire), [...(waiting.get(endsOf(wire)) ?? []), wire]);

@@ -17,7 +17,8 @@ const isObject = (value: unknown): value is Members =>
 
 export function sameJson(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((entry, i) => sameJson(entry, b[i]));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((entry, i) => sameJson(entry, b[i]));
   if (!isObject(a) || !isObject(b)) return false;
   return membersOf(a, b).every((key) => sameJson(ownOf(a, key), ownOf(b, key)));
 }
@@ -47,7 +48,11 @@ export function applyJsonDifference<T extends object>(value: T, changes: readonl
   ) as unknown as T;
 }
 
-function put(value: JsonValue | undefined, path: readonly string[], after: JsonValue | undefined): JsonValue | undefined {
+function put(
+  value: JsonValue | undefined,
+  path: readonly string[],
+  after: JsonValue | undefined,
+): JsonValue | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return after;
   const members = isObject(value) ? value : {};

@@ -29,6 +29,10 @@ const names: Readonly<Record<string, string>> = {
   backspace: 'Backspace',
   escape: 'Esc',
   f2: 'F2',
+  arrowleft: '←',
+  arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
 };
 
 /** ["Ctrl", "Shift", "Z"]: what stands on the keys. */
