@@ -8,6 +8,7 @@ import { openLibrary } from '../library/open-library';
 import { createSchedulerClient } from '../scheduler/client';
 import { App } from './App';
 import { defaultPipelineText } from './gallery';
+import { seedHabits } from './seed-habits';
 import '@mantine/core/styles.css';
 import './theme/tokens.css';
 
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
 
   const root = document.getElementById('root');
   if (root) createRoot(root).render(<App session={session} />);
+  seedHabits(session);
 }
 
 /** Nothing is drawn yet: plain text, so that the person is not left with an empty page. */

@@ -25,7 +25,7 @@ export function CanvasTools({ narrow }: { narrow: boolean }) {
       {tool('Zoom in', 'Zoom in', IconPlus, () => session.canvas.current?.zoom(1))}
       {tool('Zoom out', 'Zoom out', IconMinus, () => session.canvas.current?.zoom(-1))}
       {tool('Fit view', 'Fit the view (.)', IconMaximize, () => session.canvas.current?.fit())}
-      {tool('Lay out', 'Lay out from left to right (Ctrl+Shift+F)', IconHierarchy, () => session.edits.tidy())}
+      {tool('Lay out', 'Lay out from left to right (Ctrl+Shift+F)', IconHierarchy, () => session.building.tidy())}
       {!narrow &&
         tool(
           'Minimap',

@@ -2,7 +2,7 @@
  * The frames and notes of a document. Entries that have another form (a newer version's, a hand's) are left where they
  * are and not shown; the others are the document's own objects, so that what nothing touches keeps its spelling.
  */
-import { z } from '../core/zod';
+import type { z } from '../core/zod';
 import { type DocumentFrame, type DocumentNote, frameSchema, noteSchema, type PipelineDocument } from './schema';
 
 const seen = new WeakMap<object, readonly unknown[]>();

@@ -72,9 +72,6 @@ export function pasteAt(fragment: Fragment, at: Position): Fragment {
   }
   const left = Math.min(...places.map(([, { x }]) => x));
   const top = Math.min(...places.map(([, { y }]) => y));
-  const moved = places.map(([id, { x, y }]) => [
-    id,
-    { x: Math.round(x - left + at.x), y: Math.round(y - top + at.y) },
-  ]);
+  const moved = places.map(([id, { x, y }]) => [id, { x: Math.round(x - left + at.x), y: Math.round(y - top + at.y) }]);
   return { ...fragment, positions: Object.fromEntries(moved) };
 }

@@ -67,14 +67,7 @@ export interface EditDependencies {
 /** Moves by arrow keys within this time are one step of undo. ms */
 const burst = 700;
 
-export function createEdits({
-  catalogue,
-  documents,
-  selection,
-  notices,
-  canvas,
-  habits,
-}: EditDependencies): Edits {
+export function createEdits({ catalogue, documents, selection, notices, canvas, habits }: EditDependencies): Edits {
   const current = () => documents.store.getState().document;
   let lastMove = { at: 0, ids: '', gesture: '' };
 

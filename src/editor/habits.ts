@@ -34,7 +34,11 @@ export interface WiredTypes {
 }
 
 /** The types that a wire joins; null where one is not known. */
-export function wiredTypes(document: PipelineDocument, catalogue: Catalogue, { from, to }: WireEnds): WiredTypes | null {
+export function wiredTypes(
+  document: PipelineDocument,
+  catalogue: Catalogue,
+  { from, to }: WireEnds,
+): WiredTypes | null {
   const { nodes } = graphIndex(document);
   const [source, target] = [nodes.get(from.node)?.type, nodes.get(to.node)?.type];
   const kind = source === undefined ? undefined : catalogue.get(source)?.outputs[from.port]?.kind;

@@ -33,7 +33,8 @@ import { createSettings, type Settings, type SettingsState, schedulerSettings } 
 
 function hasObject(document: PipelineDocument, key: string): boolean {
   const object = readObjectKey(key);
-  if (object?.kind === 'dot') return (document.wires.find(({ id }) => id === object.id)?.via?.length ?? 0) > object.place;
+  if (object?.kind === 'dot')
+    return (document.wires.find(({ id }) => id === object.id)?.via?.length ?? 0) > object.place;
   return (object?.kind === 'frame' ? framesOf(document) : notesOf(document)).some(({ id }) => id === object?.id);
 }
 

@@ -23,7 +23,11 @@ const entries = (document: PipelineDocument, slot: Slot): readonly JsonValue[] =
 
 export function planAddObject(document: PipelineDocument, slot: Slot, object: CanvasObject): CommandPlan | Refusal {
   if (known(document, slot).some(({ id }) => id === object.id)) {
-    return refuse(`${words[slot]}.duplicate`, `There is already a ${words[slot]} "${object.id}".`, 'Choose another id.');
+    return refuse(
+      `${words[slot]}.duplicate`,
+      `There is already a ${words[slot]} "${object.id}".`,
+      'Choose another id.',
+    );
   }
   const bad = misplaced(slot, object as Changes);
   if (bad) return bad;
@@ -41,7 +45,7 @@ export function planChangeObject(
   if (!old) return missing(slot, id);
   const bad = misplaced(slot, changes);
   if (bad) return bad;
-  const label = describe(slot, old, changes);
+  const label = labelOf(slot, old, changes);
   const differs = Object.entries(changes).some(
     ([key, value]) => JSON.stringify((old as Changes)[key]) !== JSON.stringify(value),
   );
@@ -81,13 +85,14 @@ export function planVia(document: PipelineDocument, id: string, via: readonly Po
   return { ok: true, edits: JSON.stringify(before) === JSON.stringify(via) ? [] : edits, label };
 }
 
-function describe(slot: Slot, old: CanvasObject, changes: Changes): string {
+function labelOf(slot: Slot, old: CanvasObject, changes: Changes): string {
   const word = words[slot];
   if ('title' in changes) return `Rename the frame to “${String(changes['title'])}”`;
   if ('text' in changes) return 'Edit the note';
   if ('colour' in changes) return 'Colour the frame';
   if ('width' in changes || 'height' in changes) return `Resize the ${word}`;
-  if ('x' in changes || 'y' in changes) return 'title' in old ? `Move the frame “${String(old['title'])}”` : 'Move the note';
+  if ('x' in changes || 'y' in changes)
+    return 'title' in old ? `Move the frame “${String(old['title'])}”` : 'Move the note';
   return `Change the ${word}`;
 }
 

@@ -7,7 +7,14 @@
 import type { JsonValue } from '../core/canonical-json';
 import type { NodeId } from '../core/ids';
 import type { Refusal } from '../core/validity';
-import type { DocumentFrame, DocumentNode, DocumentNote, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import type {
+  DocumentFrame,
+  DocumentNode,
+  DocumentNote,
+  DocumentWire,
+  PipelineDocument,
+  Position,
+} from '../document/schema';
 import type { Catalogue } from '../kit/define-node';
 import { planInsert } from './command-insert';
 import { planAddNode, planLabel, planMode, planMove, planRemove, planTitle } from './command-nodes';

@@ -60,11 +60,13 @@ export function createFraming(parts: BuildingParts): Framing {
       // A node belongs to one frame; an outer one holds it through the inner one.
       const left = frames()
         .filter((each) => each.nodes.some((node) => nodes.has(node)))
-        .map((each): Command => ({
-          type: 'change-frame',
-          id: each.id,
-          changes: { nodes: each.nodes.filter((node) => !nodes.has(node)) },
-        }));
+        .map(
+          (each): Command => ({
+            type: 'change-frame',
+            id: each.id,
+            changes: { nodes: each.nodes.filter((node) => !nodes.has(node)) },
+          }),
+        );
       if (!run(`Frame ${countOf(nodes.size, 'node')}`, [...left, { type: 'add-frame', frame }])) return null;
       selection.set([], [], [frameKey(id)]);
       return frameKey(id);
@@ -84,7 +86,9 @@ export function createFraming(parts: BuildingParts): Framing {
     changeFrame: (id, changes) => void edits.run({ type: 'change-frame', id, changes }),
     resizeFrame(id, box) {
       const rounded = round(box);
-      const inside = boxesOf(documentIn(parts).nodes.map((node) => node.id)).filter((card) => holds(rounded, middleOf(card)));
+      const inside = boxesOf(documentIn(parts).nodes.map((node) => node.id)).filter((card) =>
+        holds(rounded, middleOf(card)),
+      );
       const elsewhere = new Set(frames().flatMap((frame) => (frame.id === id ? [] : frame.nodes)));
       const kept = frames().find((frame) => frame.id === id)?.nodes ?? [];
       const now = inside.map((card) => card.id).filter((node) => kept.includes(node) || !elsewhere.has(node));
@@ -94,7 +98,8 @@ export function createFraming(parts: BuildingParts): Framing {
       const box = frameAround(boxesOf(contentOf(documentIn(parts), id).nodes));
       if (box) edits.run({ type: 'change-frame', id, changes: { ...box } });
     },
-    removeFrame: (id) => void run('Remove the frame, keep the nodes', [{ type: 'remove-objects', frames: [id], notes: [] }]),
+    removeFrame: (id) =>
+      void run('Remove the frame, keep the nodes', [{ type: 'remove-objects', frames: [id], notes: [] }]),
     nodesOf: (frame) => contentOf(documentIn(parts), frame).nodes,
     setFrameMode(id, mode) {
       const { nodes } = contentOf(documentIn(parts), id);

@@ -112,7 +112,8 @@ export function createMoving(parts: BuildingParts, { splice }: Pick<Adding, 'spl
     const more = [...commands, ...(drag ? membership(nodes) : []), ...(into?.commands ?? [])];
     const moved = { ...nodes, ...carried };
     const label =
-      into?.label ?? (ids.length === 0 && commands.length === 1 ? 'Move' : `Move ${countOf(Object.keys(places).length, 'object')}`);
+      into?.label ??
+      (ids.length === 0 && commands.length === 1 ? 'Move' : `Move ${countOf(Object.keys(places).length, 'object')}`);
     edits.move(moved, drag, { commands: more, label });
     if (into) notices.announce(`${into.label}.`);
   };

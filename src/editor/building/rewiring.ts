@@ -46,14 +46,16 @@ export function createRewiring(parts: BuildingParts): Rewiring {
       if (moved.length === 0 || (from.node === to.node && from.port === to.port)) return false;
       const commands: Command[] = [
         { type: 'disconnect', ids: moved.map(({ id }) => id) },
-        ...moved.map((wire): Command => ({
-          type: 'connect',
-          wire: {
-            from: to,
-            to: { node: wire.to.node, port: wire.to.port },
-            ...(wire.order === undefined ? {} : { order: wire.order }),
-          },
-        })),
+        ...moved.map(
+          (wire): Command => ({
+            type: 'connect',
+            wire: {
+              from: to,
+              to: { node: wire.to.node, port: wire.to.port },
+              ...(wire.order === undefined ? {} : { order: wire.order }),
+            },
+          }),
+        ),
       ];
       const what = countOf(moved.length, 'wire');
       if (!edits.run({ type: 'batch', label: `Move ${what} to another output`, commands })) return false;
