@@ -1,5 +1,5 @@
 /** A note on the canvas: Markdown and TeX, edited where it stands by a double click or F2. */
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { type NodeProps, NodeResizer } from 'reactflow';
 import { useStore } from 'zustand';
 import { notesOf } from '../document/canvas-objects';
@@ -19,12 +19,34 @@ export const NoteNode = memo(function NoteNode({ id: key, selected }: NodeProps<
   const note = useDocument(({ document }) => notesOf(document).find((each) => each.id === id));
   const readOnly = useDocument((state) => state.access === 'read-only');
   const editing = useStore(session.renaming, (state) => state.node === key);
+  const growing = useRef<string | null>(null);
+  const content = useRef<HTMLDivElement>(null);
+  // A note grows with what was just written, formulas included, which come a moment later; in the same step of undo.
+  useEffect(() => {
+    const inner = content.current?.firstElementChild;
+    if (!inner || editing) return;
+    const observer = new ResizeObserver(() => {
+      const box = content.current;
+      if (!growing.current || !box) return;
+      const over = box.scrollHeight - box.clientHeight;
+      if (over > 0) session.building.changeNote(id, { height: box.scrollHeight + 4 }, growing.current);
+    });
+    observer.observe(inner);
+    return () => observer.disconnect();
+  }, [session, id, editing]);
+  useEffect(() => {
+    if (!selected) growing.current = null;
+  }, [selected]);
   if (!note) return null;
   const done = (text: string | null) => {
     session.renaming.setState({ node: null });
     // A note that nobody wrote anything into is not worth keeping.
     if (text !== null && text.trim() === '') session.building.removeNote(id);
-    else if (text !== null && text !== note.text) session.building.changeNote(id, { text });
+    else if (text !== null && text !== note.text) {
+      const gesture = `note ${id} ${Date.now()}`;
+      session.building.changeNote(id, { text }, gesture);
+      growing.current = gesture;
+    }
     session.canvas.current?.focus(key);
   };
   return (
@@ -62,7 +84,7 @@ export const NoteNode = memo(function NoteNode({ id: key, selected }: NodeProps<
           <p className={classes.noteHint}>Markdown, $TeX$. Escape is done.</p>
         </>
       ) : (
-        <div className={selected ? `${classes.noteText} nowheel` : classes.noteText}>
+        <div ref={content} className={selected ? `${classes.noteText} nowheel` : classes.noteText}>
           <Markdown text={note.text} />
         </div>
       )}
