@@ -11,6 +11,7 @@ import { attachCanvas } from './attach-canvas';
 import classes from './Canvas.module.css';
 import { CanvasTools } from './CanvasTools';
 import { ConnectionHint } from './ConnectionHint';
+import { attachFocus } from './canvas-focus';
 import { ConnectingContext, createConnecting } from './connecting';
 import { nodeDragType } from './drag-type';
 import { FlowMinimap } from './FlowMinimap';
@@ -18,6 +19,8 @@ import type { FlowEdge, FlowNode } from './flow-view';
 import { NodeCard } from './NodeCard';
 import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
+import { useTabStop } from './use-tab-stop';
+import { useTouch } from './use-touch';
 import { useWiring } from './use-wiring';
 import { WireEdge } from './WireEdge';
 import { WireLabels } from './WireLabels';
@@ -27,6 +30,13 @@ const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: WireEdge };
 /** From this size on, only what is in view is mounted (editors.md 7.3). */
 const manyNodes = 80;
+
+/** What screen readers add to the name of a card or wire that has the focus. */
+const spoken = {
+  'node.a11yDescription.default':
+    'Arrows go to the nearest node, Alt with arrows follows wires, Enter opens the node, C connects it. Arrows move a selected node; Escape unselects it.',
+  'edge.a11yDescription.default': 'Enter selects the wire, Delete removes it.',
+};
 
 export interface CanvasProps {
   readonly narrow: boolean;
@@ -52,6 +62,7 @@ function Board({ narrow }: CanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow(session);
+  const tabStop = useTabStop(session, nodes, edges);
   const wiring = useWiring(session);
   const wires = useContext(WireContext);
   useCancelWire();
@@ -59,7 +70,21 @@ function Board({ narrow }: CanvasProps) {
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
   const opened = useDocument((state) => state.opened);
   const readOnly = useDocument((state) => state.access === 'read-only');
-  const canvas = useMemo(() => attachCanvas(flow, () => box.current), [flow]);
+  const last = useRef(tabStop.last);
+  last.current = tabStop.last;
+  const canvas = useMemo(
+    () => ({
+      ...attachCanvas(flow, () => box.current),
+      ...attachFocus(
+        session,
+        flow,
+        () => box.current,
+        () => last.current(),
+      ),
+    }),
+    [session, flow],
+  );
+  useTouch(session, box);
   useEffect(() => session.canvas.attach(canvas), [session, canvas]);
 
   // A document just opened is shown whole, once its cards have been measured.
@@ -72,10 +97,10 @@ function Board({ narrow }: CanvasProps) {
   }, [measured, opened, canvas]);
 
   return (
-    <div className={classes.canvas} ref={box}>
+    <div className={classes.canvas} ref={box} {...tabStop.handlers}>
       <ReactFlow<FlowNode, FlowEdge>
-        nodes={nodes}
-        edges={edges}
+        nodes={tabStop.nodes}
+        edges={tabStop.edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
@@ -99,6 +124,7 @@ function Board({ narrow }: CanvasProps) {
         nodeDragThreshold={3}
         onlyRenderVisibleElements={nodes.length > manyNodes}
         zoomOnDoubleClick={false}
+        ariaLabelConfig={spoken}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--sl-grid)" />
         <WireLabels />

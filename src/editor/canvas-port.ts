@@ -2,6 +2,8 @@
 import type { Position } from '../document/schema';
 import type { NodeSize } from '../graph/layout';
 
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
 export interface CanvasHandle {
   fit(ids?: readonly string[]): void;
   zoom(direction: 1 | -1): void;
@@ -15,6 +17,18 @@ export interface CanvasHandle {
   unreveal(): void;
   /** Brings a node into view and gives it the keyboard focus. */
   show(id: string): void;
+  /** The keyboard focus, to this node or to the one that had it last; the view moves only if the node is not in it. */
+  focus(id?: string): void;
+  /** The keyboard focus is somewhere on the canvas. */
+  hasFocus(): boolean;
+  /** The node that has the keyboard focus. */
+  focusedNode(): string | null;
+  /** The node that Tab would come to. */
+  lastNode(): string | null;
+  /** Moves the focus to the nearest node in a direction, or along a wire; false where the focus is not on the canvas. */
+  step(direction: Direction, along: boolean): boolean;
+  openMenu(id: string): void;
+  actualSize(): void;
 }
 
 export interface CanvasPort {

@@ -11,13 +11,17 @@ import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
 import { type CanvasPort, createCanvasPort } from './canvas-port';
+import { type Comparison, createComparison } from './comparison';
+import type { Side } from './connections';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import { createEdits, type Edits } from './edits';
 import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
+import { focusSoon } from './focus-soon';
 import { createKeeper, type Keeper } from './keeper';
 import type { MissingSet } from './keeping/import-report';
 import { createKeeping, type Keeping, noAddress } from './keeping/keeping';
 import type { Address } from './keeping/sharing';
+import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
 import { createMeters, type MetersPoll } from './meters-store';
 import { createNotices, type Notices } from './notices';
@@ -29,13 +33,20 @@ import { watchHealth } from './scheduler-health';
 import { createSelection, type Selection } from './selection-store';
 import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
 
-type DialogName = 'gallery' | 'settings' | 'help' | KeepingDialog;
+type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys' | KeepingDialog;
 /** Of src/app/keeping. */
 type KeepingDialog = 'library' | 'points' | 'runs' | 'picture' | 'stored';
 
 export interface ShownOutput {
   readonly node: string;
   readonly port?: string;
+}
+
+/** What the connect list starts from: a node, or one of its ports. */
+export interface ConnectStart {
+  readonly node: string;
+  readonly port?: string;
+  readonly side?: Side;
 }
 
 export interface EditorSession {
@@ -55,11 +66,18 @@ export interface EditorSession {
   readonly keeper: Keeper;
   readonly keeping: Keeping;
   readonly canvas: CanvasPort;
+  readonly comparison: Comparison;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
   /** The output that is shown large; without a port the most telling one of the node. */
   readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
   /** The node whose title is being edited on its card. */
   readonly renaming: StoreApi<{ readonly node: string | null }>;
+  /** The node or port that is being connected from a list. */
+  readonly connect: StoreApi<{ readonly from: ConnectStart | null }>;
+  readonly keymap: Keymap;
+  /** Selects a node and gives the focus to the inspector. */
+  inspect(node: string): void;
+  showOutline(): void;
   openText(text: string, name: string, file?: FileSystemFileHandle | null): Promise<boolean>;
   openFile(): Promise<void>;
   save(): Promise<void>;
@@ -87,6 +105,7 @@ export function createSession({
   missingSets = async () => [],
 }: SessionDependencies): EditorSession {
   const notices = createNotices();
+  const layout = createLayoutStore();
   const results = createResultsStore();
   const selection = createSelection();
   const canvas = createCanvasPort();
@@ -94,6 +113,7 @@ export function createSession({
   const meters = createMeters(() => client.meters(), isVisible);
   const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
+  const comparison = createComparison(documents, notices);
   const edits = createEdits({ catalogue, documents, selection, notices, canvas });
   const runner = createRunner({
     catalogue,
@@ -209,13 +229,25 @@ export function createSession({
     notices,
     meters,
     settings,
-    layout: createLayoutStore(),
+    layout,
     keeper,
     keeping,
     canvas,
+    comparison,
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
     viewer: createStore<{ shown: ShownOutput | null }>(() => ({ shown: null })),
     renaming: createStore<{ node: string | null }>(() => ({ node: null })),
+    connect: createStore<{ from: ConnectStart | null }>(() => ({ from: null })),
+    keymap: createKeymap(),
+    inspect(node) {
+      selection.set([node]);
+      layout.setState({ mobile: 'inspector' });
+      focusSoon('inspector');
+    },
+    showOutline() {
+      layout.setState({ palette: true, side: 'outline', mobile: 'nodes' });
+      focusSoon('outline');
+    },
     openText,
     async openFile() {
       const picked = await pickPipelineFile().catch(() => null);
@@ -244,6 +276,7 @@ export function createSession({
       offNotice();
       offHealth();
       keeping.dispose();
+      comparison.dispose();
       runner.dispose();
       meters.dispose();
       client.dispose();

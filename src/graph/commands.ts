@@ -7,13 +7,16 @@
 import type { JsonValue } from '../core/canonical-json';
 import type { NodeId } from '../core/ids';
 import type { Refusal } from '../core/validity';
-import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import type { DocumentNode, DocumentWire, PipelineDocument, Position, Subgraph } from '../document/schema';
 import type { Catalogue } from '../kit/define-node';
 import { planInsert } from './command-insert';
 import { planAddNode, planLabel, planMode, planMove, planRemove, planTitle } from './command-nodes';
 import { planParams } from './command-params';
 import { planConnect, planDisconnect } from './command-wires';
 import { applyEdits, type Edit } from './edits';
+import { catalogueFor } from './subgraphs/catalogue';
+import type { SubgraphCommand } from './subgraphs/command-types';
+import { planSubgraph } from './subgraphs/plan';
 
 export type NodeMode = 'on' | 'mute' | 'bypass';
 
@@ -60,6 +63,7 @@ export type Command =
   | { readonly type: 'set-mode'; readonly node: string; readonly mode: NodeMode }
   | { readonly type: 'move-nodes'; readonly positions: Readonly<Record<string, Position>> }
   | { readonly type: 'set-title'; readonly title: string }
+  | SubgraphCommand
   /**
    * Pastes: nodes and wires get fresh ids. Wires from nodes of the document into pasted nodes are drawn too; `positions`
    * are by the ids in `nodes`.
@@ -69,6 +73,8 @@ export type Command =
       readonly nodes: readonly DocumentNode[];
       readonly wires: readonly DocumentWire[];
       readonly positions?: Readonly<Record<string, Position>>;
+      /** The subgraphs that the nodes are instances of. */
+      readonly defs?: readonly Subgraph[];
     }
   /** Several commands as one step; refused as a whole if one is. */
   | { readonly type: 'batch'; readonly label: string; readonly commands: readonly Command[] }
@@ -101,7 +107,7 @@ export interface Applied {
 
 export function apply(document: PipelineDocument, command: Command, catalogue: Catalogue): Applied | Refusal {
   if (command.type === 'batch') return applyBatch(document, command, catalogue);
-  const plan = planCommand(document, command, catalogue);
+  const plan = planCommand(document, command, catalogueFor(document, catalogue));
   if (!plan.ok) return plan;
   const { document: next, inverse } = applyEdits(document, plan.edits);
   return {
@@ -162,5 +168,7 @@ function planCommand(
       return planInsert(document, command, catalogue);
     case 'restore':
       return { ok: true, edits: command.edits, label: command.label };
+    default:
+      return planSubgraph(document, command, catalogue, apply);
   }
 }

@@ -8,6 +8,7 @@ import { serialisePipeline } from '../document/serialise-pipeline';
 import { withMembers } from '../document/source-text';
 
 type Ui = NonNullable<PipelineDocument['ui']>;
+export type Definition = NonNullable<PipelineDocument['defs']>[number];
 
 /** Replaces `remove` entries at `index` by `insert`. `ui` null: the document has none. */
 export type Edit =
@@ -26,6 +27,14 @@ export type Edit =
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly DocumentWire[];
+    }
+  | {
+      readonly slot: 'defs';
+      readonly index: number;
+      readonly remove: number;
+      readonly insert: readonly Definition[];
+      /** The document had no such list before: without entries it has none again. */
+      readonly drop?: boolean;
     }
   | {
       readonly slot: 'positions';
@@ -82,6 +91,16 @@ function applyEdit(document: PipelineDocument, edit: Edit): { document: Pipeline
         inverse: { slot, index, remove: insert.length, insert: removed },
       };
     }
+    case 'defs': {
+      const { slot, index, remove, insert } = edit;
+      const removed = (document.defs ?? []).slice(index, index + remove);
+      const defs = splice(document.defs ?? [], index, remove, insert);
+      const absent = document.defs === undefined;
+      return {
+        document: withDefs(document, edit.drop && defs.length === 0 ? undefined : defs),
+        inverse: { slot, index, remove: insert.length, insert: removed, ...(absent ? { drop: true } : {}) },
+      };
+    }
     case 'positions': {
       const before = Object.entries(document.ui?.positions ?? {});
       const wanted = splice(before, edit.index, edit.remove, edit.insert as [string, Position][]);
@@ -93,6 +112,28 @@ function applyEdit(document: PipelineDocument, edit: Edit): { document: Pipeline
       };
     }
   }
+}
+
+/** Before the members that stand behind it in a file of ours. */
+function withDefs(document: PipelineDocument, defs: Definition[] | undefined): PipelineDocument {
+  if (defs !== undefined && document.defs !== undefined) return { ...document, defs };
+  const members = Object.entries(document).filter(([key]) => key !== 'defs');
+  const later = members.findIndex(([key]) => key === 'frames' || key === 'notes' || key === 'ui');
+  if (defs !== undefined) members.splice(later < 0 ? members.length : later, 0, ['defs', defs]);
+  return withMembers(document, members);
+}
+
+/** The one splice of the definitions that turns `from` into `to`; none if they are the same. */
+export function defsEdits(document: PipelineDocument, to: readonly Definition[]): Edit[] {
+  const from = document.defs ?? [];
+  let start = 0;
+  while (start < Math.min(from.length, to.length) && from[start] === to[start]) start++;
+  let end = 0;
+  while (end < Math.min(from.length, to.length) - start && from[from.length - 1 - end] === to[to.length - 1 - end])
+    end++;
+  const remove = from.length - start - end;
+  const insert = to.slice(start, to.length - end);
+  return remove === 0 && insert.length === 0 ? [] : [{ slot: 'defs', index: start, remove, insert }];
 }
 
 /** The one splice of `from` that gives `to`. */

@@ -17,10 +17,11 @@ type StoredEdit =
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Text | null }
   | {
-      readonly slot: 'nodes' | 'wires';
+      readonly slot: 'nodes' | 'wires' | 'defs';
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly Text[];
+      readonly drop?: boolean;
     }
   | {
       readonly slot: 'positions';

@@ -7,6 +7,7 @@ import {
   IconHelp,
   IconLayoutGrid,
   IconPlayerSkipForward,
+  IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
 import { useIsRunning, useSelection, useSession } from '../../editor/hooks';
@@ -32,6 +33,9 @@ export function NarrowMenu() {
           onClick={() => session.runner.run({ to: [...session.selection.store.getState().nodes] })}
         >
           Run to here
+        </Menu.Item>
+        <Menu.Item leftSection={<IconSearch size={17} />} onClick={() => session.dialogs.setState({ open: 'palette' })}>
+          Commands
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item

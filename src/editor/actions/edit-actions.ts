@@ -1,4 +1,5 @@
 /** Changing the pipeline. */
+import { copyNodes, cutNodes, pasteNodes } from '../clipboard-commands';
 import { soleNode } from '../selection-store';
 import { type Action, always } from './action';
 
@@ -29,7 +30,7 @@ export const editActions: readonly Action[] = [
     group: 'Edit',
     chords: [{ key: 'a', shift: true }],
     run({ layout }) {
-      layout.setState({ palette: true, mobile: 'nodes' });
+      layout.setState({ palette: true, side: 'nodes', mobile: 'nodes' });
       requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus());
       return true;
     },
@@ -41,9 +42,30 @@ export const editActions: readonly Action[] = [
     chords: [{ key: 'd', mod: true }],
     run: always(({ edits, selection }) => edits.duplicate(selection.store.getState().nodes)),
   },
-  { id: 'copy', label: 'Copy as JSON', group: 'Edit', chords: [{ key: 'c', mod: true }], run: leftToClipboard },
-  { id: 'cut', label: 'Cut', group: 'Edit', chords: [{ key: 'x', mod: true }], run: leftToClipboard },
-  { id: 'paste', label: 'Paste', group: 'Edit', chords: [{ key: 'v', mod: true }], run: leftToClipboard },
+  {
+    id: 'copy',
+    label: 'Copy as JSON',
+    group: 'Edit',
+    chords: [{ key: 'c', mod: true }],
+    run: leftToClipboard,
+    fromPalette: copyNodes,
+  },
+  {
+    id: 'cut',
+    label: 'Cut',
+    group: 'Edit',
+    chords: [{ key: 'x', mod: true }],
+    run: leftToClipboard,
+    fromPalette: cutNodes,
+  },
+  {
+    id: 'paste',
+    label: 'Paste',
+    group: 'Edit',
+    chords: [{ key: 'v', mod: true }],
+    run: leftToClipboard,
+    fromPalette: pasteNodes,
+  },
   {
     id: 'delete',
     label: 'Delete',

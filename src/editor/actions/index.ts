@@ -1,8 +1,10 @@
 /** Every action of the editor, in the order of lists. */
 import type { Action } from './action';
+import { compareActions } from './compare-actions';
 import { editActions } from './edit-actions';
 import { fileActions } from './file-actions';
 import { keepingActions } from './keeping-actions';
+import { keyboardActions } from './keyboard-actions';
 import { runActions } from './run-actions';
 import { viewActions } from './view-actions';
 
@@ -10,6 +12,8 @@ export const actions: readonly Action[] = [
   ...runActions,
   ...editActions,
   ...viewActions,
+  ...compareActions,
+  ...keyboardActions,
   ...fileActions,
   ...keepingActions,
 ];
