@@ -73,6 +73,14 @@ export const keepingActions: readonly Action[] = [
     run: always(compareWithFile),
   },
   {
+    id: 'run-history',
+    label: 'Run history',
+    group: 'Run',
+    chords: [{ key: 'h', mod: true, shift: true }],
+    keywords: ['records', 'earlier runs', 'metrics', 'seeds', 'pinned'],
+    run: always(({ dialogs }) => dialogs.setState({ open: 'runs' })),
+  },
+  {
     id: 'copy-link',
     label: 'Copy a link to this pipeline',
     group: 'File',
