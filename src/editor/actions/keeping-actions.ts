@@ -81,6 +81,22 @@ export const keepingActions: readonly Action[] = [
     run: always(({ dialogs }) => dialogs.setState({ open: 'runs' })),
   },
   {
+    id: 'picture-svg',
+    label: 'Save a picture of the pipeline as SVG',
+    group: 'File',
+    chords: [],
+    keywords: ['export', 'image', 'figure', 'canvas'],
+    run: always(({ keeping }) => keeping.savePicture('svg')),
+  },
+  {
+    id: 'picture-png',
+    label: 'Save a picture of the pipeline as PNG',
+    group: 'File',
+    chords: [],
+    keywords: ['export', 'image', 'figure', 'canvas'],
+    run: always(({ keeping }) => keeping.savePicture('png')),
+  },
+  {
     id: 'copy-link',
     label: 'Copy a link to this pipeline',
     group: 'File',
