@@ -7,6 +7,7 @@ import { nodeId, runId } from '../core/ids';
 import { createNodeAssetReader, importedFromFolders } from '../data/asset-reader.node';
 import { documentHash } from '../document/document-hash';
 import type { PipelineDocument } from '../document/schema';
+import { serialisePipeline } from '../document/serialise-pipeline';
 import { compile } from '../graph/compile';
 import { upstreamOf } from '../graph/topology';
 import type { Catalogue } from '../kit/define-node';
@@ -106,7 +107,15 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     await engine.plan(plan);
     const ran = await runToEnd(engine, plan);
     const { tables, lost } = await collectOutputs(
-      { engine, catalogue, plan, keys: builder.keys, saved: extra, out: flags.out },
+      {
+        engine,
+        catalogue,
+        plan,
+        keys: builder.keys,
+        saved: extra,
+        out: flags.out,
+        pipeline: serialisePipeline(document),
+      },
       (node) => builder.isDone(node),
     );
     let outcome = ran;

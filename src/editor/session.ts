@@ -23,7 +23,8 @@ import { focusSoon } from './focus-soon';
 import { createHabits, type Habits } from './habits';
 import { createKeeper, type Keeper } from './keeper';
 import type { MissingSet } from './keeping/import-report';
-import { createKeeping, type Keeping, noAddress } from './keeping/keeping';
+import type { PictureContents } from './keeping/incoming';
+import { createKeeping, type Keeping, noAddress, type PictureSaver } from './keeping/keeping';
 import type { Address } from './keeping/sharing';
 import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
@@ -40,7 +41,8 @@ import { createSettings, type Settings, type SettingsState, schedulerSettings } 
 
 type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys' | KeepingDialog;
 /** Of src/app/keeping. */
-type KeepingDialog = 'library' | 'points' | 'runs' | 'picture' | 'stored';
+type KeepingDialog = 'library' | 'points' | 'runs' | 'stored';
+
 function hasObject(document: PipelineDocument, key: string): boolean {
   const object = readObjectKey(key);
   if (object?.kind === 'dot')
@@ -107,6 +109,8 @@ export interface SessionDependencies {
   readonly isVisible: () => boolean;
   readonly address?: Address;
   readonly missingSets?: (document: PipelineDocument) => Promise<readonly MissingSet[]>;
+  readonly savePicture?: PictureSaver;
+  readonly readPicture?: (file: File) => Promise<PictureContents | null>;
 }
 
 export function createSession({
@@ -117,6 +121,8 @@ export function createSession({
   isVisible,
   address = noAddress,
   missingSets = async () => [],
+  readPicture = async () => null,
+  savePicture = () => Promise.reject(new Error('There is no page to draw on.')),
 }: SessionDependencies): EditorSession {
   const notices = createNotices();
   const layout = createLayoutStore();
@@ -230,6 +236,8 @@ export function createSession({
     results,
     address,
     missingSets,
+    readPicture,
+    savePicture,
     saveFile: save,
   });
 
@@ -273,7 +281,8 @@ export function createSession({
       const picked = await pickPipelineFile().catch(() => null);
       if (!picked) return;
       const [file, handle] = picked instanceof File ? [picked, null] : [picked.file, picked.handle];
-      await keeping.incoming.take(await file.text(), file.name, handle);
+      if ((await keeping.incoming.takeFile(file, handle)) !== 'no pipeline') return;
+      notices.show({ level: 'warning', title: `${file.name} is a picture without a pipeline in it` });
     },
     save,
     async clearStore() {
