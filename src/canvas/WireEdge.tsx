@@ -5,6 +5,7 @@ import { BaseEdge, type EdgeProps, getBezierPath } from 'reactflow';
 import { useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
 import { kindColour } from '../panels/kind-style';
 import type { FlowEdge } from './flow-view';
+import { pathColour, usePathPlaces } from './PathMark';
 import classes from './WireEdge.module.css';
 import { roundedPath } from './wire-geometry';
 import { useSteps } from './wire-plan';
@@ -24,6 +25,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const running = useNodeStatus(source).state === 'running';
   const kind = type?.kind ?? declared;
   const steps = useSteps(id, { x: sourceX, y: sourceY }, { x: targetX, y: targetY });
+  const places = usePathPlaces(props.target);
+  const own = kind ? kindColour(kind, scheme) : 'var(--sl-text-3)';
   const [curve] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
   return (
     <BaseEdge
@@ -34,7 +37,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
       data-selected={selected}
       data-running={running}
       data-open={type === undefined}
-      style={{ stroke: kind ? kindColour(kind, scheme) : 'var(--sl-text-3)' }}
+      style={places ? { stroke: pathColour(places), opacity: places.length > 0 ? 1 : 0.25 } : { stroke: own }}
     />
   );
 });

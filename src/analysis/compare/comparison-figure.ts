@@ -3,6 +3,7 @@
  * over each other, then the scores of every result with their intervals, and the paired differences. A result has one
  * colour throughout.
  */
+import { letterOf } from '../../core/letter';
 import type { Figure, FigureMark, FigurePanel } from '../../kit/figure';
 import type { ComparisonRow } from './comparison';
 import type { Histogram } from './histogram';
@@ -94,9 +95,6 @@ function scorePanel({ measure, cells }: ComparisonRow, labels: readonly string[]
     marks,
   };
 }
-
-/** A, B, C: what the panel, the canvas and the figure call the results by. */
-export const letterOf = (place: number): string => String.fromCharCode(65 + place);
 
 function picturePanel({ label, height, width, pixels, signed }: ShownPicture): FigurePanel {
   const end = signed ? residualEnd([pixels]) : 1;

@@ -8,9 +8,9 @@ export type FigureFormat = 'svg' | 'png' | 'csv';
 
 const dotsPerInch = 300;
 
-async function printed(figure: Figure): Promise<string> {
+async function printed(figure: Figure, caption: boolean): Promise<string> {
   const { figureToSvg } = await import('../../figure/figure-to-svg');
-  return figureToSvg(figure, { theme: 'print', document });
+  return figureToSvg(figure, { theme: 'print', document, caption });
 }
 
 async function rasterise(svg: string): Promise<Blob> {
@@ -34,12 +34,17 @@ async function rasterise(svg: string): Promise<Blob> {
   }
 }
 
-/** Downloads `figure` as NAME.FORMAT. */
-export async function saveFigure(figure: Figure, name: string, format: FigureFormat): Promise<void> {
+/** Downloads `figure` as NAME.FORMAT; with `caption`, a picture has it written below. */
+export async function saveFigure(
+  figure: Figure,
+  name: string,
+  format: FigureFormat,
+  { caption = false }: { readonly caption?: boolean } = {},
+): Promise<void> {
   const file = `${name}.${format}`;
   if (format === 'csv') download(new Blob([figureCsv(figure)], { type: 'text/csv' }), file);
   else {
-    const svg = await printed(figure);
+    const svg = await printed(figure, caption);
     download(format === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await rasterise(svg), file);
   }
 }

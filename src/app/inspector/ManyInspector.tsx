@@ -1,6 +1,7 @@
 /** Several nodes selected: what can be done with all of them. */
 import { Button, CloseButton } from '@mantine/core';
-import { IconCopy, IconPlayerSkipForward, IconTrash } from '@tabler/icons-react';
+import { IconArrowsLeftRight, IconCopy, IconPlayerSkipForward, IconTrash } from '@tabler/icons-react';
+import { compareNodes } from '../../editor/compare';
 import { useIsRunning, useSession } from '../../editor/hooks';
 import classes from './Inspector.module.css';
 
@@ -17,6 +18,12 @@ export function ManyInspector({ count, onClose }: { count: number; onClose?: (()
         <CloseButton aria-label="Select nothing" onClick={onClose ?? (() => session.selection.clear())} />
       </div>
       <div className={classes.actions}>
+        <Button
+          leftSection={<IconArrowsLeftRight size={15} />}
+          onClick={() => compareNodes(session, [...selected().nodes])}
+        >
+          Compare
+        </Button>
         <Button
           variant="default"
           leftSection={<IconPlayerSkipForward size={15} />}
