@@ -37,7 +37,15 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
       data-selected={selected}
       data-running={running}
       data-open={type === undefined}
-      style={places ? { stroke: pathColour(places), opacity: places.length > 0 ? 1 : 0.25 } : { stroke: own }}
+      style={
+        places
+          ? {
+              stroke: pathColour(places),
+              strokeWidth: places.length > 0 ? 5 : 2,
+              opacity: places.length > 0 ? 1 : 0.25,
+            }
+          : { stroke: own }
+      }
     />
   );
 });

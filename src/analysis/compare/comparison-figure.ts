@@ -7,7 +7,7 @@ import { letterOf } from '../../core/letter';
 import type { Figure, FigureMark, FigurePanel } from '../../kit/figure';
 import type { ComparisonRow } from './comparison';
 import type { Histogram } from './histogram';
-import { histograms } from './histogram';
+import { binsFor, histograms } from './histogram';
 import type { OverlayCurve } from './overlay';
 import { residualEnd } from './residual';
 
@@ -39,7 +39,6 @@ export interface ComparisonShown {
 }
 
 const scoresAtMost = 3;
-const bars = 24;
 
 export function comparisonFigure(shown: ComparisonShown): Figure {
   const { labels } = shown;
@@ -163,7 +162,7 @@ function differencePanel(
   { label, unit, byResult }: NonNullable<ComparisonShown['differences']>,
   labels: readonly string[],
 ): FigurePanel[] {
-  const counted = histograms(byResult, bars);
+  const counted = histograms(byResult, binsFor(Math.max(0, ...byResult.map(({ length }) => length))));
   if (!counted || byResult.every((values) => values.length < 5)) return [];
   return [
     {

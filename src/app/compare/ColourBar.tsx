@@ -6,12 +6,14 @@ import { plotFont, plotStyles } from '../../panels/preview/plot-style';
 import classes from './Compare.module.css';
 
 interface Props {
+  /** What is subtracted from what. */
+  readonly title: string;
   readonly end: number;
   readonly scheme: 'light' | 'dark';
   readonly height: number;
 }
 
-export function ColourBar({ end, scheme, height }: Props) {
+export function ColourBar({ title, end, scheme, height }: Props) {
   const draw = useCallback(
     (context: CanvasRenderingContext2D, _width: number, h: number) => {
       const [top, bottom] = [8, h - 8];
@@ -35,10 +37,11 @@ export function ColourBar({ end, scheme, height }: Props) {
     },
     [end, scheme],
   );
-  const label = `Colours from ${-end} (blue, darker) to +${end} (orange, lighter)`;
+  const label = `${title}: colours from ${-end} (blue, darker) to +${end} (orange, lighter)`;
   return (
     <div className={classes.bar}>
-      <Drawing draw={draw} height={Math.max(60, height)} width={50} label={label} />
+      {title}
+      <Drawing draw={draw} height={Math.max(60, height - 14)} width={50} label={label} />
     </div>
   );
 }

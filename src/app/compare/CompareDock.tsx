@@ -1,10 +1,18 @@
 /** Where the panel stands: at the foot of the main area, as high as people pull it, or over all of it; a sheet when narrow. */
-import { Drawer } from '@mantine/core';
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { Drawer, Loader } from '@mantine/core';
+import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '../../editor/hooks';
 import classes from './Compare.module.css';
-import { ComparePanel } from './ComparePanel';
+
+/** With its plots and tables it is loaded when something is first compared. */
+const ComparePanel = lazy(() => import('./ComparePanel').then((module) => ({ default: module.ComparePanel })));
+
+const Panel = ({ narrow }: { readonly narrow: boolean }) => (
+  <Suspense fallback={<Loader className={classes.nothing} size="sm" />}>
+    <ComparePanel narrow={narrow} />
+  </Suspense>
+);
 
 const least = 260;
 /** Of the canvas that stays in view above it, px. */
@@ -51,7 +59,7 @@ export function CompareDock() {
           onKeyDown={step}
         />
       )}
-      <ComparePanel narrow={false} />
+      <Panel narrow={false} />
     </section>
   );
 }
@@ -72,7 +80,7 @@ export function CompareSheet() {
         body: { flex: 1, minHeight: 0, padding: 0 },
       }}
     >
-      <ComparePanel narrow />
+      <Panel narrow />
     </Drawer>
   );
 }

@@ -55,13 +55,12 @@ export function CurvesView({ labels, overlays, groups = none, steps = false, ...
   }, [drawn]);
   const differenceCurves = useMemo(() => differences.map((each) => toPlot(each, steps)), [differences, steps]);
   const positive = curves.length > 0 && curves.every(({ y }) => y.every((value) => value > 0));
-  if (!known || drawn.length === 0) return <p className={classes.nothing}>These results hold no curve.</p>;
   const unit = drawn[0]?.curve.unit ?? '1';
-  const xTitle = withParens(known.xLabel, known.xUnit);
-  const lower = differences.length > 0 ? Math.max(96, Math.round((height - 34) * 0.36)) : 0;
-  const upper = height - 34 - lower;
+  const xTitle = known ? withParens(known.xLabel, known.xUnit) : '';
+  const lower = differences.length > 0 ? Math.max(96, Math.round(height * 0.38)) : 0;
+  const upper = height - lower;
   return (
-    <div className={classes.view} ref={box}>
+    <div className={classes.view}>
       <div className={classes.tools}>
         {names.length > 1 && (
           <NativeSelect
@@ -87,32 +86,41 @@ export function CurvesView({ labels, overlays, groups = none, steps = false, ...
             log y
           </Button>
         )}
-        <Legend drawn={drawn} labels={labels} cursor={cursor} xLabel={known.xLabel} xUnit={known.xUnit} />
+        <Legend
+          drawn={drawn}
+          labels={labels}
+          cursor={cursor}
+          xLabel={known?.xLabel ?? ''}
+          xUnit={known?.xUnit ?? '1'}
+        />
       </div>
-      {upper > 60 && (
-        <OverlayPlot
-          curves={curves}
-          xTitle={xTitle}
-          yTitle={withParens(name, unit)}
-          height={upper}
-          label={`${name} of ${labels.join(' and ')}`}
-          cursor={cursor}
-          onCursor={onCursor}
-          log={log && positive}
-        />
-      )}
-      {lower > 0 && (
-        <OverlayPlot
-          curves={differenceCurves}
-          xTitle={xTitle}
-          yTitle={`less ${letterOf(drawn[0]?.places[0] ?? 0)}${unit === '1' ? '' : ` (${unit})`}`}
-          height={lower}
-          label={`Difference of ${name} from ${labels[0] ?? 'the first'}`}
-          cursor={cursor}
-          onCursor={onCursor}
-          zero
-        />
-      )}
+      <div className={classes.stacked} ref={box}>
+        {drawn.length === 0 && <p className={classes.nothing}>These results hold no curve.</p>}
+        {drawn.length > 0 && upper > 60 && (
+          <OverlayPlot
+            curves={curves}
+            xTitle={xTitle}
+            yTitle={withParens(name, unit)}
+            height={upper}
+            label={`${name} of ${labels.join(' and ')}`}
+            cursor={cursor}
+            onCursor={onCursor}
+            log={log && positive}
+          />
+        )}
+        {lower > 0 && (
+          <OverlayPlot
+            curves={differenceCurves}
+            xTitle={xTitle}
+            yTitle={`less ${letterOf(drawn[0]?.places[0] ?? 0)}${unit === '1' ? '' : ` (${unit})`}`}
+            height={lower}
+            label={`Difference of ${name} from ${labels[0] ?? 'the first'}`}
+            cursor={cursor}
+            onCursor={onCursor}
+            zero
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { differencesOf } from '../../analysis/compare/conclude';
-import { histograms } from '../../analysis/compare/histogram';
+import { binsFor, histograms } from '../../analysis/compare/histogram';
 import { letterOf } from '../../core/letter';
 import { formatNumber } from '../../core/units';
 import { Letter } from '../../panels/Letter';
@@ -14,8 +14,6 @@ import { OverlayPlot } from './OverlayPlot';
 import type { PlotCurve } from './paint-overlay';
 import { useBox } from './use-box';
 import type { Conclusion } from './use-conclusion';
-
-const bins = 28;
 
 export function DistributionView({
   conclusion,
@@ -93,7 +91,7 @@ const differenceCurves = (byResult: readonly Float64Array[]): readonly PlotCurve
   byResult.some(({ length }) => length > 1) ? shares(byResult, 1) : [];
 
 function shares(values: readonly ArrayLike<number>[], firstPlace: number): readonly PlotCurve[] {
-  const counted = histograms(values, bins);
+  const counted = histograms(values, binsFor(Math.max(...values.map(({ length }) => length))));
   if (!counted) return [];
   return counted.density.map((density, k) => ({
     place: k + firstPlace,

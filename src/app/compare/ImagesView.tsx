@@ -29,7 +29,7 @@ interface Props {
   readonly onShown: (pictures: readonly Picture[], item: string) => void;
 }
 
-const barWidth = 58;
+const barWidth = 66;
 
 export function ImagesView({ labels, values, reference, conclusion, onShown }: Props) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
@@ -116,7 +116,14 @@ export function ImagesView({ labels, values, reference, conclusion, onShown }: P
               />
             ))}
         </div>
-        {hasBar && <ColourBar end={pictures.end} scheme={scheme} height={Math.min(panes.height, 180)} />}
+        {hasBar && (
+          <ColourBar
+            title={mode === 'residual' ? '− original' : (pictures.maps[0]?.label ?? '')}
+            end={pictures.end}
+            scheme={scheme}
+            height={Math.min(panes.height, 190)}
+          />
+        )}
       </div>
       {mode === 'slider' && (
         <div className={classes.divide}>

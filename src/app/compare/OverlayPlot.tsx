@@ -30,7 +30,7 @@ export function OverlayPlot(props: OverlayPlotProps) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const [box, width] = useWidth<HTMLDivElement>(undefined);
   const [frame, setFrame] = useState<Box | null>(null);
-  const ranges = useMemo(() => rangesOf(curves, { zero, log }), [curves, zero, log]);
+  const ranges = useMemo(() => rangesOf(curves, { zero, origin, log }), [curves, zero, origin, log]);
   const draw = useCallback(
     (context: CanvasRenderingContext2D, w: number, h: number) => {
       const look = { xTitle, yTitle, zero, origin, log };

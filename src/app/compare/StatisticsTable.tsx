@@ -101,7 +101,7 @@ function Measured({
             </td>
             <td>{formatNumber(summary.median, 3)}</td>
             <td>
-              {formatNumber(summary.min, 3)} to {formatNumber(summary.max, 3)}
+              {formatNumber(summary.min, 3)} … {formatNumber(summary.max, 3)}
             </td>
             <td title={summary.infinite > 0 ? `${summary.infinite} infinite, left out of the mean` : undefined}>
               {formatNumber(summary.n, 7)}

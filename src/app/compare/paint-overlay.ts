@@ -37,7 +37,10 @@ export const plotFoot = 2 * plotFontSize + 16;
 /** By result, so that a curve is told from another without its colour. */
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [1, 3]];
 
-export function rangesOf(curves: readonly PlotCurve[], { zero, log }: Pick<PlotLook, 'zero' | 'log'>): PlotRanges {
+export function rangesOf(
+  curves: readonly PlotCurve[],
+  { zero, origin, log }: Pick<PlotLook, 'zero' | 'origin' | 'log'>,
+): PlotRanges {
   const x = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
   const y = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
   const take = (range: { min: number; max: number }, value: number) => {
@@ -56,6 +59,7 @@ export function rangesOf(curves: readonly PlotCurve[], { zero, log }: Pick<PlotL
     }
   }
   if (zero) take(y, 0);
+  if (origin) take(x, 0);
   if (!(x.max >= x.min) || !(y.max >= y.min)) return { x: { min: 0, max: 1 }, y: { min: 0, max: 1 } };
   if (log) return { x, y };
   const pad = (y.max - y.min || Math.abs(y.max) || 1) * 0.05;

@@ -49,7 +49,6 @@ export const signed = (value: number, digits: number): string =>
 export const range = (interval: readonly [number, number] | null, digits: number): ReactNode =>
   interval && (
     <small className={classes.interval}>
-      {' '}
       [{formatNumber(interval[0], digits).replace('-', '−')}, {formatNumber(interval[1], digits).replace('-', '−')}]
     </small>
   );
