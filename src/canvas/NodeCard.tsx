@@ -15,6 +15,7 @@ import { NodeMenu } from './NodeMenu';
 import { NodePorts } from './NodePorts';
 import { NodePreview } from './NodePreview';
 import { NodeTitle } from './NodeTitle';
+import { PathMark } from './PathMark';
 import { cardWidth } from './preview-choice';
 import { stateColor } from './state-color';
 
@@ -45,6 +46,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<FlowN
         <StateBadge {...status} text={mode === 'on' ? status.text : mode === 'mute' ? 'Muted' : 'Bypassed'} />
       </div>
       {definition ? <KnownBody node={node} definition={definition} status={status} /> : <UnknownBody node={node} />}
+      <PathMark id={id} />
     </div>
   );
 });

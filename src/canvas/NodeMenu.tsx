@@ -2,8 +2,10 @@
 import { Menu } from '@mantine/core';
 import {
   IconArrowRampRight2,
+  IconArrowsLeftRight,
   IconCopy,
   IconDotsVertical,
+  IconGitBranch,
   IconMaximize,
   IconPencil,
   IconPlayerSkipForward,
@@ -13,6 +15,7 @@ import {
   IconTrash,
   IconVolumeOff,
 } from '@tabler/icons-react';
+import { branchFrom, compareWithPrevious } from '../editor/compare';
 import { useIsRunning, useNode, useSession } from '../editor/hooks';
 import { KeysOf } from '../panels/KeysOf';
 import classes from './NodeCard.module.css';
@@ -24,7 +27,7 @@ export function NodeMenu({ id }: { id: string }) {
   const mode = node?.mode ?? 'on';
   const known = node !== undefined && session.catalogue.get(node.type) !== undefined;
   return (
-    <Menu position="bottom-end" width={210}>
+    <Menu position="bottom-end" width={250}>
       <Menu.Target>
         <button
           type="button"
@@ -64,6 +67,21 @@ export function NodeMenu({ id }: { id: string }) {
           onClick={() => session.viewer.setState({ shown: { node: id } })}
         >
           Open large
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowsLeftRight size={15} />}
+          rightSection={<kbd>P</kbd>}
+          disabled={!known}
+          onClick={() => compareWithPrevious(session, id)}
+        >
+          Compare with previous run
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconGitBranch size={15} />} onClick={() => branchFrom(session, id, 'downstream')}>
+          Make a branch from here
+        </Menu.Item>
+        <Menu.Item leftSection={<IconGitBranch size={15} />} onClick={() => branchFrom(session, id, 'upstream')}>
+          Branch what leads here
         </Menu.Item>
         <Menu.Divider />
         {mode === 'on' ? (

@@ -133,7 +133,7 @@ function SaveButtons({ figure, name, node, contentKey }: SaveProps) {
   const save = async (format: FigureFormat) => {
     setBusy(format);
     try {
-      await saveFigure(figure, name, format, await originOf(session, node, contentKey));
+      await saveFigure(figure, name, format, { embedded: await originOf(session, node, contentKey) });
     } catch (thrown) {
       notices.show({
         level: 'error',

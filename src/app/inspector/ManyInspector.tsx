@@ -3,6 +3,7 @@ import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core';
 import {
   IconArrowLeftToArc,
   IconArrowRightToArc,
+  IconArrowsLeftRight,
   IconBoxModel2,
   IconCopy,
   IconLayoutAlignBottom,
@@ -18,6 +19,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { actions } from '../../editor/actions';
+import { compareNodes } from '../../editor/compare';
 import { useIsRunning, useSession } from '../../editor/hooks';
 import classes from './Inspector.module.css';
 
@@ -49,6 +51,12 @@ export function ManyInspector({ count, onClose }: { count: number; onClose?: (()
         <CloseButton aria-label="Select nothing" onClick={onClose ?? (() => session.selection.clear())} />
       </div>
       <div className={classes.actions}>
+        <Button
+          leftSection={<IconArrowsLeftRight size={15} />}
+          onClick={() => compareNodes(session, [...selected().nodes])}
+        >
+          Compare
+        </Button>
         <Button
           variant="default"
           leftSection={<IconPlayerSkipForward size={15} />}
