@@ -28,6 +28,8 @@ export const sliceSteps = 100;
 const eagerTail = 0.05 / 8;
 /** Levels that the kernel compares in any case. */
 const minEager = 2;
+/** Bytes of targets above which rows come from far away. */
+const beyondCaches = 2_000_000;
 /** The state block is at the start of the memory. */
 const state = 0;
 
@@ -281,6 +283,7 @@ export class KernelState {
     if (wide) memory.view(Uint32Array, at.targets, targets.length).set(targets);
     else memory.view(Uint16Array, at.targets, targets.length).set(targets);
     memory.setInt(at.targetShift, wide ? 2 : 1);
+    memory.setInt(at.fetchAhead, targets.byteLength > beyondCaches ? 2 : 0x7fffffff);
   }
 
   private layOutLogs(stepRing: number, apart: boolean): void {

@@ -99,5 +99,8 @@ export const arrivalMask = 208;
 export const arrivalCounts = 212;
 /** 1: the host fills it. */
 export const apart = 216;
+/** How many spikes ahead targets are fetched: so many that it never happens where a network fits the caches. */
+export const fetchAhead = 220;
+export const fetched = 224;
 
 export const blockBytes = 256;

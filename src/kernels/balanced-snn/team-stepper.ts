@@ -8,7 +8,7 @@ import type { ResolvedDrive } from './drive';
 import { KernelState, type Share } from './kernel-state';
 import type { NetworkParams } from './params';
 import { type InputSink, SpikeLog, type Stepper } from './stepper';
-import { meet, type TeamMemory } from './team-memory';
+import { MeetingPlace, type TeamMemory } from './team-memory';
 import { wiringOfShare } from './team-shares';
 import type { Wiring } from './wiring';
 
@@ -35,11 +35,14 @@ export class TeamStepper implements Stepper {
   /** Spikes of each thread that have been filled in of this window. */
   private readonly taken: Uint32Array;
 
+  private readonly meetingPlace: MeetingPlace;
+
   private constructor(
     private readonly kernel: KernelState,
     private readonly place: TeamPlace,
   ) {
     this.memory = place.memory;
+    this.meetingPlace = new MeetingPlace(place.memory, place.stopped);
     this.share = kernel.share;
     this.taken = new Uint32Array(place.memory.shares.length);
   }
@@ -94,7 +97,7 @@ export class TeamStepper implements Stepper {
   }
 
   private meet(): void {
-    meet(this.memory, this.place.stopped);
+    this.meetingPlace.meet();
     this.parity = 1 - this.parity;
   }
 
