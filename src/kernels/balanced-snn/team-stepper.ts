@@ -7,7 +7,7 @@
 import type { ResolvedDrive } from './drive';
 import { KernelState, type Share } from './kernel-state';
 import type { NetworkParams } from './params';
-import { type InputSink, SpikeLog, type Stepper } from './stepper';
+import { type Arithmetic, type InputSink, SpikeLog, type Stepper } from './stepper';
 import { MeetingPlace, type TeamMemory } from './team-memory';
 import { wiringOfShare } from './team-shares';
 import type { Wiring } from './wiring';
@@ -47,9 +47,15 @@ export class TeamStepper implements Stepper {
     this.taken = new Uint32Array(place.memory.shares.length);
   }
 
-  static async create(params: NetworkParams, wiring: Wiring, place: TeamPlace): Promise<TeamStepper> {
+  static async create(
+    params: NetworkParams,
+    wiring: Wiring,
+    place: TeamPlace,
+    arithmetic: Arithmetic = 'float',
+  ): Promise<TeamStepper> {
     const share = place.memory.shares[place.part] as Share;
-    return new TeamStepper(await KernelState.create(params, wiringOfShare(wiring, share), { share }), place);
+    const kernel = await KernelState.create(params, wiringOfShare(wiring, share), { share, arithmetic });
+    return new TeamStepper(kernel, place);
   }
 
   private get isFirst(): boolean {
