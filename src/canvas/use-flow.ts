@@ -29,8 +29,9 @@ export function useFlow(session: EditorSession): Flow {
   useEffect(() => {
     const reopen = () => {
       const { document } = documents.store.getState();
-      setNodes(flowNodes(document, catalogue, new Set(), [], placesFor(document)));
-      setEdges(flowEdges(document, new Set(), []));
+      const selected = selection.store.getState();
+      setNodes(flowNodes(document, catalogue, selected.nodes, [], placesFor(document)));
+      setEdges(flowEdges(document, selected.wires, []));
     };
     const sync = () => {
       const { document } = documents.store.getState();
@@ -41,7 +42,7 @@ export function useFlow(session: EditorSession): Flow {
     sync();
     const offDocument = documents.store.subscribe((now, before) => {
       // Nodes of another document have nothing to do with these, whatever their ids.
-      if (now.opened !== before.opened) reopen();
+      if (now.opened !== before.opened || now.path !== before.path) reopen();
       else if (now.document !== before.document) sync();
     });
     const offSelection = selection.store.subscribe(sync);

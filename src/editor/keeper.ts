@@ -8,6 +8,7 @@ import { describeFailure, toFailure } from '../core/errors';
 import { parsePipeline } from '../document/parse-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
+import type { Command } from '../graph/commands';
 import { createHistory, type History } from '../graph/history';
 import { parseHistory, serialiseHistory } from '../graph/history-text';
 import type { Catalogue } from '../kit/define-node';
@@ -87,7 +88,7 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
 
   const snapshot = async () => {
     sinceSnapshot = 0;
-    const { id, document, history } = state();
+    const { id, root: document, history } = state();
     const text = serialisePipeline(document);
     const mark: HistoryMark = { op: 'history', text: serialiseHistory(history) };
     const through = await library.log.append(id, mark as unknown as JsonValue);
@@ -167,7 +168,7 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
       return typeof value === 'string' ? value : null;
     },
     async fork() {
-      const { document, history } = state();
+      const { root: document, history } = state();
       const id = crypto.randomUUID();
       await library.claim(id);
       show({ id, document: { ...document, title: `${document.title} (copy)` }, history });
@@ -185,7 +186,12 @@ const isJournalEntry = (entry: JournalEntry | HistoryMark): entry is JournalEntr
 
 function overwrites(next: JournalEntry, before: JournalEntry): boolean {
   if (next.op !== 'do' || before.op !== 'do' || next.gesture !== before.gesture) return false;
-  const [a, b] = [next.command, before.command];
+  return saysAllOf(next.command, before.command);
+}
+
+function saysAllOf(a: Command, b: Command): boolean {
+  if (a.type === 'within' && b.type === 'within')
+    return a.path.join('/') === b.path.join('/') && saysAllOf(a.command, b.command);
   if (a.type === 'set-param' && b.type === 'set-param') return a.node === b.node && a.param === b.param;
   if (a.type === 'move-nodes' && b.type === 'move-nodes') {
     return Object.keys(a.positions).sort().join() === Object.keys(b.positions).sort().join();

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { describeFailure, toFailure } from '../core/errors';
 import { parsePipeline } from '../document/parse-pipeline';
 import { serialisePipeline } from '../document/serialise-pipeline';
+import { openCatalogue } from '../graph/subgraphs/catalogue';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
@@ -69,19 +70,21 @@ export interface SessionDependencies {
 }
 
 export function createSession({
-  catalogue,
+  catalogue: installed,
   library,
   client,
   settings: initial,
   isVisible,
 }: SessionDependencies): EditorSession {
+  // Subgraphs of the open document are node types as well.
+  const catalogue = openCatalogue(installed, () => documents.store.getState().document);
   const notices = createNotices();
   const results = createResultsStore();
   const selection = createSelection();
   const canvas = createCanvasPort();
   const previews = createPreviewStore((request) => client.preview(request));
   const meters = createMeters(() => client.meters(), isVisible);
-  const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
+  const documents: DocumentSession = createDocumentSession(installed, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
   const edits = createEdits({ catalogue, documents, selection, notices, canvas });
   const runner = createRunner({
@@ -184,7 +187,7 @@ export function createSession({
       await openText(await file.text(), file.name, handle);
     },
     async save() {
-      const { document, file } = documents.store.getState();
+      const { root: document, file } = documents.store.getState();
       try {
         const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
         if (!result.saved) return;

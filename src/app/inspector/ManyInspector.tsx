@@ -1,7 +1,8 @@
 /** Several nodes selected: what can be done with all of them. */
 import { Button, CloseButton } from '@mantine/core';
-import { IconCopy, IconPlayerSkipForward, IconTrash } from '@tabler/icons-react';
+import { IconBoxMultiple, IconCopy, IconPlayerSkipForward, IconTrash } from '@tabler/icons-react';
 import { useIsRunning, useSession } from '../../editor/hooks';
+import { collapseNodes } from '../../editor/subgraph-edits';
 import classes from './Inspector.module.css';
 
 export function ManyInspector({ count, onClose }: { count: number; onClose?: (() => void) | undefined }) {
@@ -31,6 +32,13 @@ export function ManyInspector({ count, onClose }: { count: number; onClose?: (()
           onClick={() => session.edits.duplicate(selected().nodes)}
         >
           Duplicate
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconBoxMultiple size={15} />}
+          onClick={() => collapseNodes(session, selected().nodes)}
+        >
+          Collapse to a subgraph
         </Button>
         <Button
           variant="default"

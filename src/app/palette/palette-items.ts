@@ -19,6 +19,7 @@ const order = [
   'theory',
   'table',
   'view',
+  'subgraph',
 ];
 
 const names: Readonly<Record<string, string>> = {
@@ -37,6 +38,7 @@ const names: Readonly<Record<string, string>> = {
   theory: 'Theory',
   table: 'Tables',
   view: 'Views',
+  subgraph: 'Subgraphs of this pipeline',
 };
 
 export interface PaletteGroup {

@@ -3,6 +3,13 @@ import type { Action } from './action';
 import { editActions } from './edit-actions';
 import { fileActions } from './file-actions';
 import { runActions } from './run-actions';
+import { subgraphActions } from './subgraph-actions';
 import { viewActions } from './view-actions';
 
-export const actions: readonly Action[] = [...runActions, ...editActions, ...viewActions, ...fileActions];
+export const actions: readonly Action[] = [
+  ...runActions,
+  ...editActions,
+  ...subgraphActions,
+  ...viewActions,
+  ...fileActions,
+];

@@ -29,6 +29,7 @@ const names: Readonly<Record<string, string>> = {
   backspace: 'Backspace',
   escape: 'Esc',
   f2: 'F2',
+  arrowup: '↑',
 };
 
 /** ["Ctrl", "Shift", "Z"]: what stands on the keys. */
