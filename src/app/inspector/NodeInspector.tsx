@@ -85,6 +85,7 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
           <Button
             size="compact-sm"
             variant="light"
+            className={classes.open}
             leftSection={<IconDoorEnter size={15} />}
             onClick={() => enterSubgraph(session, id)}
           >
