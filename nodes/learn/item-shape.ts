@@ -1,13 +1,15 @@
 /** Shapes of single items on wires, as far as they are known before a run. */
 import type { ItemShape } from '../../src/kit/blocks';
-import { type PortType, sizeOf } from '../../src/kit/port-type';
+import type { InferredType } from '../../src/kit/define-node';
+import { sizeOf } from '../../src/kit/port-type';
 
 /**
- * What a model sees of one item: [feature], [height, width, channel], or [time x unit] for rates. Null where a size can
- * only be told by a run.
+ * What a model sees of one item: [feature], [height, width, channel], [time x unit] for rates, or one number for each class
+ * of labels. Null where a size can only be told by a run.
  */
-export function itemShape(type: PortType | undefined): ItemShape | null {
+export function itemShape(type: InferredType | undefined): ItemShape | null {
   if (!type) return null;
+  if (type.kind === 'labels') return type.classes === undefined ? null : [type.classes];
   const known = (...sizes: (number | null)[]): ItemShape | null =>
     sizes.every((size) => size !== null) ? (sizes as number[]) : null;
   if (type.kind === 'features') return known(sizeOf(type, 'feature'));

@@ -1,8 +1,8 @@
 /** Prediction: runs a trained model over the items of one split. */
+import { refuse } from '../../src/core/validity';
 import { defineNode, input, output } from '../../src/kit/define-node';
-import { choice } from '../../src/kit/params';
 import { axis } from '../../src/kit/port-type';
-import { itemShape, shapeText } from './item-shape';
+import { itemSplits, refuseRun } from './run-model';
 
 export default defineNode({
   type: 'learn.predict',
@@ -14,17 +14,7 @@ export default defineNode({
   },
   outputs: { images: output('images', 'Images', 'What the model gives for the chosen items, cut off at 0 and 1.') },
   params: {
-    split: choice({
-      label: 'Items',
-      help: 'Which items to run the model on.',
-      options: [
-        { value: 'test', label: 'Test', help: 'Held-out items, never seen in training.' },
-        { value: 'validation', label: 'Validation' },
-        { value: 'train', label: 'Training' },
-        { value: 'all', label: 'All' },
-      ],
-      default: 'test',
-    }),
+    split: itemSplits('Which items to run the model on.'),
   },
   docs: {
     summary: 'Runs a trained model on the test items, or on others.',
@@ -39,25 +29,11 @@ export default defineNode({
   numerics: 'tensor',
   keyInfo: ({ split }) => (split === 'all' ? 'all items' : `${split} items`),
   infer: ({ model, inputs }, _params) => {
-    if (model && !model.trained) {
-      return {
-        ok: false,
-        code: 'predict.untrained',
-        reason: 'This model has not been trained.',
-        cure: 'Wire it through learn.train first.',
-        port: 'model',
-      };
-    }
-    const expected = model?.trained?.input;
-    const given = itemShape(inputs);
-    if (expected && given && shapeText(expected) !== shapeText(given)) {
-      return {
-        ok: false,
-        code: 'predict.shape',
-        reason: `The model was trained on items of ${shapeText(expected)}, but these are ${shapeText(given)}.`,
-        cure: 'Wire inputs made in the same way as those of learn.train.',
-        port: 'inputs',
-      };
+    const refused = refuseRun(model, inputs);
+    if (refused) return refused;
+    if (model?.trained?.target?.length === 1) {
+      const reason = 'This model tells classes and gives no images.';
+      return { ...refuse('predict.classifier', reason, 'Use learn.classify instead.'), port: 'model' };
     }
     const [height = null, width = null, channel = null] = model?.trained?.target ?? [];
     const axes = [axis('item', null), axis('height', height), axis('width', width), axis('channel', channel)];

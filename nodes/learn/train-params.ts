@@ -1,5 +1,5 @@
 /** Parameters of learn.train: how long, how fast, towards what, and with which items held out. */
-import { choice, integer, quantity, seed } from '../../src/kit/params';
+import { choice, integer, type ParamValues, quantity, seed } from '../../src/kit/params';
 
 export const trainParams = {
   epochs: integer({
@@ -46,13 +46,18 @@ export const trainParams = {
   }),
   loss: choice({
     label: 'Loss',
-    help: 'What is minimised over the image.',
+    help: 'What is minimised: over the image, or over the classes where the targets are labels.',
     options: [
       { value: 'mse', label: 'Squared error', help: 'Mean over pixels: the loss of PSNR.' },
       {
         value: 'mse-ssim',
         label: 'Squared error and SSIM',
         help: 'Adds a weight times 1 - SSIM (11 × 11 Gaussian windows), which sharpens edges.',
+      },
+      {
+        value: 'cross-entropy',
+        label: 'Cross-entropy',
+        help: 'For labels: the last block gives a score for each class, and softmax makes probabilities of them.',
       },
     ],
     default: 'mse',
@@ -122,6 +127,20 @@ export const trainParams = {
     default: 0,
     advanced: true,
   }),
+  inputScale: choice({
+    label: 'Scale of the inputs',
+    help: 'How rates and features are scaled, each having its mean taken off. Images stay as they are.',
+    options: [
+      { value: 'each', label: 'Each by its own', help: 'Z-scores: every feature has a standard deviation of 1.' },
+      {
+        value: 'common',
+        label: 'One for all',
+        help: 'Divided by the root of the mean variance: features that vary more count more. Better for ridge regression on few items.',
+      },
+    ],
+    default: 'each',
+    advanced: true,
+  }),
   validationFraction: quantity('1', {
     label: 'Held out',
     help: 'Share of the training items kept for the validation loss, where the inputs have no validation items of their own.',
@@ -142,3 +161,5 @@ export const trainParams = {
   }),
   seed: seed({ help: 'Initial weights, order of the items, dropout and held-out items follow from it.' }),
 };
+
+export type LossName = ParamValues<typeof trainParams>['loss'];

@@ -1,8 +1,11 @@
 /** Joins inputs and targets, chooses the items to learn from, normalises, trains and packs the trained model. */
-import { NodeComputeError, ShapeMismatchError } from '../../src/core/errors';
+import { NodeComputeError, ParameterError, ShapeMismatchError } from '../../src/core/errors';
 import { Purpose, uniform } from '../../src/core/random/draws';
+import { givesAnyNumber } from '../../src/kit/blocks';
+import { blockRegistry } from '../../src/kit/blocks/registry';
 import type { ComputeOf } from '../../src/kit/define-node';
 import { joinItems, splitIndex } from '../../src/kit/item-table';
+import type { ModelValue, PortValue } from '../../src/kit/values';
 import { buildChain } from '../../src/learn/chain';
 import { ssimWindow } from '../../src/learn/layers/structural-similarity';
 import {
@@ -13,7 +16,7 @@ import {
   type Normalisation,
   normalise,
 } from '../../src/learn/normalise';
-import { type Rows, rowsOf } from '../../src/learn/samples';
+import { classRows, type Rows, rowsOf } from '../../src/learn/samples';
 import { train } from '../../src/learn/train';
 import type { SampleSet } from '../../src/learn/trainer';
 import { namedArrays } from '../../src/learn/weights';
@@ -27,7 +30,8 @@ interface Pairs {
 
 const compute: ComputeOf<typeof definition> = async (wired, params, context) => {
   const inputs = rowsOf(wired.inputs);
-  const targets = rowsOf(wired.targets);
+  const targets = wired.targets.kind === 'labels' ? classRows(wired.targets) : rowsOf(wired.targets);
+  checkLoss(wired.targets, params.loss, wired.model);
   const { fit, heldOut } = choosePairs(inputs, targets, params.validationFraction, params.seed);
   const breathe = () => context.breathe();
   await checkFinite(inputs, fit.inputs, 'inputs', breathe);
@@ -35,8 +39,10 @@ const compute: ComputeOf<typeof definition> = async (wired, params, context) => 
   if (params.loss === 'mse-ssim') checkWindows(targets.shape);
   const chain = buildChain(wired.model.blocks, inputs.shape, targets.shape);
   const normalisation =
-    wired.inputs.kind === 'images' ? identity(inputs.width) : await fitNormalisation(inputs, fit.inputs, breathe);
-  const { epochs, patience, validationFraction: _, ...options } = params;
+    wired.inputs.kind === 'images'
+      ? identity(inputs.width)
+      : await fitNormalisation(inputs, fit.inputs, breathe, params.inputScale);
+  const { epochs, patience, validationFraction: _, inputScale: __, ...options } = params;
   const outcome = await train(
     {
       chain,
@@ -60,12 +66,28 @@ const compute: ComputeOf<typeof definition> = async (wired, params, context) => 
         inputScale: normalisation.scale,
         meanTarget: await meanRow(targets, fit.targets, breathe),
         epochs: outcome.epochs,
+        ...(wired.targets.kind === 'labels' ? { classNames: wired.targets.classNames } : {}),
       },
     },
     loss: outcome.loss,
     preview: outcome.preview,
   };
 };
+
+/** What `infer` refuses beforehand, where it could not tell. */
+function checkLoss(targets: PortValue, loss: string, { blocks }: ModelValue): void {
+  const classes = targets.kind === 'labels';
+  if (classes === (loss === 'cross-entropy') && (!classes || givesAnyNumber(blockRegistry, blocks))) return;
+  throw new ParameterError({
+    code: 'train.loss',
+    message: classes
+      ? 'Labels are learnt by the cross-entropy, with a model that ends in a linear output.'
+      : 'The cross-entropy tells classes apart, and the targets are images.',
+    param: 'loss',
+    found: loss,
+    cure: classes ? 'Choose the cross-entropy and a linear output.' : 'Choose another loss, or wire labels.',
+  });
+}
 
 function checkWindows(shape: readonly number[]): void {
   if (shape.slice(0, 2).every((size) => size >= ssimWindow)) return;

@@ -247,7 +247,7 @@ export default defineNode({
       ? `${formatNumber(p.files.length)} ${p.files.length === 1 ? 'file' : 'files'}, ${p.height} × ${p.width}`
       : `${imageSets[p.dataset].title}, ${formatNumber(p.trainCount)} + ${formatNumber(p.testCount)} images`,
   infer(_, p) {
-    const type = (items: number | null, height: number, width: number, channels: number) => ({
+    const type = (items: number | null, height: number, width: number, channels: number, classes?: number) => ({
       ok: true as const,
       outputs: {
         images: {
@@ -255,13 +255,19 @@ export default defineNode({
           axes: [axis('item', items), axis('height', height), axis('width', width), axis('channel', channels)],
           unit: '1',
         },
-        labels: { kind: 'labels' as const, axes: [axis('item', items)], unit: '1' },
+        labels: {
+          kind: 'labels' as const,
+          axes: [axis('item', items)],
+          unit: '1',
+          ...(classes === undefined ? {} : { classes }),
+        },
       },
     });
     if (p.dataset !== 'files') {
       const set: ImageSet = imageSets[p.dataset];
       const channels = p.colour === 'rgb' ? set.channels : 1;
-      return checkSet(p, set) ?? type(p.trainCount + p.validationCount + p.testCount, set.height, set.width, channels);
+      const items = p.trainCount + p.validationCount + p.testCount;
+      return checkSet(p, set) ?? type(items, set.height, set.width, channels, set.classNames.length);
     }
     if (p.files.length === 0) {
       const cure = 'Drop PNG, JPEG, IDX, NPY or NPZ files here, or choose another data set.';

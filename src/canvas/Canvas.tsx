@@ -21,6 +21,7 @@ import { Breadcrumbs } from './Breadcrumbs';
 import classes from './Canvas.module.css';
 import { CanvasTools } from './CanvasTools';
 import { ConnectionHint } from './ConnectionHint';
+import { attachFocus } from './canvas-focus';
 import { ConnectingContext, createConnecting } from './connecting';
 import { nodeDragType } from './drag-type';
 import { FlowMinimap } from './FlowMinimap';
@@ -28,6 +29,8 @@ import type { FlowEdge, FlowNode } from './flow-view';
 import { NodeCard } from './NodeCard';
 import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
+import { useTabStop } from './use-tab-stop';
+import { useTouch } from './use-touch';
 import { useWiring } from './use-wiring';
 import { WireEdge } from './WireEdge';
 import { WireLabels } from './WireLabels';
@@ -37,6 +40,13 @@ const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: WireEdge };
 /** From this size on, only what is in view is mounted (editors.md 7.3). */
 const manyNodes = 80;
+
+/** What screen readers add to the name of a card or wire that has the focus. */
+const spoken = {
+  'node.a11yDescription.default':
+    'Arrows go to the nearest node, Alt with arrows follows wires, Enter opens the node, C connects it. Arrows move a selected node; Escape unselects it.',
+  'edge.a11yDescription.default': 'Enter selects the wire, Delete removes it.',
+};
 
 export interface CanvasProps {
   readonly narrow: boolean;
@@ -62,6 +72,7 @@ function Board({ narrow }: CanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow(session);
+  const tabStop = useTabStop(session, nodes, edges);
   const wiring = useWiring(session);
   const wires = useContext(WireContext);
   useCancelWire();
@@ -69,7 +80,21 @@ function Board({ narrow }: CanvasProps) {
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
   const opened = useDocument((state) => state.opened);
   const readOnly = useDocument((state) => state.access === 'read-only');
-  const canvas = useMemo(() => attachCanvas(flow, () => box.current), [flow]);
+  const last = useRef(tabStop.last);
+  last.current = tabStop.last;
+  const canvas = useMemo(
+    () => ({
+      ...attachCanvas(flow, () => box.current),
+      ...attachFocus(
+        session,
+        flow,
+        () => box.current,
+        () => last.current(),
+      ),
+    }),
+    [session, flow],
+  );
+  useTouch(session, box);
   const level = useDocument(({ path }) => path.join('/'));
   const first = useDocument(({ document }) => document.nodes[0]?.id);
   useEffect(() => {
@@ -98,10 +123,10 @@ function Board({ narrow }: CanvasProps) {
   }, [measured, opened, level, canvas, flow]);
 
   return (
-    <div className={classes.canvas} ref={box}>
+    <div className={classes.canvas} ref={box} {...tabStop.handlers}>
       <ReactFlow<FlowNode, FlowEdge>
-        nodes={nodes}
-        edges={edges}
+        nodes={tabStop.nodes}
+        edges={tabStop.edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
@@ -125,6 +150,7 @@ function Board({ narrow }: CanvasProps) {
         nodeDragThreshold={3}
         onlyRenderVisibleElements={nodes.length > manyNodes}
         zoomOnDoubleClick={false}
+        ariaLabelConfig={spoken}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--sl-grid)" />
         <WireLabels />

@@ -1,6 +1,7 @@
 /** View commands on a React Flow instance: fit, zoom, where a new node fits, bringing one into view. */
 import type { ReactFlowInstance, Viewport } from 'reactflow';
 import type { CanvasHandle } from '../editor/canvas-port';
+import type { FocusPart } from './canvas-focus';
 import type { FlowEdge, FlowNode } from './flow-view';
 import { freePlace } from './free-place';
 import { cardWidth, typicalHeight } from './preview-choice';
@@ -13,7 +14,7 @@ const sides = 56;
 const ends = 128;
 const margin = 16;
 
-export interface FittingCanvas extends CanvasHandle {
+export interface FittingCanvas extends Omit<CanvasHandle, keyof FocusPart> {
   /** `opening`: the first look at a document, where legibility comes before completeness. */
   fit(ids?: readonly string[], opening?: boolean): void;
 }

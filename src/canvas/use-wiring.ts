@@ -62,10 +62,10 @@ export function useWiring(session: EditorSession) {
 
     const finish = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       const from = start.current;
-      const { refusal } = connecting.getState();
+      const { refusal, aborted } = connecting.getState();
       start.current = null;
       connecting.setState(idle);
-      if (!from || moving.current) return;
+      if (!from || moving.current || aborted) return;
       if (state.isValid === false && refusal) return session.edits.refused(refusal, judged.current);
       if (state.isValid || state.toHandle) return;
       const card = nodeUnder(event);
@@ -85,7 +85,9 @@ export function useWiring(session: EditorSession) {
         return answer.ok;
       },
       onConnectStart: (_event: MouseEvent | TouchEvent, params: OnConnectStartParams) => begin(params),
-      onConnect: (connection: Connection) => void session.edits.connect(endsOf(connection)),
+      onConnect: (connection: Connection) => {
+        if (!connecting.getState().aborted) session.edits.connect(endsOf(connection));
+      },
       onConnectEnd: finish,
       onClickConnectStart: (_event: MouseEvent | TouchEvent, params: OnConnectStartParams) => {
         begin(params);
@@ -102,7 +104,9 @@ export function useWiring(session: EditorSession) {
         moving.current = edge;
         grabbed.current = { x: event.clientX, y: event.clientY };
       },
-      onReconnect: (edge: FlowEdge, connection: Connection) => void session.edits.rewire(edge.id, endsOf(connection)),
+      onReconnect: (edge: FlowEdge, connection: Connection) => {
+        if (!connecting.getState().aborted) session.edits.rewire(edge.id, endsOf(connection));
+      },
       onReconnectEnd: (
         event: MouseEvent | TouchEvent,
         edge: FlowEdge,
@@ -110,6 +114,7 @@ export function useWiring(session: EditorSession) {
         state: FinalConnectionState,
       ) => {
         moving.current = null;
+        if (connecting.getState().aborted) return;
         if (!state.isValid && !state.toHandle && movedFar(event, grabbed.current)) session.edits.remove([], [edge.id]);
       },
     };

@@ -7,6 +7,7 @@ import { type Refusal, refuse } from '../core/validity';
 import { emptyPipeline } from '../document/empty-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { expand, levelDocument } from '../document/subgraphs';
+import { serialisePipeline } from '../document/serialise-pipeline';
 import type { Applied, Command } from '../graph/commands';
 import { graphIndex } from '../graph/graph-index';
 import { createHistory, type History, perform, redo, undo } from '../graph/history';
@@ -59,6 +60,8 @@ export interface DocumentSession {
   open(opening: Opening): void;
   /** Looks into an instance, or at the whole with an empty path; false if there is nothing to look into. */
   look(path: readonly string[]): boolean;
+  /** The tab that had the document has let go: this one may change it, from where that one left it. */
+  takeOver(document: PipelineDocument, history: History): void;
   setFile(file: FileSystemFileHandle | null): void;
   /** The document as it would be without a wire that is in the hand. */
   withoutWire(id: string | null): PipelineDocument;
@@ -142,6 +145,14 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
         file,
         opened: opened + 1,
         savedDocument: document,
+      }));
+    },
+    takeOver(document, history) {
+      store.setState((state) => ({
+        // The same document keeps its objects, so that nothing is drawn or planned again.
+        ...viewOf(serialisePipeline(state.root) === serialisePipeline(document) ? state.root : document, state.path),
+        history,
+        access: 'owner',
       }));
     },
     look(path) {

@@ -2,7 +2,11 @@
  * The small steps that commands are made of, each with its exact inverse: same objects, same places, same keys, so that
  * undoing gives the same bytes. Commands decide what to do; this module only does it.
  */
+
+import type { JsonValue } from '../core/canonical-json';
+import { parsePipeline } from '../document/parse-pipeline';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import { serialisePipeline } from '../document/serialise-pipeline';
 import { withMembers } from '../document/source-text';
 
 type Ui = NonNullable<PipelineDocument['ui']>;
@@ -10,6 +14,8 @@ export type Definition = NonNullable<PipelineDocument['defs']>[number];
 
 /** Replaces `remove` entries at `index` by `insert`. `ui` null: the document has none. */
 export type Edit =
+  /** Another version of the whole document, as text: what a log or a history keeps of it then has the same bytes. */
+  | { readonly slot: 'whole'; readonly text: string }
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Ui | null }
   | {
@@ -37,7 +43,9 @@ export type Edit =
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly (readonly [string, Position])[];
-    };
+    }
+  /** The whole list: there are few. null: the document has none. */
+  | { readonly slot: 'frames' | 'notes'; readonly value: readonly JsonValue[] | null };
 
 export interface Edited {
   readonly document: PipelineDocument;
@@ -62,6 +70,11 @@ function splice<T>(list: readonly T[], index: number, remove: number, insert: re
 
 function applyEdit(document: PipelineDocument, edit: Edit): { document: PipelineDocument; inverse: Edit } {
   switch (edit.slot) {
+    case 'whole':
+      return {
+        document: parsePipeline(edit.text).document,
+        inverse: { slot: 'whole', text: serialisePipeline(document) },
+      };
     case 'title':
       return { document: { ...document, title: edit.value }, inverse: { slot: 'title', value: document.title } };
     case 'ui':
@@ -92,6 +105,12 @@ function applyEdit(document: PipelineDocument, edit: Edit): { document: Pipeline
         inverse: { slot, index, remove: insert.length, insert: removed, ...(absent ? { drop: true } : {}) },
       };
     }
+    case 'frames':
+    case 'notes':
+      return {
+        document: withList(document, edit.slot, edit.value),
+        inverse: { slot: edit.slot, value: document[edit.slot] ?? null },
+      };
     case 'positions': {
       const before = Object.entries(document.ui?.positions ?? {});
       const wanted = splice(before, edit.index, edit.remove, edit.insert as [string, Position][]);
@@ -153,6 +172,19 @@ function withUi(document: PipelineDocument, ui: Ui | null): PipelineDocument {
     document,
     Object.entries(document).filter(([key]) => key !== 'ui'),
   );
+}
+
+/** A new list stands before `ui`, as in the files that we write. */
+function withList(
+  document: PipelineDocument,
+  slot: 'frames' | 'notes',
+  value: readonly JsonValue[] | null,
+): PipelineDocument {
+  if (value !== null && document[slot] !== undefined) return { ...document, [slot]: value };
+  const members = Object.entries(document).filter(([key]) => key !== slot);
+  const ui = members.findIndex(([key]) => key === 'ui');
+  if (value !== null) members.splice(ui < 0 ? members.length : ui, 0, [slot, value]);
+  return withMembers(document, members);
 }
 
 /** Edits that give the document a place for positions if it has none. */

@@ -13,6 +13,7 @@ import type { History, HistoryStep } from './history';
 type Text = string;
 type Ui = NonNullable<PipelineDocument['ui']>;
 type StoredEdit =
+  | { readonly slot: 'whole'; readonly text: Text }
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Text | null }
   | {
@@ -27,7 +28,8 @@ type StoredEdit =
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly [string, Text][];
-    };
+    }
+  | { readonly slot: 'frames' | 'notes'; readonly value: readonly Text[] | null };
 type StoredStep = Omit<HistoryStep, 'restore'> & {
   readonly restore: Omit<RestoreCommand, 'edits'> & { readonly edits: readonly StoredEdit[] };
 };
@@ -42,6 +44,7 @@ const indents = { entry: '    ', position: '      ', ui: '  ' };
 
 function store(edit: Edit): StoredEdit {
   switch (edit.slot) {
+    case 'whole':
     case 'title':
       return edit;
     case 'ui':
@@ -51,6 +54,9 @@ function store(edit: Edit): StoredEdit {
         ...edit,
         insert: edit.insert.map(([id, position]): [string, Text] => [id, writeJson(position, indents.position)]),
       };
+    case 'frames':
+    case 'notes':
+      return { ...edit, value: edit.value && edit.value.map((entry) => writeJson(entry, indents.entry)) };
     default:
       return { ...edit, insert: edit.insert.map((entry) => writeJson(entry, indents.entry)) };
   }
@@ -59,6 +65,7 @@ function store(edit: Edit): StoredEdit {
 function restore(edit: StoredEdit): Edit {
   const read = (text: Text) => readJson(text).value as never;
   switch (edit.slot) {
+    case 'whole':
     case 'title':
       return edit;
     case 'ui': {
@@ -69,6 +76,9 @@ function restore(edit: StoredEdit): Edit {
     }
     case 'positions':
       return { ...edit, insert: edit.insert.map(([id, text]): [string, Position] => [id, read(text)]) };
+    case 'frames':
+    case 'notes':
+      return { ...edit, value: edit.value && edit.value.map(read) };
     default:
       return { ...edit, insert: edit.insert.map(read) } as Edit;
   }

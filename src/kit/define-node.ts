@@ -84,6 +84,8 @@ export interface InferredType extends PortType {
   readonly blocks?: readonly BlockSpec[];
   /** For a trained model: shapes of one input and one target item, as far as they are known before the run. */
   readonly trained?: { readonly input: ItemShape | null; readonly target: ItemShape | null };
+  /** For labels: how many classes there are, where that is known before the run. */
+  readonly classes?: number;
 }
 
 /** Output types, or why the inputs and parameters do not fit together (naming the port or parameter). */

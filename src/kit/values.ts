@@ -145,6 +145,8 @@ export interface TrainedModel {
   /** Mean training target, [height * width * channel]: the floor that every score is read against. */
   readonly meanTarget: Float32Array;
   readonly epochs: number;
+  /** Of a classifier: what each number of the target stands for. Absent where the targets are images. */
+  readonly classNames?: readonly string[];
 }
 
 export interface Curve {

@@ -3,6 +3,7 @@ import type { ImagesValue } from '../kit/values';
 import { tf } from '../tensor/tf';
 import { type Chain, sameShape } from './chain';
 import { predictSlice } from './forward';
+import type { Loss } from './losses';
 import type { SampleSet } from './trainer';
 import type { Weights } from './weights';
 
@@ -13,11 +14,12 @@ const shownCount = 8;
 export const shownPlaces = (samples: SampleSet): number[] =>
   Array.from({ length: Math.min(shownCount, samples.ids.length) }, (_, k) => k);
 
-/** What the first `active` blocks make of them, cut off at 0 and 1; null where that is no image of the target's shape. */
+/** What the first `active` blocks make of them, within 0..1; null where that is not of the target's shape. */
 export async function reconstruct(
   chain: Chain,
   weights: Weights,
   samples: SampleSet,
+  loss: Loss,
   active = chain.blocks.length,
 ): Promise<Float32Array | null> {
   const output = chain.blocks[active - 1]?.place.output;
@@ -25,7 +27,7 @@ export async function reconstruct(
   const places = shownPlaces(samples);
   const images = tf.tidy(() => {
     const x = tf.tensor(samples.inputs(places), [places.length, ...chain.input]);
-    return tf.clipByValue(predictSlice(chain, weights, x, active), 0, 1);
+    return loss.shown(predictSlice(chain, weights, x, active));
   });
   try {
     return (await images.data<'float32'>()).slice();
@@ -34,7 +36,9 @@ export async function reconstruct(
   }
 }
 
-/** As images, with the ids of their items. `split` is an index into the splits. */
+/**
+ * As images, with the ids of their items; probabilities of classes as a row of pixels. `split` is an index into the splits.
+ */
 export function reconstructionImages(
   { ids, split }: SampleSet,
   shape: readonly number[],
@@ -43,7 +47,7 @@ export function reconstructionImages(
   const count = Math.min(shownCount, ids.length);
   return {
     kind: 'images',
-    shape: [count, ...shape],
+    shape: [count, ...(shape.length === 3 ? shape : [1, ...shape, 1])],
     data,
     items: {
       ids: ids.slice(0, count),

@@ -4,7 +4,7 @@
  */
 import type { ItemShape } from '../kit/blocks';
 import type { ItemTable } from '../kit/item-table';
-import type { FeaturesValue, ImagesValue, RatesValue } from '../kit/values';
+import type { FeaturesValue, ImagesValue, LabelsValue, RatesValue } from '../kit/values';
 
 export type SampleValue = FeaturesValue | ImagesValue | RatesValue;
 
@@ -15,6 +15,17 @@ export interface Rows {
   readonly width: number;
   /** Writes the rows at `positions` one after another. */
   readonly gather: (positions: ArrayLike<number>) => Float32Array;
+}
+
+/** Classes as rows that hold 1 at the item's class and 0 elsewhere. */
+export function classRows({ items, data, classNames }: LabelsValue): Rows {
+  const width = classNames.length;
+  const gather = (positions: ArrayLike<number>) => {
+    const out = new Float32Array(positions.length * width);
+    for (let k = 0; k < positions.length; k++) out[k * width + (data[positions[k] as number] as number)] = 1;
+    return out;
+  };
+  return { items, shape: [width], width, gather };
 }
 
 export function rowsOf(value: SampleValue): Rows {

@@ -7,6 +7,7 @@ import type { ImagesValue, SeriesValue } from '../kit/values';
 import type { Chain } from './chain';
 import { type BestState, pack, unpack } from './checkpoint';
 import { type LossHistory, lossSeries } from './curves';
+import type { Loss } from './losses';
 import { reconstruct, reconstructionImages } from './reconstructions';
 import { solveBlocks } from './solve-blocks';
 import { type SampleSet, Trainer, type TrainingOptions } from './trainer';
@@ -85,7 +86,7 @@ export async function train(request: TrainingRequest, context: TrainingContext):
       arrays,
       epochs: best?.epoch ?? state.epoch,
       loss: lossSeries(trainer, unit),
-      preview: await preview(request, arrays),
+      preview: await preview(request, arrays, trainer.loss),
     };
   } finally {
     trainer.dispose();
@@ -106,7 +107,7 @@ async function outcomeOfSolved(
     arrays,
     epochs: 0,
     loss: lossSeries(trainer, trainer.loss.unit),
-    preview: await preview(request, arrays),
+    preview: await preview(request, arrays, trainer.loss),
   };
 }
 
@@ -123,17 +124,21 @@ function livePainter(
     shown = performance.now();
     // The epoch just finished is the one before the trainer's count.
     const active = trainer.activeBlocks(Math.max(0, trainer.epoch - 1));
-    const data = await reconstruct(chain, trainer.weights, shownItems, active);
+    const data = await reconstruct(chain, trainer.weights, shownItems, trainer.loss, active);
     if (data) context.partial('preview', reconstructionImages(shownItems, chain.output, data));
   };
 }
 
 /** What the final weights make of them. */
-async function preview({ chain, samples, validation }: TrainingRequest, arrays: ArrayValues): Promise<ImagesValue> {
+async function preview(
+  { chain, samples, validation }: TrainingRequest,
+  arrays: ArrayValues,
+  loss: Loss,
+): Promise<ImagesValue> {
   const shownItems = validation ?? samples;
   const weights = Weights.of(chain, arrays);
   try {
-    const data = await reconstruct(chain, weights, shownItems);
+    const data = await reconstruct(chain, weights, shownItems, loss);
     if (!data) throw new Error('A chain ends at the shape of its targets.');
     return reconstructionImages(shownItems, chain.output, data);
   } finally {

@@ -76,3 +76,40 @@ export function namedArrays(chain: Chain, values: ArrayValues): NamedArray[] {
     }),
   );
 }
+
+/**
+ * Throws ShapeMismatchError unless `given` are exactly the arrays of the chain and the `further` ones, each of its shape:
+ * what a model from a file has to show.
+ */
+export function checkWeights(
+  chain: Chain,
+  given: readonly NamedArray[],
+  further: readonly { readonly name: string; readonly shape: readonly number[] }[],
+): void {
+  const wanted = [
+    ...chain.blocks.flatMap((block) =>
+      block.arrays.map((spec) => ({ name: arrayName(block, spec), shape: spec.shape })),
+    ),
+    ...further,
+  ];
+  const found = new Map(given.map((array) => [array.name, array]));
+  const refuse = (name: string, is: string, expected: string) =>
+    new ShapeMismatchError({
+      code: 'model.weights',
+      message: `The weights do not fit the blocks of the model: "${name}".`,
+      found: is,
+      expected,
+      cure: 'The file was changed after it was saved, or joins two models: save the model again.',
+    });
+  for (const { name, shape } of wanted) {
+    const array = found.get(name);
+    const expected = shape.join(' × ');
+    if (!array) throw refuse(name, 'nothing', expected);
+    if (array.shape.join(' × ') !== expected) throw refuse(name, array.shape.join(' × '), expected);
+    const bad = array.data.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw refuse(name, `${array.data[bad]} at place ${bad}`, 'finite numbers');
+    found.delete(name);
+  }
+  const [left] = found.keys();
+  if (left !== undefined) throw refuse(left, 'an array that no block asks for', 'the arrays of the blocks alone');
+}

@@ -39,6 +39,8 @@ function start({ events, assets, settings }: WorkerStart): SchedulerApi {
     cancel: (id) => engine.cancel(id),
     preview: (request) => engine.preview(request),
     value: async (key, port) => portable(await engine.value(key, port)),
+    spikeLook: (key, port) => engine.spikeLook(key, port),
+    spikesOfItem: (key, port, item) => engine.spikesOfItem(key, port, item),
     meters: () => engine.meters(),
     clearStore: () => engine.clearStore(),
   };

@@ -3,6 +3,7 @@ import { formatNumber } from '../../core/units';
 import type { FigureMark, FigurePanel } from '../../kit/figure';
 import type { FigureValue } from '../../kit/values';
 import type { Measure } from '../measure';
+import { confusionPanel } from './confusion-panel';
 
 export interface InformationShown {
   readonly measures: readonly Measure[];
@@ -14,34 +15,6 @@ export interface InformationShown {
   /** Unbiased d'^2 of each unit. */
   readonly squares: Float64Array;
   readonly items: number;
-}
-
-function confusionPanel(confusion: Float64Array, names: readonly string[]): FigurePanel {
-  const count = names.length;
-  const share = confusion.map((value, k) => {
-    const row = Math.floor(k / count);
-    const total = confusion.subarray(row * count, (row + 1) * count).reduce((sum, each) => sum + each, 0);
-    return total > 0 ? value / total : 0;
-  });
-  return {
-    title: 'Confusion',
-    x: { label: 'decoded', unit: '1', categories: names },
-    y: { label: 'true', unit: '1', categories: names },
-    marks: [
-      {
-        type: 'cells',
-        x: Float64Array.from(share, (_, k) => k % count),
-        y: Float64Array.from(share, (_, k) => Math.floor(k / count)),
-        value: share,
-        width: 1,
-        height: 1,
-        valueLabel: 'share of the true class',
-        valueUnit: '1',
-        colours: 'sequential',
-        domain: [0, 1],
-      },
-    ],
-  };
 }
 
 function componentPanel(correlations: readonly number[]): FigurePanel {

@@ -16,6 +16,7 @@ import type { AnyNode } from '../../kit/define-node';
 import type { FigureValue } from '../../kit/values';
 import { PreviewView } from '../../panels/PreviewView';
 import classes from './Dialogs.module.css';
+import { SaveModelButton } from './SaveModelButton';
 import { type FigureFormat, saveFigure } from './save-figure';
 
 export function OutputDialog() {
@@ -74,6 +75,11 @@ function Output(shown: { readonly id: string; readonly port: string }) {
   return (
     <>
       {whole && <SaveButtons figure={whole} name={`${id}.${port}`} />}
+      {preview?.kind === 'model' && preview.trained && (
+        <div className={classes.saves}>
+          <SaveModelButton resultKey={status.previewKey} node={id} port={port} />
+        </div>
+      )}
       <PreviewView
         preview={isFigure && state !== 'live' ? (whole ?? preview) : preview}
         size="full"

@@ -1,6 +1,5 @@
 /** Keys to actions, for the whole page. Which key means what is in src/editor/actions. */
 import { useEffect } from 'react';
-import { actions } from '../../editor/actions';
 import { actionFor } from '../../editor/actions/keys';
 import type { EditorSession } from '../../editor/session';
 
@@ -17,7 +16,7 @@ export function useShortcuts(session: EditorSession): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const action = actionFor(actions, event, isField(event.target));
+      const action = actionFor(session.keymap.store.getState().actions, event, isField(event.target));
       if (action === null) return;
       // A dialog has the page: only its own keys count.
       if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return;

@@ -9,6 +9,7 @@ import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode, OutputSpec } from '../../kit/define-node';
 import { formatPortType } from '../../kit/port-type';
 import { PreviewView } from '../../panels/PreviewView';
+import { SaveModelButton } from '../dialogs/SaveModelButton';
 import classes from './Inspector.module.css';
 
 export function Outputs({ id, definition }: { id: string; definition: AnyNode }) {
@@ -38,16 +39,20 @@ function Output({ id, port, output }: { id: string; port: string; output: Output
       </h3>
       <p className={classes.type}>{type ? formatPortType(type) : `${output.kind}, not known until the inputs are`}</p>
       {preview && (
-        <Button
-          className={classes.large}
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconMaximize size={13} />}
-          aria-label={`Open ${output.label} large`}
-          onClick={() => viewer.setState({ shown: { node: id, port } })}
-        >
-          Open large
-        </Button>
+        <div className={classes.large}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconMaximize size={13} />}
+            aria-label={`Open ${output.label} large`}
+            onClick={() => viewer.setState({ shown: { node: id, port } })}
+          >
+            Open large
+          </Button>
+          {preview.kind === 'model' && preview.trained && (
+            <SaveModelButton resultKey={status.previewKey} node={id} port={port} />
+          )}
+        </div>
       )}
       <PreviewView
         preview={preview}

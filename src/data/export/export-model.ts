@@ -3,7 +3,7 @@
  * with name, shape and dtype, their float32 values one after the other, little-endian), so `tf.io.decodeWeights` reads
  * it. The blocks stand in `userDefinedMetadata`, since a chain of blocks is no Keras model.
  */
-import type { ModelValue } from '../../kit/values';
+import type { ModelValue, TrainedModel } from '../../kit/values';
 import { encodeElements } from '../typed-arrays';
 import type { ExportedFile } from './exported-file';
 
@@ -31,7 +31,7 @@ export function exportModel(name: string, { blocks, trained }: ModelValue): Expo
       : [],
     userDefinedMetadata: {
       blocks,
-      ...(trained ? { inputShape: trained.inputShape, targetShape: trained.targetShape, epochs: trained.epochs } : {}),
+      ...(trained ? describeTrained(trained) : {}),
     },
   };
   const files: ExportedFile[] = [
@@ -47,3 +47,10 @@ export function exportModel(name: string, { blocks, trained }: ModelValue): Expo
   files.push({ path: `${name}/weights.bin`, bytes: weights });
   return files;
 }
+
+const describeTrained = ({ inputShape, targetShape, epochs, classNames }: TrainedModel) => ({
+  inputShape,
+  targetShape,
+  epochs,
+  ...(classNames ? { classNames } : {}),
+});

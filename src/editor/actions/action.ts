@@ -13,7 +13,7 @@ export interface Chord {
   readonly alt?: boolean;
 }
 
-export const actionGroups = ['Run', 'Edit', 'View', 'File'] as const;
+export const actionGroups = ['Run', 'Edit', 'Arrange', 'View', 'File'] as const;
 
 export interface Action {
   /** Permanent: people's own keys are kept under it. */
@@ -28,6 +28,8 @@ export interface Action {
   readonly everywhere?: boolean;
   /** False: there was nothing to do, and a key that was pressed keeps its own meaning. */
   run(session: EditorSession): boolean;
+  /** How the palette does it, where the keys are left to the browser. */
+  readonly fromPalette?: (session: EditorSession) => unknown;
 }
 
 /** For actions that always do something. */

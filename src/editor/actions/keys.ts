@@ -1,6 +1,8 @@
 /** Which action a key means, and what stands on the keys. Pure; listening to the window is left to src/app. */
 import type { Action, Chord } from './action';
 
+export const isMac = (): boolean => typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
+
 export interface KeyPress {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -10,12 +12,33 @@ export interface KeyPress {
 }
 
 function matches(chord: Chord, press: KeyPress): boolean {
-  if (chord.key !== press.key.toLowerCase()) return false;
-  if ((chord.mod ?? false) !== (press.ctrlKey || press.metaKey)) return false;
-  if ((chord.alt ?? false) !== press.altKey) return false;
-  // A sign such as "?" is typed with Shift on some keyboards and without on others.
-  return chord.key === '?' || (chord.shift ?? false) === press.shiftKey;
+  return sameChord(chord, chordOf(press));
 }
+
+/** A sign such as "?" or "+" is typed with Shift on some keyboards and without on others. */
+const isSign = (key: string): boolean => /^[^\p{L}\p{N}\s]$/u.test(key);
+
+/** The chord of a press, as it would be written in the table. */
+export function chordOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): Chord {
+  const name = key.toLowerCase();
+  return {
+    key: name,
+    ...(ctrlKey || metaKey ? { mod: true } : {}),
+    ...(shiftKey && !isSign(name) ? { shift: true } : {}),
+    ...(altKey ? { alt: true } : {}),
+  };
+}
+
+const shiftOf = ({ key, shift = false }: Chord): boolean => shift && !isSign(key);
+
+export const sameChord = (a: Chord, b: Chord): boolean =>
+  a.key === b.key &&
+  (a.mod ?? false) === (b.mod ?? false) &&
+  (a.alt ?? false) === (b.alt ?? false) &&
+  shiftOf(a) === shiftOf(b);
+
+/** Modifiers alone are no chord yet. */
+export const isModifier = (key: string): boolean => /^(control|shift|alt|meta|altgraph|capslock|dead)$/i.test(key);
 
 /** `inField`: the key was pressed in a text field, which keeps its own undo, copy and letters. */
 export function actionFor(actions: readonly Action[], press: KeyPress, inField: boolean): Action | null {
@@ -28,8 +51,12 @@ const names: Readonly<Record<string, string>> = {
   delete: 'Delete',
   backspace: 'Backspace',
   escape: 'Esc',
-  f2: 'F2',
+  ' ': 'Space',
+  contextmenu: 'Menu',
+  arrowleft: '←',
+  arrowright: '→',
   arrowup: '↑',
+  arrowdown: '↓',
 };
 
 /** ["Ctrl", "Shift", "Z"]: what stands on the keys. */
@@ -40,4 +67,13 @@ export function keyCaps(chord: Chord, mac: boolean): readonly string[] {
   if (chord.shift) caps.push(mac ? '⇧' : 'Shift');
   caps.push(names[chord.key] ?? chord.key.toUpperCase());
   return caps;
+}
+
+/** "Ctrl+Shift+Z": for tooltips and messages. */
+export const chordText = (chord: Chord, mac = isMac()): string => keyCaps(chord, mac).join(mac ? '' : '+');
+
+/** For aria-keyshortcuts: "Control+Shift+Z". */
+export function ariaChord({ key, mod, alt, shift }: Chord, mac = isMac()): string {
+  const parts = [mod ? (mac ? 'Meta' : 'Control') : '', alt ? 'Alt' : '', shift ? 'Shift' : ''].filter(Boolean);
+  return [...parts, key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key].join('+');
 }

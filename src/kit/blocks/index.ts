@@ -32,6 +32,8 @@ export interface BlockDefinition {
   readonly params: ParamShape;
   /** Found on the training items in one go before any epoch, and fixed from then on. */
   readonly closedForm?: true;
+  /** What numbers it gives: any, or those of a pixel, 0..1. Absent: pixels. */
+  readonly range?: (params: never) => 'any' | 'pixels';
   /** Its settings in a few words, for where shapes are not known. */
   readonly describe: (params: never) => string;
   /** Pure: output shape and layers for an input item shape, given the shape that the whole chain must reach. */
@@ -82,6 +84,12 @@ export function resolveChain(
     0,
   );
   return { ok: true, blocks: resolved, output: shape, parameters };
+}
+
+/** Whether the last block of the chain can give any number, as scores of classes must be. */
+export function givesAnyNumber(registry: BlockRegistry, blocks: readonly BlockSpec[]): boolean {
+  const last = blocks.at(-1);
+  return last !== undefined && registry.get(last.type)?.range?.(last.params as never) === 'any';
 }
 
 /** How many blocks at the start of the chain are found in closed form. */

@@ -41,4 +41,13 @@ function resolve({ outputActivation }: LinearParams, input: ItemShape, target: I
 const describe = ({ outputActivation }: LinearParams): string =>
   `one layer, ${{ sigmoid: 'sigmoid', clip: 'clipped', linear: 'linear' }[outputActivation]} output`;
 
-export const linearBlock: BlockDefinition = { type: 'linear', version: 1, params: linearParams, describe, resolve };
+const range = ({ outputActivation }: LinearParams) => (outputActivation === 'linear' ? 'any' : 'pixels');
+
+export const linearBlock: BlockDefinition = {
+  type: 'linear',
+  version: 1,
+  params: linearParams,
+  range,
+  describe,
+  resolve,
+};

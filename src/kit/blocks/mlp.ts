@@ -97,4 +97,6 @@ function describe({ hiddenLayers, hiddenUnits, outputActivation }: MlpParams): s
   return `${hidden}, ${{ sigmoid: 'sigmoid', clip: 'clipped', linear: 'linear' }[outputActivation]} output`;
 }
 
-export const mlpBlock: BlockDefinition = { type: 'mlp', version: 1, params: mlpParams, describe, resolve };
+const range = ({ outputActivation }: MlpParams) => (outputActivation === 'linear' ? 'any' : 'pixels');
+
+export const mlpBlock: BlockDefinition = { type: 'mlp', version: 1, params: mlpParams, range, describe, resolve };

@@ -58,6 +58,7 @@ export const ridgeBlock: BlockDefinition = {
   version: 1,
   params: ridgeParams,
   closedForm: true,
+  range: () => 'any',
   describe,
   resolve,
 };

@@ -77,6 +77,8 @@ function scriptedClient(): ScriptedClient {
     },
     preview: async () => null,
     value: async () => null,
+    spikeLook: async () => null,
+    spikesOfItem: async () => null,
     meters: () => Promise.reject(new Error('not in this test')),
     configure: async () => undefined,
     clearStore: async () => undefined,

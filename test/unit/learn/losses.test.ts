@@ -37,6 +37,23 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(value('mse-ssim', 0)).toBeCloseTo(0.005, 6);
   });
 
+  test('cross-entropy of scores by hand, and its gradient: (softmax - target) / n', () => {
+    const { of, shown, unit } = lossNamed('cross-entropy', 0);
+    const scores = () => tf.tensor2d([0, Math.log(3), 0, 1000, -1000, 0], [2, 3]);
+    const truth = () => tf.tensor2d([0, 1, 0, 1, 0, 0], [2, 3]);
+    // Probabilities 1/5, 3/5, 1/5, and 1, 0, 0 without an overflow.
+    expect(scalar(() => of(scores(), truth()))).toBeCloseTo(-Math.log(0.6) / 2, 6);
+    expect(unit).toBe('nat');
+    const rows = tf.tidy(() => [...shown(scores()).dataSync()]);
+    for (const [k, p] of [0.2, 0.6, 0.2, 1, 0, 0].entries()) expect(rows[k]).toBeCloseTo(p, 6);
+    const slope = tf.tidy(() => [
+      ...tf
+        .grad((y) => of(y, truth()))(scores())
+        .dataSync(),
+    ]);
+    for (const [k, g] of [0.1, -0.2, 0.1, 0, 0, 0].entries()) expect(slope[k]).toBeCloseTo(g, 6);
+  });
+
   test('it is the mean over images and channels, of images that are not square too', () => {
     const [p, q] = [pattern(2 * 12 * 15 * 3, 1), pattern(2 * 12 * 15 * 3, 2)];
     const whole = scalar(() => structuralSimilarity(tf.tensor4d(p, [2, 12, 15, 3]), tf.tensor4d(q, [2, 12, 15, 3])));
