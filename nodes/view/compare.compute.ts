@@ -64,7 +64,9 @@ const compute: ComputeOf<typeof definition> = async ({ values, reference }, para
   const rows = compareResults(results);
   const main = mainMeasure(rows);
   const { sentence } = verdictBetween(main, results);
-  const weights = values.every((value) => value.kind === 'model') ? histograms(values.map((value) => weightArrays(value))) : null;
+  const weights = values.every((value) => value.kind === 'model')
+    ? histograms(values.map((value) => weightArrays(value)))
+    : null;
   const differences = main ? differencesOf(main, results) : null;
   const called = labels.map((label, k) => (label === letterOf(k) ? label : `${letterOf(k)}: ${label}`)).join(', ');
   return {

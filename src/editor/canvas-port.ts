@@ -22,15 +22,13 @@ export interface CanvasHandle {
   wireMiddle(wire: string): Position | null;
   /** The next change of places is shown as a movement, unless the person wants none. */
   glide(): void;
-  /** Gives a node, frame or note the keyboard focus, without moving the view. */
-  focus(id: string): void;
   /** Moves the view just so far that a node is not cut off. */
   reveal(id: string): void;
   /** Takes back what `reveal` moved, if the view has stayed there. */
   unreveal(): void;
   /** Brings a node into view and gives it the keyboard focus. */
   show(id: string): void;
-  /** The keyboard focus, to this node or to the one that had it last; the view moves only if the node is not in it. */
+  /** The keyboard focus, to this node, frame or note or to the one that had it last; the view moves only if the node is not in it. */
   focus(id?: string): void;
   /** The keyboard focus is somewhere on the canvas. */
   hasFocus(): boolean;

@@ -45,7 +45,7 @@ export function planChangeObject(
   if (!old) return missing(slot, id);
   const bad = misplaced(slot, changes);
   if (bad) return bad;
-  const label = describe(slot, old, changes);
+  const label = labelOf(slot, old, changes);
   const differs = Object.entries(changes).some(
     ([key, value]) => JSON.stringify((old as Changes)[key]) !== JSON.stringify(value),
   );
@@ -85,7 +85,7 @@ export function planVia(document: PipelineDocument, id: string, via: readonly Po
   return { ok: true, edits: JSON.stringify(before) === JSON.stringify(via) ? [] : edits, label };
 }
 
-function describe(slot: Slot, old: CanvasObject, changes: Changes): string {
+function labelOf(slot: Slot, old: CanvasObject, changes: Changes): string {
   const word = words[slot];
   if ('title' in changes) return `Rename the frame to “${String(changes['title'])}”`;
   if ('text' in changes) return 'Edit the note';

@@ -56,7 +56,7 @@ function store(edit: Edit): StoredEdit {
       };
     case 'frames':
     case 'notes':
-      return { ...edit, value: edit.value && edit.value.map((entry) => writeJson(entry, indents.entry)) };
+      return { ...edit, value: edit.value?.map((entry) => writeJson(entry, indents.entry)) ?? null };
     default:
       return { ...edit, insert: edit.insert.map((entry) => writeJson(entry, indents.entry)) };
   }
@@ -78,7 +78,7 @@ function restore(edit: StoredEdit): Edit {
       return { ...edit, insert: edit.insert.map(([id, text]): [string, Position] => [id, read(text)]) };
     case 'frames':
     case 'notes':
-      return { ...edit, value: edit.value && edit.value.map(read) };
+      return { ...edit, value: edit.value?.map(read) ?? null };
     default:
       return { ...edit, insert: edit.insert.map(read) } as Edit;
   }

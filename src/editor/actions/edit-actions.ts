@@ -94,10 +94,7 @@ export const editActions: readonly Action[] = [
     id: 'delete-heal',
     label: 'Delete and join the wires',
     group: 'Edit',
-    chords: [
-      { key: 'delete', mod: true },
-      { key: 'backspace', mod: true },
-    ],
+    chords: [{ key: 'delete', mod: true }],
     keywords: ['heal', 'extract'],
     run: ({ building }) => building.healSelection(),
   },

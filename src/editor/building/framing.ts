@@ -24,7 +24,8 @@ export interface Framing {
   setFrameMode(id: string, mode: NodeMode): void;
   /** A note that is empty, in a free place or at the pointer; its key. */
   addNote(at?: { readonly x: number; readonly y: number }): string | null;
-  changeNote(id: string, changes: Partial<Omit<DocumentNote, 'id'>>): void;
+  /** Changes of one `gesture` are one step. */
+  changeNote(id: string, changes: Partial<Omit<DocumentNote, 'id'>>, gesture?: string): void;
   removeNote(id: string): void;
 }
 
@@ -117,7 +118,7 @@ export function createFraming(parts: BuildingParts): Framing {
       selection.set([], [], [noteKey(id)]);
       return noteKey(id);
     },
-    changeNote: (id, changes) => void edits.run({ type: 'change-note', id, changes }),
+    changeNote: (id, changes, gesture) => void edits.run({ type: 'change-note', id, changes }, gesture),
     removeNote: (id) => void run('Remove the note', [{ type: 'remove-objects', frames: [], notes: [id] }]),
   };
 }
