@@ -5,12 +5,6 @@ import { soleNode } from '../selection-store';
 import { collapseNodes, dissolveInstance } from '../subgraph-edits';
 import type { Action } from './action';
 
-/** Enter on a button or a link works that; on a node of the canvas, or nowhere, it opens. */
-function onCanvas(): boolean {
-  const at = document.activeElement;
-  return at === null || at === document.body || at.classList.contains('react-flow__node');
-}
-
 export const subgraphActions: readonly Action[] = [
   {
     id: 'mute',
@@ -58,11 +52,12 @@ export const subgraphActions: readonly Action[] = [
     id: 'open-subgraph',
     label: 'Open the subgraph',
     group: 'View',
-    chords: [{ key: 'enter' }],
+    // Enter opens a node, and a subgraph so (keyboard-actions.ts).
+    chords: [],
     keywords: ['inside', 'edit'],
     run(session) {
       const id = soleNode(session.selection.store.getState());
-      return id !== null && onCanvas() && enterSubgraph(session, id);
+      return id !== null && enterSubgraph(session, id);
     },
   },
   {
