@@ -47,7 +47,7 @@ import { PendingWire } from './PendingWire';
 import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
 import { useNodeDrag } from './use-node-drag';
-import { useTabStop } from './use-tab-stop';
+import { NodeKeys, useTabStop } from './use-tab-stop';
 import { useTouch } from './use-touch';
 import { useTypeToAdd } from './use-type-to-add';
 import { useWiring } from './use-wiring';
@@ -60,13 +60,6 @@ const nodeTypes = { card: NodeCard, frame: FrameNode, note: NoteNode, dot: DotNo
 const edgeTypes = { wire: WireEdge };
 /** From this size on, only what is in view is mounted (editors.md 7.3). */
 const manyNodes = 80;
-
-/** What screen readers add to the name of a card or wire that has the focus. */
-const spoken = {
-  'node.a11yDescription.default':
-    'Arrows go to the nearest node, Alt with arrows follows wires, Enter opens the node, C connects it. Arrows move a selected node; Escape unselects it.',
-  'edge.a11yDescription.default': 'Enter selects the wire, Delete removes it.',
-};
 
 export interface CanvasProps {
   readonly narrow: boolean;
@@ -96,7 +89,7 @@ function Board({ narrow }: CanvasProps) {
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const pointer = useRef<Position | null>(null);
   const { nodes, edges, onNodesChange, onEdgesChange, glide } = useFlow(session);
-  const tabStop = useTabStop(session, nodes, edges);
+  const tabStop = useTabStop(nodes, edges, box);
   const drag = useNodeDrag(session);
   const wiring = useWiring(session);
   const wires = useContext(WireContext);
@@ -166,7 +159,6 @@ function Board({ narrow }: CanvasProps) {
       }}
       onClickCapture={cutInput}
       onDoubleClick={addHere}
-      {...tabStop.handlers}
     >
       <ReactFlow<FlowNode, FlowEdge>
         nodes={tabStop.nodes}
@@ -196,7 +188,8 @@ function Board({ narrow }: CanvasProps) {
         nodeDragThreshold={3}
         onlyRenderVisibleElements={nodes.length > manyNodes}
         zoomOnDoubleClick={false}
-        ariaLabelConfig={spoken}
+        // The table of actions has all keys, so that they can be changed.
+        disableKeyboardA11y
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--sl-grid)" />
         <WireLabels />
@@ -208,6 +201,7 @@ function Board({ narrow }: CanvasProps) {
       <Breadcrumbs />
       <ConnectionHint />
       <AddMenu box={box} />
+      <NodeKeys />
       {isEmpty && <EmptyNote />}
     </div>
   );

@@ -36,8 +36,11 @@ export interface CanvasHandle {
   focusedNode(): string | null;
   /** The node that Tab would come to. */
   lastNode(): string | null;
-  /** Moves the focus to the nearest node in a direction, or along a wire; false where the focus is not on the canvas. */
-  step(direction: Direction, along: boolean): boolean;
+  /**
+   * Moves the selected nodes, where the focused one is among them, by a little or far; else the focus to the nearest node
+   * in a direction, or along a wire. False where the focus is not on a node.
+   */
+  step(direction: Direction, how: 'near' | 'far' | 'along'): boolean;
   openMenu(id: string): void;
   actualSize(): void;
 }

@@ -11,12 +11,14 @@ import { isCancelled, toFailure } from '../core/errors';
 import type { ContentKey, NodeId, RunId } from '../core/ids';
 import type { AssetReader } from '../kit/context';
 import type { Catalogue } from '../kit/define-node';
+import type { Look, LookRequest } from '../kit/look';
 import type { TaskPool } from '../kit/pool';
 import type { SpikeEvents, SpikeLook } from '../kit/spike-look';
 import type { PortValue } from '../kit/values';
 import { Backends, type DeviceWatch } from './backends';
 import type { KeyParts } from './keys';
 import { Lane } from './lane';
+import { lookAt } from './look/look';
 import { macrotask } from './macrotask';
 import { type NumericModes, type Planned, planRun } from './planner';
 import { makePreview } from './preview';
@@ -138,6 +140,11 @@ export class Engine implements SchedulerApi {
   async spikesOfItem(key: PreviewRequest['key'], port: string, item: number): Promise<SpikeEvents | null> {
     const value = await this.valueWithChunks(key, port);
     return value?.kind === 'spikes' ? eventsOfItem(value, item) : null;
+  }
+
+  async look(key: PreviewRequest['key'], port: string, request: LookRequest): Promise<Look | null> {
+    const value = await this.valueWithChunks(key, port);
+    return value ? lookAt(value, request) : null;
   }
 
   async meters(): Promise<Meters> {

@@ -79,6 +79,7 @@ function scriptedClient(): ScriptedClient {
     value: async () => null,
     spikeLook: async () => null,
     spikesOfItem: async () => null,
+    look: async () => null,
     meters: () => Promise.reject(new Error('not in this test')),
     configure: async () => undefined,
     clearStore: async () => undefined,
