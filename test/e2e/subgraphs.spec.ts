@@ -40,7 +40,7 @@ test('a selection becomes a subgraph with typed ports, is opened and left again'
   await expect(page.locator('.react-flow__node')).toHaveCount(5);
   await expect(input(page, 'subgraph', 'inputs')).toBeVisible();
   await expect(output(page, 'subgraph', 'images')).toBeVisible();
-  await expect(page.getByRole('status')).toContainText('Collapse 4 nodes');
+  await expect(page.locator('[aria-live="polite"]')).toContainText('Collapse 4 nodes');
 
   await nodeCard(page, 'subgraph').getByRole('heading').dblclick();
   await expect(level(page)).toContainText('Subgraph');
@@ -118,7 +118,7 @@ test('inside, nodes are added and wired like anywhere, and a copy outside shares
   await page.getByRole('textbox', { name: 'Search nodes' }).press('Enter');
   await expect(nodeCard(page, 'subgraph-2/ridge')).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Fit the view' }).click();
+  await page.keyboard.press('.');
   await dragWire(page, output(page, 'subgraph-2/ridge', 'model'), input(page, 'subgraph-2/train', 'model'));
   await expect(page.locator('[data-id="subgraph-2/ridge-train"]')).toHaveCount(1);
   await page.keyboard.press('Control+ArrowUp');

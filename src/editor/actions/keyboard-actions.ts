@@ -1,6 +1,8 @@
 /** Working without a pointer: the palette, the focus on the canvas, wires by lists, the node at hand. */
 import type { CanvasHandle, Direction } from '../canvas-port';
+import { enterSubgraph } from '../levels';
 import { nodeAtHand } from '../node-at-hand';
+import { soleNode } from '../selection-store';
 import { type Action, always, type Chord } from './action';
 
 /** For actions on one node: the focused or selected one. */
