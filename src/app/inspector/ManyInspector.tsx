@@ -5,6 +5,7 @@ import {
   IconArrowRightToArc,
   IconArrowsLeftRight,
   IconBoxModel2,
+  IconBoxMultiple,
   IconCopy,
   IconLayoutAlignBottom,
   IconLayoutAlignCenter,
@@ -21,6 +22,7 @@ import {
 import { actions } from '../../editor/actions';
 import { compareNodes } from '../../editor/compare';
 import { useIsRunning, useSession } from '../../editor/hooks';
+import { collapseNodes } from '../../editor/subgraph-edits';
 import classes from './Inspector.module.css';
 
 /** By the id of their action, as they stand in the panel. Tabler calls the axis that things are gathered on by its other name. */
@@ -71,6 +73,13 @@ export function ManyInspector({ count, onClose }: { count: number; onClose?: (()
           onClick={() => session.edits.duplicate(selected().nodes)}
         >
           Duplicate
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconBoxMultiple size={15} />}
+          onClick={() => collapseNodes(session, selected().nodes)}
+        >
+          Collapse to a subgraph
         </Button>
         <Button
           variant="default"
