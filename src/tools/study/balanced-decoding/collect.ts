@@ -23,7 +23,7 @@ import {
   trainedJob,
   unbalancedG,
 } from './arms';
-import { cifarJob, largeImages, variants } from './large';
+import { cifarJob, largeImages, type Variant, variants } from './large';
 import { type Information, informationOf, responseOf, type Scores, scoresOf } from './measures';
 import type { Sizes } from './sizes';
 
@@ -62,24 +62,30 @@ export class Collector {
     const others = sizes.gs.filter((g) => g !== unbalancedG && g !== balancedG);
     const along = (drive: Drive) => others.map((g) => curveArm(g, drive));
     const first = (count: number) => Math.min(1, count);
-    await this.part('main arms, ridge', graphs, (graph) => this.ridge(mainArms, graph));
-    await this.part('larger set, first graph, ridge', first(large.graphs), (graph) =>
-      this.larger(graph, ['ridge', 'ridge-unet']),
+    await this.part('main arms, ridge', graphs, (graph) =>
+      this.ridge(
+        mainArms.filter(({ kind }) => kind !== 'shuffled' || graph <= sizes.shuffled),
+        graph,
+      ),
+    );
+    await this.part('larger set, first graph', first(large.graphs), (graph) =>
+      this.larger(graph, ['ridge', 'ridge-unet', 'unet', 'vae']),
+    );
+    await this.part('CIFAR-10, first graph', first(cifar.graphs), (graph) => this.cifar(graph));
+    const limits = variants(sizes);
+    await this.part('what limits the decoder: images', limits.length > 0 ? 1 : 0, () =>
+      this.variants(limits.slice(0, 1)),
     );
     await this.part('trained decoders', trained, (graph) => this.trained(graph));
+    await this.part('excitatory neurons alone', excitatory, (graph) => this.ridge(excitatoryArms, graph));
     await this.part('information, main arms', information.arms, (graph) =>
       this.information(
         mainArms.filter(({ kind }) => kind !== 'pixels' && kind !== 'shuffled'),
         graph,
       ),
     );
-    await this.part('larger set, first graph, trained', first(large.graphs), (graph) =>
-      this.larger(graph, ['unet', 'vae']),
-    );
-    await this.part('CIFAR-10, first graph', first(cifar.graphs), (graph) => this.cifar(graph));
-    await this.part('excitatory neurons alone', excitatory, (graph) => this.ridge(excitatoryArms, graph));
     await this.part('curve over g, same drive', curve.same, (graph) => this.ridge(along('same'), graph));
-    await this.part('what limits the decoder', sizes.ablation ? 1 : 0, () => this.variants());
+    await this.part('what limits the decoder: the rest', limits.length > 0 ? 1 : 0, () => this.variants(limits));
     await this.part('curve over g, drive matched', curve.matched, (graph) => this.ridge(along('matched'), graph));
     await this.part('information over g', information.curve, (graph) =>
       this.information([...along('same'), ...along('matched')], graph),
@@ -179,9 +185,9 @@ export class Collector {
     return ms;
   }
 
-  private async variants(): Promise<number> {
+  private async variants(list: readonly Variant[]): Promise<number> {
     let ms = 0;
-    for (const { name, job, branch } of variants(this.sizes)) {
+    for (const { name, job, branch } of list) {
       ms += await this.score(`variant/${name}`, 1, job, branch, false);
     }
     return ms;
