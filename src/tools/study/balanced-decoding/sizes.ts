@@ -47,7 +47,7 @@ export const full: Sizes = {
   excitatory: 10,
   trained: 6,
   large: { train: 3000, test: 500, graphs: 2 },
-  cifar: { train: 2000, test: 300, graphs: 2 },
+  cifar: { train: 1000, test: 200, graphs: 2 },
   ablation: true,
   imageSettings: [],
   decoderSettings: [],
