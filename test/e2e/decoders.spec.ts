@@ -4,7 +4,7 @@ import { type BrowserContext, chromium, expect, type Page, test } from '@playwri
 import type { SeriesValue } from '../../src/kit/values';
 import { findBrowser } from '../../src/tools/find-browser.mjs';
 import { firstVisit, nodeCard } from './editor-support';
-import { openPipeline, pipelineWith, run, runButton, runStatus } from './run-support';
+import { openPipeline, pipelineWith, run, runButton } from './run-support';
 import { storedSums, storedValue } from './stored-results';
 
 test.describe.configure({ timeout: 400_000 });
@@ -36,12 +36,13 @@ async function reopened(context: BrowserContext): Promise<Page> {
 
 const log = (page: Page) => page.getByRole('log', { name: 'Run log' });
 async function openLog(page: Page): Promise<void> {
-  if (!(await log(page).isVisible())) await page.getByRole('button', { name: 'Run log' }).first().click();
+  if (!(await log(page).isVisible())) await page.getByRole('contentinfo').getByRole('button', { name: 'Log' }).click();
 }
 
 test('a tab killed in epoch 3 of 6 goes on from there after Run, without encoding again, to the same bits', async ({
   page,
   context,
+  baseURL,
 }) => {
   await firstVisit(page);
   await openPipeline(page, decoder('Killed on the way', 6));
@@ -66,14 +67,14 @@ test('a tab killed in epoch 3 of 6 goes on from there after Run, without encodin
   expect(await run(again)).toBe(3);
   await expect(log(again)).toContainText('Training goes on after epoch 6.');
 
-  const other = await (
-    await (context.browser() as NonNullable<ReturnType<typeof context.browser>>).newContext()
-  ).newPage();
+  const browser = context.browser();
+  if (!browser) throw new Error('The browser is gone.');
+  const other = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 1440, height: 900 } });
   await firstVisit(other);
   await openPipeline(other, decoder('Never killed', 6));
   expect(await run(other)).toBe(8);
   expect(await storedSums(other, 'learn.train', 'model')).toEqual(resumed);
-  await other.context().close();
+  await other.close();
 });
 
 test('a trained model is saved as one file and gives the same images from it', async ({ page }) => {
