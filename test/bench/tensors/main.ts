@@ -51,11 +51,15 @@ if (unknown !== undefined || !(rounds >= 1) || !(seconds > 0)) {
 const python = pythonWithTorch();
 if (!python) console.error('No Python here imports torch: left out (Debian: python3-torch).');
 const node = (id: SystemId) => new MeasuredSystem(id, process.execPath, [join(here, 'measure-tensors.js'), id]);
+/** What OpenBLAS takes its kernels from; without effect where it is built for one processor alone. */
+const avx2 = { OPENBLAS_CORETYPE: 'Haswell' };
+const torch = (command: string, id: SystemId, environment: Readonly<Record<string, string>>) =>
+  new MeasuredSystem(id, command, [join(root, 'test/bench/yardsticks/decoders.py')], environment);
 const systems = [
   node('ours'),
   node('tfjs-wasm'),
   node('tfjs-cpu'),
-  ...(python ? [new MeasuredSystem('torch', python.command, [join(root, 'test/bench/yardsticks/decoders.py')])] : []),
+  ...(python ? [torch(python.command, 'torch', {}), torch(python.command, 'torch-avx2', avx2)] : []),
 ];
 
 const samples: Samples = {};

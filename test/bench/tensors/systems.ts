@@ -14,8 +14,9 @@ export class MeasuredSystem {
     readonly id: SystemId,
     command: string,
     args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
   ) {
-    const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+    const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1', ...more };
     this.process = spawn(command, [...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     if (!this.process.stdout) throw new Error(`${id} gives no answers.`);
     this.lines = createInterface({ input: this.process.stdout });
@@ -38,7 +39,7 @@ export class MeasuredSystem {
       this.process.once('exit', gone);
       this.lines.once('line', answer);
       // torch is told the sizes of a product; our own processes know them by name.
-      this.process.stdin?.write(`${[workload, seconds, ...(this.id === 'torch' ? sizes : [])].join(' ')}\n`);
+      this.process.stdin?.write(`${[workload, seconds, ...(this.id.startsWith('torch') ? sizes : [])].join(' ')}\n`);
     });
   }
 
