@@ -28,8 +28,10 @@ import drive from './source/drive';
 import images from './source/images';
 import modelFile from './source/model';
 import readout from './spikes/readout';
+import transform from './spikes/transform';
 import pairedTest from './stats/test';
 import meanField from './theory/mean-field';
+import compare from './view/compare';
 
 export const catalogue = createCatalogue([
   images,
@@ -38,6 +40,7 @@ export const catalogue = createCatalogue([
   balancedSnn,
   poisson,
   readout,
+  transform,
   mlp,
   unet,
   vae,
@@ -61,5 +64,6 @@ export const catalogue = createCatalogue([
   balance,
   trials,
   regimeMap,
+  compare,
   latent,
 ]);

@@ -6,13 +6,16 @@
  *
  * Draw k of unit u is the number k unitCount + u of the item's stream: it depends on neither duration nor dt.
  */
-import { ParameterError, UnitMismatchError } from '../../src/core/errors';
+import { NodeComputeError, ParameterError, UnitMismatchError } from '../../src/core/errors';
 import { type DrawKey, Purpose, uniformU32 } from '../../src/core/random/draws';
 import { exactLog } from '../../src/core/random/elementary';
 import { stepsPerBin } from '../../src/core/time-steps';
+import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
-import type { ImagesValue, RatesValue } from '../../src/kit/values';
+import type { ParamValues } from '../../src/kit/params';
+import type { ImagesValue, Population, RatesValue, SpikesValue } from '../../src/kit/values';
 import type definition from './poisson';
+import { fitRates } from './shared/matched-rates';
 
 /** Exponentially distributed with mean 1, from 32 random bits; at most 22.9. */
 const waiting = (key: DrawKey, index: number): number => -exactLog((uniformU32(key, index) + 0.5) / 0x100000000);
@@ -55,6 +58,40 @@ function driveOfRates(rates: RatesValue, dt: number): Drive {
     stretchSteps: perBin,
     hazard: (item, unit, bin) => ((rates.data[(bin * itemCount + item) * unitCount + unit] as number) * dt) / 1000,
   };
+}
+
+/** The mean count of unit i per step is rate dt: p = rate dt / 1000 is the probability of a hazard of -ln(1 - p). */
+const hazardOfProbability = (p: number): number => -exactLog(1 - Math.min(p, maxProbability));
+/** Beyond this a unit spikes in every step all the same. */
+const maxProbability = 1 - 1e-9;
+
+async function driveOfMatch(images: ImagesValue, like: SpikesValue, context: ComputeContext): Promise<Drive> {
+  const { base, gain, pixel } = await fitRates(images, like, context);
+  const { unitCount, stepCount, dt } = like;
+  const size = images.shape.slice(1).reduce((all, n) => all * n, 1);
+  return {
+    unitCount,
+    stepCount,
+    stretchSteps: stepCount,
+    hazard(item, unit) {
+      const x = images.data[item * size + (pixel[unit] as number)] as number;
+      const rate = Math.max(0, (base[unit] as number) + (gain[unit] as number) * x);
+      return hazardOfProbability((rate * dt) / 1000);
+    },
+  };
+}
+
+function needLike(
+  source: ImagesValue | RatesValue,
+  like: SpikesValue | undefined,
+): { images: ImagesValue; like: SpikesValue } {
+  if (source.kind === 'images' && like) return { images: source, like };
+  throw new NodeComputeError({
+    code: 'encoder.match-missing',
+    message: 'Another encoder can be copied only for images, and with its spikes wired.',
+    port: source.kind === 'images' ? 'like' : 'drive',
+    cure: 'Wire images and the spikes of the encoder, or use the rates as given.',
+  });
 }
 
 interface Events {
@@ -136,8 +173,26 @@ function sortedBySteps(scratch: Scratch, count: number): Events {
   return { units, steps };
 }
 
-const compute: ComputeOf<typeof definition> = async ({ drive: source }, params, context) => {
-  const { rateBase, rateGain, duration, discard, dt, seed } = params;
+/** What is drawn, and the frame of the spikes around it. */
+interface Encoding {
+  readonly drive: Drive;
+  readonly dt: number;
+  readonly discardSteps: number;
+  readonly populations: readonly Population[];
+}
+
+async function encodingOf(
+  source: ImagesValue | RatesValue,
+  given: SpikesValue | undefined,
+  params: ParamValues<typeof definition.params>,
+  context: ComputeContext,
+): Promise<Encoding> {
+  if (params.mode === 'match') {
+    const { images, like } = needLike(source, given);
+    const { dt, discardSteps, populations } = like;
+    return { drive: await driveOfMatch(images, like, context), dt, discardSteps, populations };
+  }
+  const { rateBase, rateGain, duration, discard, dt } = params;
   const drive =
     source.kind === 'images' ? driveOfImages(source, rateBase, rateGain, duration, dt) : driveOfRates(source, dt);
   const discardSteps = Math.round(discard / dt);
@@ -150,11 +205,17 @@ const compute: ComputeOf<typeof definition> = async ({ drive: source }, params, 
       cure: 'Lower the part left out, or raise the duration.',
     });
   }
+  return { drive, dt, discardSteps, populations: [{ name: 'poisson', start: 0, count: drive.unitCount }] };
+}
+
+const compute: ComputeOf<typeof definition> = async ({ drive: source, like }, params, context) => {
+  const { seed } = params;
+  const { drive, dt, discardSteps, populations } = await encodingOf(source, like, params, context);
   const { items } = source;
   const writer = await context.spikeWriter({
     items,
     unitCount: drive.unitCount,
-    populations: [{ name: 'poisson', start: 0, count: drive.unitCount }],
+    populations,
     dt,
     stepCount: drive.stepCount,
     discardSteps,

@@ -25,6 +25,7 @@ export default defineNode({
     references: ['Zhang et al. 2020, Neural Networks 125:19-30'],
     keywords: ['decode', 'reconstruct', 'infer', 'apply'],
   },
+  bypass: { images: 'inputs' },
   numerics: 'tensor',
   keyInfo: ({ split }) => (split === 'all' ? 'all items' : `${split} items`),
   infer: ({ model, inputs }, _params) => {

@@ -127,6 +127,20 @@ export const trainParams = {
     default: 0,
     advanced: true,
   }),
+  inputScale: choice({
+    label: 'Scale of the inputs',
+    help: 'How rates and features are scaled, each having its mean taken off. Images stay as they are.',
+    options: [
+      { value: 'each', label: 'Each by its own', help: 'Z-scores: every feature has a standard deviation of 1.' },
+      {
+        value: 'common',
+        label: 'One for all',
+        help: 'Divided by the root of the mean variance: features that vary more count more. Better for ridge regression on few items.',
+      },
+    ],
+    default: 'each',
+    advanced: true,
+  }),
   validationFraction: quantity('1', {
     label: 'Held out',
     help: 'Share of the training items kept for the validation loss, where the inputs have no validation items of their own.',

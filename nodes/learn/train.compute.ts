@@ -39,8 +39,10 @@ const compute: ComputeOf<typeof definition> = async (wired, params, context) => 
   if (params.loss === 'mse-ssim') checkWindows(targets.shape);
   const chain = buildChain(wired.model.blocks, inputs.shape, targets.shape);
   const normalisation =
-    wired.inputs.kind === 'images' ? identity(inputs.width) : await fitNormalisation(inputs, fit.inputs, breathe);
-  const { epochs, patience, validationFraction: _, ...options } = params;
+    wired.inputs.kind === 'images'
+      ? identity(inputs.width)
+      : await fitNormalisation(inputs, fit.inputs, breathe, params.inputScale);
+  const { epochs, patience, validationFraction: _, inputScale: __, ...options } = params;
   const outcome = await train(
     {
       chain,

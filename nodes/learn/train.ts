@@ -74,7 +74,7 @@ export default defineNode({
     summary: 'Trains a model on the training items.',
     description: [
       'Inputs and targets are joined by item id, and only items of the training split are learnt from. Rates and features ' +
-        'are z-scored per feature on those items (mean and scale are kept in the model); images are used as they are. ' +
+        'are z-scored per feature on those items, or scaled alike (mean and scale are kept in the model); images are used as they are. ' +
         'Rates become time × unit features.',
       'Blocks in closed form, such as model.ridge, are solved on the training items first and then stay as they are; a chain of ' +
         'them alone needs no epochs. The loss is the mean squared error over pixels, with 1 - SSIM added where asked for. ' +
@@ -98,6 +98,7 @@ export default defineNode({
     keywords: ['fit', 'learn', 'optimise', 'gradient descent', 'Adam', 'backpropagation'],
   },
   shownFirst: 'loss',
+  bypass: { model: 'model' },
   numerics: 'tensor',
   keyInfo: ({ epochs, warmUpEpochs }) =>
     warmUpEpochs > 0 ? `${epochs} epochs, ${Math.min(warmUpEpochs, epochs)} warm-up` : `${epochs} epochs`,

@@ -33,6 +33,7 @@ export default defineNode({
     ],
     keywords: ['decoder', 'convolution', 'image', 'refine', 'denoise', 'bottleneck', 'neural network'],
   },
+  bypass: { model: 'model' },
   numerics: 'exact',
   keyInfo: ({ baseChannels, dropout }) => `c = ${baseChannels}, dropout ${dropout}`,
   infer: ({ model }, params) =>

@@ -28,6 +28,7 @@ export default defineNode({
     ],
     keywords: ['decoder', 'dense', 'fully connected', 'regression', 'readout', 'perceptron'],
   },
+  bypass: { model: 'model' },
   numerics: 'exact',
   keyInfo: ({ outputActivation }) =>
     `${{ linear: 'linear', clip: 'clipped', sigmoid: 'sigmoid' }[outputActivation]} output`,

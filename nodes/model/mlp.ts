@@ -34,6 +34,7 @@ export default defineNode({
     ],
     keywords: ['decoder', 'dense', 'fully connected', 'perceptron', 'neural network'],
   },
+  bypass: { model: 'model' },
   numerics: 'exact',
   keyInfo: ({ hiddenLayers, hiddenUnits }) =>
     hiddenLayers === 0 ? 'no hidden layer' : `${hiddenLayers} × ${hiddenUnits.toLocaleString('en-US')} hidden`,

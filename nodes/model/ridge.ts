@@ -39,6 +39,7 @@ export default defineNode({
     ],
     keywords: ['decoder', 'linear', 'least squares', 'regression', 'baseline', 'closed form'],
   },
+  bypass: { model: 'model' },
   numerics: 'exact',
   keyInfo: ({ penalty, lambda }) =>
     penalty === 'auto' ? 'λ by held-out error' : `λ = ${lambda.toLocaleString('en-US')}`,

@@ -31,6 +31,7 @@ export default defineNode({
     ],
     keywords: ['decoder', 'convolution', 'image', 'refine', 'denoise', 'neural network'],
   },
+  bypass: { model: 'model' },
   numerics: 'exact',
   keyInfo: ({ baseChannels, levels }) => `c = ${baseChannels}, ${levels} ${levels === 1 ? 'level' : 'levels'}`,
   infer: ({ model }, params) => inferAppended(model, { type: unetBlock.type, version: unetBlock.version, params }),

@@ -40,6 +40,7 @@ export default defineNode({
     ],
     keywords: ['decoder', 'variational', 'autoencoder', 'latent', 'generative', 'neural network'],
   },
+  bypass: { model: 'model' },
   numerics: 'exact',
   keyInfo: ({ latentUnits, hiddenUnits, beta }) =>
     `${latentUnits} latent, ${hiddenUnits.toLocaleString('en-US')} hidden, β = ${beta}`,

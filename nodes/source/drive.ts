@@ -90,6 +90,7 @@ export default defineNode({
       ...when('ramp', 'sine'),
     }),
   },
+  bypass: { drive: 'before' },
   numerics: 'exact',
   docs: {
     summary: 'Makes an external drive over time: constant, a grid of constants, a step, a ramp or a sine.',

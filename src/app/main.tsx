@@ -8,6 +8,8 @@ import { openLibrary } from '../library/open-library';
 import { createSchedulerClient } from '../scheduler/client';
 import { App } from './App';
 import { defaultPipelineText } from './gallery';
+import { findMissingSets, pageAddress } from './keeping/page';
+import { seedHabits } from './seed-habits';
 import '@mantine/core/styles.css';
 import './theme/tokens.css';
 
@@ -25,20 +27,25 @@ async function start(): Promise<void> {
     client,
     settings,
     isVisible: () => document.visibilityState === 'visible',
+    address: pageAddress,
+    missingSets: findMissingSets,
   });
 
-  const last = await session.keeper.lastOpened().catch(() => null);
+  const linked = await session.keeping.sharing.openAddress();
+  const last = linked ? null : await session.keeper.lastOpened().catch(() => null);
   const reopened = last !== null && (await session.keeper.reopen(last).catch(() => false));
-  if (!reopened) await session.openText(await defaultPipelineText(), 'The default pipeline');
+  if (!reopened && !linked) await session.openText(await defaultPipelineText(), 'The default pipeline');
   if (library.notice) session.notices.show({ level: 'warning', title: library.notice, sticky: true });
   void library.requestPersistence().catch(() => false);
 
+  addEventListener('hashchange', () => void session.keeping.sharing.openAddress());
   const flush = () => document.visibilityState === 'hidden' && session.keeper.flush();
   document.addEventListener('visibilitychange', flush);
   addEventListener('pagehide', () => session.keeper.flush());
 
   const root = document.getElementById('root');
   if (root) createRoot(root).render(<App session={session} />);
+  seedHabits(session);
 }
 
 /** Nothing is drawn yet: plain text, so that the person is not left with an empty page. */

@@ -7,12 +7,14 @@ import {
   IconMaximize,
   IconPencil,
   IconPlayerSkipForward,
+  IconPlugConnected,
   IconPower,
   IconRefresh,
   IconTrash,
   IconVolumeOff,
 } from '@tabler/icons-react';
 import { useIsRunning, useNode, useSession } from '../editor/hooks';
+import { KeysOf } from '../panels/KeysOf';
 import classes from './NodeCard.module.css';
 
 export function NodeMenu({ id }: { id: string }) {
@@ -24,7 +26,13 @@ export function NodeMenu({ id }: { id: string }) {
   return (
     <Menu position="bottom-end" width={210}>
       <Menu.Target>
-        <button type="button" className={`${classes.menuButton} nodrag nopan`} aria-label={`Actions for ${id}`}>
+        <button
+          type="button"
+          // The card is the tab stop; its keys open the menu.
+          tabIndex={-1}
+          className={`${classes.menuButton} nodrag nopan`}
+          aria-label={`Actions for ${id}`}
+        >
           <IconDotsVertical size={15} aria-hidden />
         </button>
       </Menu.Target>
@@ -42,6 +50,13 @@ export function NodeMenu({ id }: { id: string }) {
           onClick={() => session.runner.run({ to: [id], anyway: [id] })}
         >
           Run again anyway
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconPlugConnected size={15} />}
+          rightSection={<KeysOf action="connect" />}
+          onClick={() => session.connect.setState({ from: { node: id } })}
+        >
+          Connect
         </Menu.Item>
         <Menu.Item
           leftSection={<IconMaximize size={15} />}
@@ -71,7 +86,7 @@ export function NodeMenu({ id }: { id: string }) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconPencil size={15} />}
-          rightSection={<kbd>F2</kbd>}
+          rightSection={<KeysOf action="rename" />}
           onClick={() => session.renaming.setState({ node: id })}
         >
           Rename

@@ -32,6 +32,7 @@ export function NodePreview({ id, definition, status }: Props) {
             <button
               key={name}
               type="button"
+              tabIndex={-1}
               className={`${classes.tab} nodrag`}
               aria-pressed={name === port}
               onClick={() => setChosen(name)}

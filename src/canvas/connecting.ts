@@ -17,9 +17,11 @@ export interface ConnectingState {
   readonly fits: ReadonlySet<string>;
   /** Under the pointer, and why not. */
   readonly refusal: Refusal | null;
+  /** It was let go of by a second finger: what React Flow still reports of it does not count. */
+  readonly aborted: boolean;
 }
 
-export const idle: ConnectingState = { from: null, fits: new Set(), refusal: null };
+export const idle: ConnectingState = { from: null, fits: new Set(), refusal: null, aborted: false };
 export const createConnecting = (): StoreApi<ConnectingState> => createStore<ConnectingState>(() => idle);
 
 export const ConnectingContext = createContext<StoreApi<ConnectingState>>(createConnecting());

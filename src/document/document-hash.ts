@@ -1,7 +1,7 @@
 /**
  * A hash of everything in a document that can change a result: node ids, types, versions, parameters, modes and wires.
  * Titles, labels, positions, wire ids and unknown fields do not count, nor the order in which nodes, wires and keys stand;
- * among the wires of one input, `order` does.
+ * among the wires of one input, `order` does. Subgraphs count by what is in them.
  */
 import type { JsonObject } from '../core/canonical-json';
 import { hashValue } from '../core/hash';
@@ -9,11 +9,13 @@ import type { z } from '../core/zod';
 import type { AnyNode, Catalogue } from '../kit/define-node';
 import { paramMeta } from '../kit/params';
 import type { DocumentNode, DocumentWire, PipelineDocument } from './schema';
+import { expand } from './subgraphs';
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** 32 hexadecimal digits. With a catalogue, a default that is left out and one that is written hash alike. */
-export async function documentHash(document: PipelineDocument, catalogue?: Catalogue): Promise<string> {
+export async function documentHash(given: PipelineDocument, catalogue?: Catalogue): Promise<string> {
+  const { document } = expand(given);
   const nodes = [...document.nodes]
     .sort((a, b) => compare(a.id, b.id))
     .map((node) => {

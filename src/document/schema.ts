@@ -23,19 +23,73 @@ export const nodeSchema = z.looseObject({
   label: z.string().max(200).optional(),
 });
 
+const position = z.looseObject({ x: z.number(), y: z.number() });
+
 export const wireSchema = z.looseObject({
   id,
   from: endpoint,
   to: endpoint,
   /** Place among the wires of a variadic input. */
   order: z.number().int().optional(),
+  /** Where the drawn wire is led through, in order; never changes a result. */
+  via: z.array(position).optional(),
 });
 
-const position = z.looseObject({ x: z.number(), y: z.number() });
+const box = { x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() };
+
+/** A titled box behind some nodes. It belongs to the drawing alone, as notes do. */
+export const frameSchema = z.looseObject({
+  id,
+  title: z.string().max(200),
+  /** Ids of the nodes that belong to it; one that is not in the document counts for nothing. */
+  nodes: z.array(z.string()),
+  colour: z.string().optional(),
+  ...box,
+});
+
+/** Text on the canvas, in a subset of Markdown with TeX between dollar signs. */
+export const noteSchema = z.looseObject({ id, text: z.string(), ...box });
 
 const uiSchema = z.looseObject({
   positions: z.record(z.string(), position).optional(),
   viewport: z.looseObject({ x: z.number(), y: z.number(), zoom: z.number().positive() }).optional(),
+});
+
+const kindName = z.string().min(1).max(40);
+
+/** A port of a subgraph. `id` is permanent: wires hold it. Ports stand in the order in which they are drawn. */
+export const subgraphPortSchema = z.looseObject({
+  id,
+  name: z.string().max(200),
+  kind: kindName,
+  /** The nodes behind it do without a wire. */
+  optional: z.boolean().optional(),
+});
+
+/** A parameter of an inner node that is shown, and can be set, on every instance. */
+export const promotedSchema = z.looseObject({
+  id,
+  node: id,
+  param: z.string().min(1),
+  label: z.string().max(200).optional(),
+});
+
+/**
+ * A subgraph: nodes under one name, with a typed interface. An instance is a node of type "subgraph.<id>". Inside, wires
+ * from the inputs start at the node "@inputs" and wires to the outputs end at "@outputs", at the ports' ids.
+ */
+export const subgraphSchema = z.looseObject({
+  id: z.string().regex(/^[a-z0-9-]{1,100}$/),
+  name: z.string().max(200),
+  help: z.string().optional(),
+  inputs: z.array(subgraphPortSchema),
+  outputs: z.array(subgraphPortSchema),
+  params: z.array(promotedSchema).optional(),
+  /** For bypass: the input that each output hands on. */
+  through: z.record(z.string(), z.string()).optional(),
+  nodes: z.array(nodeSchema),
+  wires: z.array(wireSchema),
+  ui: uiSchema.optional(),
 });
 
 export const pipelineSchema = z.looseObject({
@@ -47,8 +101,9 @@ export const pipelineSchema = z.looseObject({
   createdWith: z.string().optional(),
   nodes: z.array(nodeSchema),
   wires: z.array(wireSchema),
-  /** Reserved by version 1: subgraphs, frames and notes. */
-  defs: z.array(z.json()).optional(),
+  /** Subgraphs. One of another form is kept as it is, and its instances count as unknown. */
+  defs: z.array(z.union([subgraphSchema, z.json()])).optional(),
+  /** Frames and notes (frameSchema, noteSchema); an entry of another form is kept and not shown. */
   frames: z.array(z.json()).optional(),
   notes: z.array(z.json()).optional(),
   ui: uiSchema.optional(),
@@ -57,4 +112,9 @@ export const pipelineSchema = z.looseObject({
 export type PipelineDocument = Readonly<z.infer<typeof pipelineSchema>>;
 export type DocumentNode = Readonly<z.infer<typeof nodeSchema>>;
 export type DocumentWire = Readonly<z.infer<typeof wireSchema>>;
+export type Subgraph = Readonly<z.infer<typeof subgraphSchema>>;
+export type SubgraphPort = Readonly<z.infer<typeof subgraphPortSchema>>;
+export type PromotedParam = Readonly<z.infer<typeof promotedSchema>>;
+export type DocumentFrame = Readonly<z.infer<typeof frameSchema>>;
+export type DocumentNote = Readonly<z.infer<typeof noteSchema>>;
 export type Position = { readonly x: number; readonly y: number };

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Refusal, refuse } from '../core/validity';
 import { emptyPipeline } from '../document/empty-pipeline';
 import type { PipelineDocument } from '../document/schema';
+import { serialisePipeline } from '../document/serialise-pipeline';
 import type { Applied, Command } from '../graph/commands';
 import { graphIndex } from '../graph/graph-index';
 import { createHistory, type History, perform, redo, undo } from '../graph/history';
@@ -49,6 +50,8 @@ export interface DocumentSession {
   undo(): string | null;
   redo(): string | null;
   open(opening: Opening): void;
+  /** The tab that had the document has let go: this one may change it, from where that one left it. */
+  takeOver(document: PipelineDocument, history: History): void;
   setFile(file: FileSystemFileHandle | null): void;
   /** The document as it would be without a wire that is in the hand. */
   withoutWire(id: string | null): PipelineDocument;
@@ -106,6 +109,14 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
         file,
         opened: opened + 1,
         savedDocument: document,
+      }));
+    },
+    takeOver(document, history) {
+      store.setState((state) => ({
+        // The same document keeps its objects, so that nothing is drawn or planned again.
+        document: serialisePipeline(state.document) === serialisePipeline(document) ? state.document : document,
+        history,
+        access: 'owner',
       }));
     },
     setFile: (file) => store.setState(({ document }) => ({ file, savedDocument: document })),

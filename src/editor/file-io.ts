@@ -32,7 +32,7 @@ export async function pickPipelineFile(): Promise<File | { file: File; handle: F
   return pickByInput('.json,application/json');
 }
 
-function pickByInput(accept: string): Promise<File | null> {
+export function pickByInput(accept: string): Promise<File | null> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';

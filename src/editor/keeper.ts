@@ -5,14 +5,12 @@
  */
 import type { JsonValue } from '../core/canonical-json';
 import { describeFailure, toFailure } from '../core/errors';
-import { parsePipeline } from '../document/parse-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
-import { createHistory, type History } from '../graph/history';
-import { parseHistory, serialiseHistory } from '../graph/history-text';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
-import { type DocumentSession, type JournalEntry, type Opening, replay } from './document-session';
+import type { DocumentSession, JournalEntry, Opening } from './document-session';
+import { readKept, writeSnapshot } from './keeping/kept-document';
 import type { Notices } from './notices';
 
 export interface Keeper {
@@ -26,6 +24,8 @@ export interface Keeper {
   lastOpened(): Promise<string | null>;
   /** In a second tab: goes on with a copy of its own. */
   fork(): Promise<void>;
+  /** The open document counts as changed by hand: it is not dropped when another is opened. */
+  retain(): void;
   /** Writes what is still in the hand; call when the page is hidden. */
   flush(): void;
 }
@@ -42,11 +42,11 @@ const gestureDelay = 250;
 const snapshotEvery = 50;
 const lastOpenedSetting = 'lastOpened';
 
-/** In the log beside commands: the undo history at a snapshot, since commands before it cannot be repeated on it. */
-interface HistoryMark {
-  readonly op: 'history';
-  readonly text: string;
-}
+/** Which document this tab had, so that a reload comes back to it and not to what another tab opened since. */
+const tabMemory = {
+  read: (): string | null => globalThis.sessionStorage?.getItem(lastOpenedSetting) ?? null,
+  write: (id: string) => globalThis.sessionStorage?.setItem(lastOpenedSetting, id),
+};
 
 export function createKeeper({ library, catalogue, documents, notices }: KeeperDependencies): Keeper {
   let held: { entry: JournalEntry; timer: ReturnType<typeof setTimeout> } | null = null;
@@ -56,6 +56,8 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
   /** A document that this visit put into the library. */
   let fresh: string | null = null;
   let warned = false;
+  /** Ends the wait of a read-only tab for the document. */
+  let waiting = new AbortController();
 
   const state = () => documents().store.getState();
 
@@ -88,15 +90,13 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
   const snapshot = async () => {
     sinceSnapshot = 0;
     const { id, document, history } = state();
-    const text = serialisePipeline(document);
-    const mark: HistoryMark = { op: 'history', text: serialiseHistory(history) };
-    const through = await library.log.append(id, mark as unknown as JsonValue);
-    await library.documents.save({ id, title: document.title, text }, through);
+    await writeSnapshot(library, id, document, history);
   };
 
   /** Leaves the open document: nothing of it is lost, and a copy that nobody touched does not pile up. */
   const leave = async () => {
     release();
+    waiting.abort();
     const { id, access } = state();
     if (id === '') return;
     try {
@@ -110,7 +110,26 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
     touched = false;
     sinceSnapshot = 0;
     documents().open(opening);
+    tabMemory.write(opening.id);
     library.settings.set(lastOpenedSetting, opening.id).catch(trouble);
+  };
+
+  /** In a second tab: waits until the first has closed, then goes on where it left off. */
+  const takeOver = async (id: string) => {
+    waiting = new AbortController();
+    const { signal } = waiting;
+    if (!(await library.claimLater(id, signal))) return;
+    const kept = await readKept(library, catalogue, id);
+    if (signal.aborted || state().id !== id || !kept) return library.release(id);
+    const { document, history } = kept;
+    documents().takeOver(document, history);
+    touched = true;
+    sinceSnapshot = 0;
+    notices.show({
+      level: 'good',
+      title: 'You can edit this pipeline here now',
+      message: 'The other tab has closed or let go of it. What was done there is here.',
+    });
   };
 
   const adopt: Keeper['adopt'] = async (document, file = null) => {
@@ -140,33 +159,33 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
     },
     adopt,
     async reopen(id) {
-      const recovery = await library.recover(id);
-      if (!recovery) return false;
+      const kept = await readKept(library, catalogue, id);
+      if (!kept) return false;
       await leave().catch(trouble);
       const access = (await library.claim(id)) === 'owner' ? 'owner' : 'read-only';
-      const { document } = parsePipeline(recovery.text);
-      const history = historyAt(recovery.history.map(({ entry }) => entry));
-      const entries = recovery.pending
-        .map(({ entry }) => entry as unknown as JournalEntry | HistoryMark)
-        .filter(isJournalEntry);
-      const restored = replay({ document, history }, entries, catalogue);
+      // Another tab may have written between the first look and the claim.
+      const { document, history, edits, repeated } = (await readKept(library, catalogue, id)) ?? kept;
       fresh = null;
-      show({ id, document: restored.document, history: restored.history, access });
+      show({ id, document, history, access });
       touched = access === 'owner';
-      if (restored.applied < entries.length) {
+      if (access === 'read-only') void takeOver(id).catch(trouble);
+      if (repeated < edits) {
         notices.show({
           level: 'warning',
           title: 'The last edits could not all be restored',
-          message: `${restored.applied} of ${entries.length} edits since the last snapshot were repeated.`,
+          message: `${repeated} of ${edits} edits since the last snapshot were repeated.`,
         });
       }
       return true;
     },
     async lastOpened() {
+      const here = tabMemory.read();
+      if (here !== null && (await library.documents.open(here).catch(() => null))?.discarded === null) return here;
       const value = await library.settings.get(lastOpenedSetting);
       return typeof value === 'string' ? value : null;
     },
     async fork() {
+      waiting.abort();
       const { document, history } = state();
       const id = crypto.randomUUID();
       await library.claim(id);
@@ -174,14 +193,15 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
       touched = true;
       await snapshot().catch(trouble);
     },
+    retain() {
+      touched = state().access === 'owner';
+    },
     flush() {
       release();
       if (touched && state().access === 'owner' && sinceSnapshot > 0) void snapshot().catch(trouble);
     },
   };
 }
-
-const isJournalEntry = (entry: JournalEntry | HistoryMark): entry is JournalEntry => entry.op !== 'history';
 
 function overwrites(next: JournalEntry, before: JournalEntry): boolean {
   if (next.op !== 'do' || before.op !== 'do' || next.gesture !== before.gesture) return false;
@@ -191,12 +211,4 @@ function overwrites(next: JournalEntry, before: JournalEntry): boolean {
     return Object.keys(a.positions).sort().join() === Object.keys(b.positions).sort().join();
   }
   return false;
-}
-
-/** The undo history that belongs to the snapshot: the last one marked in the log before it. */
-function historyAt(entries: readonly JsonValue[]): History {
-  const mark = entries.findLast(
-    (entry) => typeof entry === 'object' && entry !== null && 'op' in entry && entry.op === 'history',
-  ) as unknown as HistoryMark | undefined;
-  return (mark && parseHistory(mark.text)) ?? createHistory();
 }

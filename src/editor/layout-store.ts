@@ -8,6 +8,8 @@ export type MobilePanel = 'nodes' | 'inspector' | 'log' | null;
 
 export type InspectorTab = 'parameters' | 'outputs' | 'help';
 
+export type SideTab = 'nodes' | 'outline';
+
 export interface LayoutState {
   readonly palette: boolean;
   /** Pinned open; otherwise it comes with a selection and goes with it. */
@@ -16,6 +18,8 @@ export interface LayoutState {
   readonly minimap: boolean;
   /** What the inspector shows of a node; it stays from one node to the next. */
   readonly tab: InspectorTab;
+  /** What the left panel shows: node types, or the pipeline as a list. */
+  readonly side: SideTab;
   /** The drawer that is open on a narrow screen. */
   readonly mobile: MobilePanel;
 }
@@ -43,6 +47,7 @@ export function createLayoutStore(): StoreApi<LayoutState> {
     log: false,
     minimap: true,
     tab: 'parameters',
+    side: 'nodes',
     mobile: null,
     ...read(),
   }));

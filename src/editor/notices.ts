@@ -20,10 +20,17 @@ export interface Notice {
   readonly actions: readonly NoticeAction[];
 }
 
+interface Sentence {
+  readonly text: string;
+  readonly turn: number;
+}
+
 export interface NoticeState {
   readonly shown: readonly Notice[];
   /** The latest sentence for screen readers; `turn` changes with every sentence, also a repeated one. */
-  readonly spoken: { readonly text: string; readonly turn: number };
+  readonly spoken: Sentence;
+  /** The last sentences, oldest first: one that comes right after another must not swallow it. */
+  readonly recent: readonly Sentence[];
 }
 
 export interface Notices {
@@ -35,11 +42,20 @@ export interface Notices {
 }
 
 const shownAtMost = 4;
+const recentAtMost = 6;
 
 export function createNotices(): Notices {
-  const store = createStore<NoticeState>(() => ({ shown: [], spoken: { text: '', turn: 0 } }));
+  const store = createStore<NoticeState>(() => ({
+    shown: [],
+    spoken: { text: '', turn: 0 },
+    recent: [],
+  }));
   let last = 0;
-  const announce = (text: string) => store.setState(({ spoken }) => ({ spoken: { text, turn: spoken.turn + 1 } }));
+  const announce = (text: string) =>
+    store.setState(({ spoken: { turn }, recent }) => {
+      const spoken = { text, turn: turn + 1 };
+      return { spoken, recent: [...recent, spoken].slice(-recentAtMost) };
+    });
   return {
     store,
     announce,

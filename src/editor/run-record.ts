@@ -1,6 +1,7 @@
 /** The record of a finished run for the library: what ran, with which seeds, on what, with which scores. Never changed later. */
 import type { JsonObject, JsonValue } from '../core/canonical-json';
 import type { ContentKey } from '../core/ids';
+import { serialisePipeline } from '../document/serialise-pipeline';
 import type { Catalogue } from '../kit/define-node';
 import { paramMeta } from '../kit/params';
 import type { PortValue } from '../kit/values';
@@ -54,6 +55,8 @@ export async function runRecord(finished: FinishedRun, sources: RecordSources): 
     id: finished.id,
     documentId: finished.documentId,
     documentHash: finished.plan.documentHash,
+    title: finished.document.title,
+    text: serialisePipeline(finished.document),
     started: finished.started,
     ms: Math.round(finished.ms),
     outcome: finished.outcome,

@@ -23,6 +23,8 @@ interface RunRequest {
 
 export interface FinishedRun {
   readonly id: RunId;
+  /** As it was when the run started. */
+  readonly document: PipelineDocument;
   readonly plan: RunPlan;
   readonly outcome: RunOutcome;
   readonly started: number;
@@ -137,7 +139,7 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
         const { run } = results.store.getState();
         if (run.id !== handle.id) return outcome;
         notices.announce(run.log.at(-1)?.message ?? `Run ${outcome}.`);
-        onRunEnd({ id: handle.id, plan, outcome, started, ms: run.ms, documentId });
+        onRunEnd({ id: handle.id, document, plan, outcome, started, ms: run.ms, documentId });
         replan();
         return outcome;
       } catch (thrown) {

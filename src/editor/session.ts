@@ -4,19 +4,32 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { describeFailure, toFailure } from '../core/errors';
+import { framesOf, notesOf } from '../document/canvas-objects';
 import { parsePipeline } from '../document/parse-pipeline';
+import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
+import { type AddMenuStore, createAddMenuStore } from './add-menu-store';
+import { type Building, createBuilding } from './building';
 import { type CanvasPort, createCanvasPort } from './canvas-port';
+import { type Comparison, createComparison } from './comparison';
+import type { Side } from './connections';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import { createEdits, type Edits } from './edits';
 import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
+import { focusSoon } from './focus-soon';
+import { createHabits, type Habits } from './habits';
 import { createKeeper, type Keeper } from './keeper';
+import type { MissingSet } from './keeping/import-report';
+import { createKeeping, type Keeping, noAddress } from './keeping/keeping';
+import type { Address } from './keeping/sharing';
+import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
 import { createMeters, type MetersPoll } from './meters-store';
 import { createNotices, type Notices } from './notices';
+import { readObjectKey } from './object-keys';
 import { createPreviewStore, type PreviewStore } from './preview-store';
 import { createResultsStore, type ResultsStore } from './results-store';
 import { runRecord } from './run-record';
@@ -25,11 +38,26 @@ import { watchHealth } from './scheduler-health';
 import { createSelection, type Selection } from './selection-store';
 import { createSettings, type Settings, type SettingsState, schedulerSettings } from './settings-store';
 
-type DialogName = 'gallery' | 'settings' | 'help';
+type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys' | KeepingDialog;
+/** Of src/app/keeping. */
+type KeepingDialog = 'library' | 'points' | 'runs' | 'picture' | 'stored';
+function hasObject(document: PipelineDocument, key: string): boolean {
+  const object = readObjectKey(key);
+  if (object?.kind === 'dot')
+    return (document.wires.find(({ id }) => id === object.id)?.via?.length ?? 0) > object.place;
+  return (object?.kind === 'frame' ? framesOf(document) : notesOf(document)).some(({ id }) => id === object?.id);
+}
 
 export interface ShownOutput {
   readonly node: string;
   readonly port?: string;
+}
+
+/** What the connect list starts from: a node, or one of its ports. */
+export interface ConnectStart {
+  readonly node: string;
+  readonly port?: string;
+  readonly side?: Side;
 }
 
 export interface EditorSession {
@@ -38,6 +66,9 @@ export interface EditorSession {
   readonly client: SchedulerClient;
   readonly document: DocumentSession;
   readonly edits: Edits;
+  readonly building: Building;
+  readonly habits: Habits;
+  readonly addMenu: AddMenuStore;
   readonly selection: Selection;
   readonly results: ResultsStore;
   readonly previews: PreviewStore;
@@ -47,12 +78,20 @@ export interface EditorSession {
   readonly settings: Settings;
   readonly layout: StoreApi<LayoutState>;
   readonly keeper: Keeper;
+  readonly keeping: Keeping;
   readonly canvas: CanvasPort;
+  readonly comparison: Comparison;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
   /** The output that is shown large; without a port the most telling one of the node. */
   readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
-  /** The node whose title is being edited on its card. */
+  /** The node whose title is being edited on its card, or the key of a frame or note whose text is. */
   readonly renaming: StoreApi<{ readonly node: string | null }>;
+  /** The node or port that is being connected from a list. */
+  readonly connect: StoreApi<{ readonly from: ConnectStart | null }>;
+  readonly keymap: Keymap;
+  /** Selects a node and gives the focus to the inspector. */
+  inspect(node: string): void;
+  showOutline(): void;
   openText(text: string, name: string, file?: FileSystemFileHandle | null): Promise<boolean>;
   openFile(): Promise<void>;
   save(): Promise<void>;
@@ -66,6 +105,8 @@ export interface SessionDependencies {
   readonly client: SchedulerClient;
   readonly settings: SettingsState;
   readonly isVisible: () => boolean;
+  readonly address?: Address;
+  readonly missingSets?: (document: PipelineDocument) => Promise<readonly MissingSet[]>;
 }
 
 export function createSession({
@@ -74,8 +115,11 @@ export function createSession({
   client,
   settings: initial,
   isVisible,
+  address = noAddress,
+  missingSets = async () => [],
 }: SessionDependencies): EditorSession {
   const notices = createNotices();
+  const layout = createLayoutStore();
   const results = createResultsStore();
   const selection = createSelection();
   const canvas = createCanvasPort();
@@ -83,7 +127,10 @@ export function createSession({
   const meters = createMeters(() => client.meters(), isVisible);
   const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
-  const edits = createEdits({ catalogue, documents, selection, notices, canvas });
+  const comparison = createComparison(documents, notices);
+  const habits = createHabits();
+  const edits = createEdits({ catalogue, documents, selection, notices, canvas, habits });
+  const building = createBuilding({ catalogue, documents, edits, selection, notices, canvas, habits });
   const runner = createRunner({
     catalogue,
     client,
@@ -128,6 +175,7 @@ export function createSession({
       selection.retain(
         (id) => nodes.has(id),
         (id) => wires.has(id),
+        (key) => hasObject(document, key),
       );
     }
   });
@@ -157,12 +205,43 @@ export function createSession({
     }
   };
 
+  const save: EditorSession['save'] = async () => {
+    const { document, file } = documents.store.getState();
+    try {
+      const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
+      if (!result.saved) return;
+      documents.setFile(result.handle);
+      notices.show({ level: 'good', title: `Saved ${result.name}` });
+    } catch (thrown) {
+      notices.show({
+        level: 'error',
+        title: 'The pipeline could not be saved',
+        message: describeFailure(toFailure(thrown)),
+      });
+    }
+  };
+  const keeping = createKeeping({
+    library,
+    catalogue,
+    documents,
+    keeper,
+    edits,
+    notices,
+    results,
+    address,
+    missingSets,
+    saveFile: save,
+  });
+
   return {
     catalogue,
     library,
     client,
     document: documents,
     edits,
+    building,
+    habits,
+    addMenu: createAddMenuStore(),
     selection,
     results,
     previews,
@@ -170,34 +249,33 @@ export function createSession({
     notices,
     meters,
     settings,
-    layout: createLayoutStore(),
+    layout,
     keeper,
+    keeping,
     canvas,
+    comparison,
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
     viewer: createStore<{ shown: ShownOutput | null }>(() => ({ shown: null })),
     renaming: createStore<{ node: string | null }>(() => ({ node: null })),
+    connect: createStore<{ from: ConnectStart | null }>(() => ({ from: null })),
+    keymap: createKeymap(),
+    inspect(node) {
+      selection.set([node]);
+      layout.setState({ mobile: 'inspector' });
+      focusSoon('inspector');
+    },
+    showOutline() {
+      layout.setState({ palette: true, side: 'outline', mobile: 'nodes' });
+      focusSoon('outline');
+    },
     openText,
     async openFile() {
       const picked = await pickPipelineFile().catch(() => null);
       if (!picked) return;
       const [file, handle] = picked instanceof File ? [picked, null] : [picked.file, picked.handle];
-      await openText(await file.text(), file.name, handle);
+      await keeping.incoming.take(await file.text(), file.name, handle);
     },
-    async save() {
-      const { document, file } = documents.store.getState();
-      try {
-        const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
-        if (!result.saved) return;
-        documents.setFile(result.handle);
-        notices.show({ level: 'good', title: `Saved ${result.name}` });
-      } catch (thrown) {
-        notices.show({
-          level: 'error',
-          title: 'The pipeline could not be saved',
-          message: describeFailure(toFailure(thrown)),
-        });
-      }
-    },
+    save,
     async clearStore() {
       try {
         await client.clearStore();
@@ -217,6 +295,8 @@ export function createSession({
       offSelection();
       offNotice();
       offHealth();
+      comparison.dispose();
+      keeping.dispose();
       runner.dispose();
       meters.dispose();
       client.dispose();

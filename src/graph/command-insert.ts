@@ -6,9 +6,10 @@ import type { Catalogue } from '../kit/define-node';
 import { place } from './command-nodes';
 import { freshWireId } from './command-wires';
 import type { Command, CommandPlan } from './commands';
-import type { Edit } from './edits';
+import { defsEdits, type Edit } from './edits';
 import { graphIndex } from './graph-index';
 import { nodeName } from './names';
+import { bringDefinitions } from './subgraphs/bring';
 import { topology } from './topology';
 
 export function planInsert(
@@ -19,12 +20,14 @@ export function planInsert(
   const index = graphIndex(document);
   const renamed = new Map<string, string>();
   const takenNodes = new Set(index.nodes.keys());
+  const brought = bringDefinitions(document, command.defs ?? []);
   const nodes = command.nodes.map((node): DocumentNode => {
     const id = freshId(node.id.replace(/-\d+$/, '') || 'node', takenNodes);
     takenNodes.add(id);
     renamed.set(node.id, id);
+    const type = brought.typeOf(node.type);
     // The same object if the id is free: an unknown node then keeps its bytes.
-    return id === node.id ? node : { ...node, id };
+    return id === node.id && type === node.type ? node : { ...node, id, type };
   });
   if (renamed.size !== command.nodes.length) {
     return refuse('insert.duplicate', 'Two of the pasted nodes have the same id.', 'Copy the nodes again.');
@@ -55,6 +58,7 @@ export function planInsert(
     return fresh === undefined ? [] : [[fresh, position]];
   });
   const edits: Edit[] = [
+    ...defsEdits(document, [...(document.defs ?? []), ...brought.fresh]),
     { slot: 'nodes', index: document.nodes.length, remove: 0, insert: nodes },
     { slot: 'wires', index: document.wires.length, remove: 0, insert: wires },
     ...place(document, positions),

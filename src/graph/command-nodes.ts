@@ -7,8 +7,11 @@ import type { Catalogue } from '../kit/define-node';
 import { checkParams } from './check-params';
 import type { Command, CommandPlan, NodeMode } from './commands';
 import { type Edit, ensurePositions, removals } from './edits';
+import { withoutMembers } from './frame-members';
 import { graphIndex } from './graph-index';
 import { nodeName } from './names';
+import { bypassRefusal } from './sources';
+import { dropUnused } from './subgraphs/unused';
 
 export const noNode = (id: string): Refusal =>
   refuse('node.missing', `There is no node "${id}".`, 'It may have been removed; choose a node of this pipeline.');
@@ -102,22 +105,23 @@ export function planRemove(
   const at = <T>(list: readonly T[], test: (entry: T) => boolean): number[] =>
     list.flatMap((entry, index) => (test(entry) ? [index] : []));
   const first = ids[0] === undefined ? undefined : nodes.get(ids[0]);
+  const edits: Edit[] = [
+    ...removals(
+      'wires',
+      at(document.wires, (wire) => gone.has(wire.from.node) || gone.has(wire.to.node)),
+    ),
+    ...removals(
+      'nodes',
+      at(document.nodes, (node) => gone.has(node.id)),
+    ),
+    ...removals(
+      'positions',
+      at(Object.keys(document.ui?.positions ?? {}), (id) => gone.has(id)),
+    ),
+  ];
   return {
     ok: true,
-    edits: [
-      ...removals(
-        'wires',
-        at(document.wires, (wire) => gone.has(wire.from.node) || gone.has(wire.to.node)),
-      ),
-      ...removals(
-        'nodes',
-        at(document.nodes, (node) => gone.has(node.id)),
-      ),
-      ...removals(
-        'positions',
-        at(Object.keys(document.ui?.positions ?? {}), (id) => gone.has(id)),
-      ),
-    ],
+    edits: [...edits, ...withoutMembers(document, gone), ...dropUnused(document, edits)],
     label: gone.size === 1 && first ? `Remove ${nodeName(document, first, catalogue)}` : `Remove ${gone.size} nodes`,
   };
 }
@@ -149,6 +153,13 @@ export function planMode(
 ): CommandPlan | Refusal {
   const node = graphIndex(document).nodes.get(id);
   if (!node) return noNode(id);
+  const refusal = mode === 'bypass' ? bypassRefusal(document, catalogue, id) : null;
+  if (refusal)
+    return refuse(
+      'mode.bypass',
+      `${nodeName(document, node, catalogue)} cannot be bypassed. ${refusal}`,
+      'Mute it, or rewire what follows.',
+    );
   const label = `${modeVerbs[mode]} ${nodeName(document, node, catalogue)}`;
   if ((node.mode ?? 'on') === mode) return nothing(label);
   return {

@@ -7,13 +7,25 @@
 import type { JsonValue } from '../core/canonical-json';
 import type { NodeId } from '../core/ids';
 import type { Refusal } from '../core/validity';
-import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import type {
+  DocumentFrame,
+  DocumentNode,
+  DocumentNote,
+  DocumentWire,
+  PipelineDocument,
+  Position,
+  Subgraph,
+} from '../document/schema';
 import type { Catalogue } from '../kit/define-node';
 import { planInsert } from './command-insert';
 import { planAddNode, planLabel, planMode, planMove, planRemove, planTitle } from './command-nodes';
+import { planAddObject, planChangeObject, planRemoveObjects, planVia } from './command-objects';
 import { planParams } from './command-params';
 import { planConnect, planDisconnect } from './command-wires';
 import { applyEdits, type Edit } from './edits';
+import { catalogueFor } from './subgraphs/catalogue';
+import type { SubgraphCommand } from './subgraphs/command-types';
+import { planSubgraph } from './subgraphs/plan';
 
 export type NodeMode = 'on' | 'mute' | 'bypass';
 
@@ -60,6 +72,7 @@ export type Command =
   | { readonly type: 'set-mode'; readonly node: string; readonly mode: NodeMode }
   | { readonly type: 'move-nodes'; readonly positions: Readonly<Record<string, Position>> }
   | { readonly type: 'set-title'; readonly title: string }
+  | SubgraphCommand
   /**
    * Pastes: nodes and wires get fresh ids. Wires from nodes of the document into pasted nodes are drawn too; `positions`
    * are by the ids in `nodes`.
@@ -69,7 +82,21 @@ export type Command =
       readonly nodes: readonly DocumentNode[];
       readonly wires: readonly DocumentWire[];
       readonly positions?: Readonly<Record<string, Position>>;
+      /** The subgraphs that the nodes are instances of. */
+      readonly defs?: readonly Subgraph[];
     }
+  | { readonly type: 'add-frame'; readonly frame: DocumentFrame }
+  | {
+      readonly type: 'change-frame';
+      readonly id: string;
+      readonly changes: Partial<Omit<DocumentFrame, 'id'>>;
+    }
+  | { readonly type: 'add-note'; readonly note: DocumentNote }
+  | { readonly type: 'change-note'; readonly id: string; readonly changes: Partial<Omit<DocumentNote, 'id'>> }
+  /** Frames without their nodes. */
+  | { readonly type: 'remove-objects'; readonly frames: readonly string[]; readonly notes: readonly string[] }
+  /** The points that a wire is led through. */
+  | { readonly type: 'set-via'; readonly wire: string; readonly via: readonly Position[] }
   /** Several commands as one step; refused as a whole if one is. */
   | { readonly type: 'batch'; readonly label: string; readonly commands: readonly Command[] }
   | RestoreCommand;
@@ -101,7 +128,7 @@ export interface Applied {
 
 export function apply(document: PipelineDocument, command: Command, catalogue: Catalogue): Applied | Refusal {
   if (command.type === 'batch') return applyBatch(document, command, catalogue);
-  const plan = planCommand(document, command, catalogue);
+  const plan = planCommand(document, command, catalogueFor(document, catalogue));
   if (!plan.ok) return plan;
   const { document: next, inverse } = applyEdits(document, plan.edits);
   return {
@@ -160,7 +187,21 @@ function planCommand(
       return planTitle(document, command.title);
     case 'insert':
       return planInsert(document, command, catalogue);
+    case 'add-frame':
+      return planAddObject(document, 'frames', command.frame);
+    case 'change-frame':
+      return planChangeObject(document, 'frames', command.id, command.changes as Readonly<Record<string, JsonValue>>);
+    case 'add-note':
+      return planAddObject(document, 'notes', command.note);
+    case 'change-note':
+      return planChangeObject(document, 'notes', command.id, command.changes as Readonly<Record<string, JsonValue>>);
+    case 'remove-objects':
+      return planRemoveObjects(document, command.frames, command.notes);
+    case 'set-via':
+      return planVia(document, command.wire, command.via);
     case 'restore':
       return { ok: true, edits: command.edits, label: command.label };
+    default:
+      return planSubgraph(document, command, catalogue, apply);
   }
 }

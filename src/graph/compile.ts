@@ -1,13 +1,14 @@
 /**
  * Freezes a document into a plan: the nodes that the targets need, in an order that does not depend on the file, with
  * checked parameters and resolved wires. Muted nodes are left out, bypassed ones passed through; a node that cannot run
- * becomes a step with its problem, so that the others still do.
+ * becomes a step with its problem, so that the others still do. Subgraphs are expanded first: a plan knows none.
  */
 import type { JsonObject } from '../core/canonical-json';
 import { DocumentError, type Failure } from '../core/errors';
 import { type NodeId, nodeId } from '../core/ids';
 import { documentHash } from '../document/document-hash';
 import type { DocumentNode, PipelineDocument } from '../document/schema';
+import { expand, runTargets } from '../document/subgraphs';
 import type { Catalogue } from '../kit/define-node';
 import type { PlanSource, PlanStep, RunPlan } from '../scheduler/protocol';
 import { type GraphIndex, graphIndex } from './graph-index';
@@ -19,7 +20,7 @@ import { topology } from './topology';
 
 export interface CompileOptions {
   /**
-   * Nodes whose outputs are wanted. Without it: every node that no other needs. Where the rest of a branch cannot run,
+   * Nodes whose outputs are wanted; an instance of a subgraph means those behind its outputs. Without it: every node that no other needs. Where the rest of a branch cannot run,
    * what leads up to it counts as not needed, so that everything runs that can.
    */
   readonly targets?: readonly NodeId[];
@@ -29,12 +30,15 @@ export interface CompileOptions {
 
 /** Throws DocumentError for a target that is not in the document. */
 export async function compile(
-  document: PipelineDocument,
+  given: PipelineDocument,
   catalogue: Catalogue,
   options: CompileOptions = {},
 ): Promise<RunPlan> {
+  const { document } = expand(given);
   const index = graphIndex(document);
-  const { targets: chosen, also = [] } = options;
+  const inside = (ids: readonly NodeId[]) => ids.flatMap((id) => runTargets(given, id).map(nodeId));
+  const chosen = options.targets && inside(options.targets);
+  const also = inside(options.also ?? []);
   const unknown = [...(chosen ?? []), ...also].find((id) => !index.nodes.has(id));
   if (unknown !== undefined) {
     throw new DocumentError({

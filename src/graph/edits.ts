@@ -2,13 +2,20 @@
  * The small steps that commands are made of, each with its exact inverse: same objects, same places, same keys, so that
  * undoing gives the same bytes. Commands decide what to do; this module only does it.
  */
+
+import type { JsonValue } from '../core/canonical-json';
+import { parsePipeline } from '../document/parse-pipeline';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
+import { serialisePipeline } from '../document/serialise-pipeline';
 import { withMembers } from '../document/source-text';
 
 type Ui = NonNullable<PipelineDocument['ui']>;
+export type Definition = NonNullable<PipelineDocument['defs']>[number];
 
 /** Replaces `remove` entries at `index` by `insert`. `ui` null: the document has none. */
 export type Edit =
+  /** Another version of the whole document, as text: what a log or a history keeps of it then has the same bytes. */
+  | { readonly slot: 'whole'; readonly text: string }
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Ui | null }
   | {
@@ -24,11 +31,21 @@ export type Edit =
       readonly insert: readonly DocumentWire[];
     }
   | {
+      readonly slot: 'defs';
+      readonly index: number;
+      readonly remove: number;
+      readonly insert: readonly Definition[];
+      /** The document had no such list before: without entries it has none again. */
+      readonly drop?: boolean;
+    }
+  | {
       readonly slot: 'positions';
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly (readonly [string, Position])[];
-    };
+    }
+  /** The whole list: there are few. null: the document has none. */
+  | { readonly slot: 'frames' | 'notes'; readonly value: readonly JsonValue[] | null };
 
 export interface Edited {
   readonly document: PipelineDocument;
@@ -53,6 +70,11 @@ function splice<T>(list: readonly T[], index: number, remove: number, insert: re
 
 function applyEdit(document: PipelineDocument, edit: Edit): { document: PipelineDocument; inverse: Edit } {
   switch (edit.slot) {
+    case 'whole':
+      return {
+        document: parsePipeline(edit.text).document,
+        inverse: { slot: 'whole', text: serialisePipeline(document) },
+      };
     case 'title':
       return { document: { ...document, title: edit.value }, inverse: { slot: 'title', value: document.title } };
     case 'ui':
@@ -73,6 +95,22 @@ function applyEdit(document: PipelineDocument, edit: Edit): { document: Pipeline
         inverse: { slot, index, remove: insert.length, insert: removed },
       };
     }
+    case 'defs': {
+      const { slot, index, remove, insert } = edit;
+      const removed = (document.defs ?? []).slice(index, index + remove);
+      const defs = splice(document.defs ?? [], index, remove, insert);
+      const absent = document.defs === undefined;
+      return {
+        document: withDefs(document, edit.drop && defs.length === 0 ? undefined : defs),
+        inverse: { slot, index, remove: insert.length, insert: removed, ...(absent ? { drop: true } : {}) },
+      };
+    }
+    case 'frames':
+    case 'notes':
+      return {
+        document: withList(document, edit.slot, edit.value),
+        inverse: { slot: edit.slot, value: document[edit.slot] ?? null },
+      };
     case 'positions': {
       const before = Object.entries(document.ui?.positions ?? {});
       const wanted = splice(before, edit.index, edit.remove, edit.insert as [string, Position][]);
@@ -84,6 +122,28 @@ function applyEdit(document: PipelineDocument, edit: Edit): { document: Pipeline
       };
     }
   }
+}
+
+/** Before the members that stand behind it in a file of ours. */
+function withDefs(document: PipelineDocument, defs: Definition[] | undefined): PipelineDocument {
+  if (defs !== undefined && document.defs !== undefined) return { ...document, defs };
+  const members = Object.entries(document).filter(([key]) => key !== 'defs');
+  const later = members.findIndex(([key]) => key === 'frames' || key === 'notes' || key === 'ui');
+  if (defs !== undefined) members.splice(later < 0 ? members.length : later, 0, ['defs', defs]);
+  return withMembers(document, members);
+}
+
+/** The one splice of the definitions that turns `from` into `to`; none if they are the same. */
+export function defsEdits(document: PipelineDocument, to: readonly Definition[]): Edit[] {
+  const from = document.defs ?? [];
+  let start = 0;
+  while (start < Math.min(from.length, to.length) && from[start] === to[start]) start++;
+  let end = 0;
+  while (end < Math.min(from.length, to.length) - start && from[from.length - 1 - end] === to[to.length - 1 - end])
+    end++;
+  const remove = from.length - start - end;
+  const insert = to.slice(start, to.length - end);
+  return remove === 0 && insert.length === 0 ? [] : [{ slot: 'defs', index: start, remove, insert }];
 }
 
 /** The one splice of `from` that gives `to`. */
@@ -112,6 +172,19 @@ function withUi(document: PipelineDocument, ui: Ui | null): PipelineDocument {
     document,
     Object.entries(document).filter(([key]) => key !== 'ui'),
   );
+}
+
+/** A new list stands before `ui`, as in the files that we write. */
+function withList(
+  document: PipelineDocument,
+  slot: 'frames' | 'notes',
+  value: readonly JsonValue[] | null,
+): PipelineDocument {
+  if (value !== null && document[slot] !== undefined) return { ...document, [slot]: value };
+  const members = Object.entries(document).filter(([key]) => key !== slot);
+  const ui = members.findIndex(([key]) => key === 'ui');
+  if (value !== null) members.splice(ui < 0 ? members.length : ui, 0, [slot, value]);
+  return withMembers(document, members);
 }
 
 /** Edits that give the document a place for positions if it has none. */

@@ -13,20 +13,23 @@ import type { History, HistoryStep } from './history';
 type Text = string;
 type Ui = NonNullable<PipelineDocument['ui']>;
 type StoredEdit =
+  | { readonly slot: 'whole'; readonly text: Text }
   | { readonly slot: 'title'; readonly value: string }
   | { readonly slot: 'ui'; readonly value: Text | null }
   | {
-      readonly slot: 'nodes' | 'wires';
+      readonly slot: 'nodes' | 'wires' | 'defs';
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly Text[];
+      readonly drop?: boolean;
     }
   | {
       readonly slot: 'positions';
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly [string, Text][];
-    };
+    }
+  | { readonly slot: 'frames' | 'notes'; readonly value: readonly Text[] | null };
 type StoredStep = Omit<HistoryStep, 'restore'> & {
   readonly restore: Omit<RestoreCommand, 'edits'> & { readonly edits: readonly StoredEdit[] };
 };
@@ -41,6 +44,7 @@ const indents = { entry: '    ', position: '      ', ui: '  ' };
 
 function store(edit: Edit): StoredEdit {
   switch (edit.slot) {
+    case 'whole':
     case 'title':
       return edit;
     case 'ui':
@@ -50,6 +54,9 @@ function store(edit: Edit): StoredEdit {
         ...edit,
         insert: edit.insert.map(([id, position]): [string, Text] => [id, writeJson(position, indents.position)]),
       };
+    case 'frames':
+    case 'notes':
+      return { ...edit, value: edit.value?.map((entry) => writeJson(entry, indents.entry)) ?? null };
     default:
       return { ...edit, insert: edit.insert.map((entry) => writeJson(entry, indents.entry)) };
   }
@@ -58,6 +65,7 @@ function store(edit: Edit): StoredEdit {
 function restore(edit: StoredEdit): Edit {
   const read = (text: Text) => readJson(text).value as never;
   switch (edit.slot) {
+    case 'whole':
     case 'title':
       return edit;
     case 'ui': {
@@ -68,6 +76,9 @@ function restore(edit: StoredEdit): Edit {
     }
     case 'positions':
       return { ...edit, insert: edit.insert.map(([id, text]): [string, Position] => [id, read(text)]) };
+    case 'frames':
+    case 'notes':
+      return { ...edit, value: edit.value?.map(read) ?? null };
     default:
       return { ...edit, insert: edit.insert.map(read) } as Edit;
   }

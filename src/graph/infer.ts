@@ -5,6 +5,7 @@
 import { canonicalJson, type JsonObject } from '../core/canonical-json';
 import type { NodeId } from '../core/ids';
 import type { DocumentNode, PipelineDocument } from '../document/schema';
+import { definitionsOf, expand, subgraphOf } from '../document/subgraphs';
 import type { AnyNode, Catalogue, Inference, InferredType, Outputs } from '../kit/define-node';
 import { checkParams, migrateParams } from './check-params';
 import { type Graph, graphIndex } from './graph-index';
@@ -12,6 +13,7 @@ import { gatherInputs, type NodeInputs, type Scope } from './inputs';
 import { nodeName } from './names';
 import type { Problem } from './problem';
 import { resolveSource } from './sources';
+import { withInstances } from './subgraphs/infer-instances';
 import { topology } from './topology';
 
 export type { Problem } from './problem';
@@ -46,7 +48,14 @@ function memoOf(catalogue: Catalogue): Memo {
   return memo;
 }
 
-export function inferTypes(document: PipelineDocument, catalogue: Catalogue): Inferences {
+/** Of nodes inside subgraphs too, and of instances: the ids are those that nodes have on the canvas and in a run. */
+export function inferTypes(given: PipelineDocument, catalogue: Catalogue): Inferences {
+  const expansion = expand(given);
+  const inferences = inferFlat(expansion.document, catalogue);
+  return expansion.instances.size === 0 ? inferences : withInstances(expansion, inferences, catalogue);
+}
+
+function inferFlat(document: PipelineDocument, catalogue: Catalogue): Inferences {
   const memo = memoOf(catalogue);
   const known = memo.graphs.get(document.nodes);
   if (known && known.wires === document.wires) return known.inferences;
@@ -76,7 +85,8 @@ export function inferTypes(document: PipelineDocument, catalogue: Catalogue): In
 
 /** Every problem of the document, in topological order. */
 export function checkDocument(document: PipelineDocument, catalogue: Catalogue): Problem[] {
-  return [...inferTypes(document, catalogue).values()].flatMap((inference) => inference.problems);
+  // An instance repeats what is wrong inside.
+  return [...new Set([...inferTypes(document, catalogue).values()].flatMap((inference) => inference.problems))];
 }
 
 function inLoop(scope: Scope, node: DocumentNode, inference: NodeInference, cycle: readonly NodeId[]): NodeInference {
@@ -93,7 +103,8 @@ function inLoop(scope: Scope, node: DocumentNode, inference: NodeInference, cycl
 
 function inferNode(scope: Scope, memo: Memo, node: DocumentNode): NodeInference {
   const { graph, index, catalogue } = scope;
-  const definition = catalogue.get(node.type);
+  // What expansion has left is a subgraph that cannot be used.
+  const definition = subgraphOf(node.type) === null ? catalogue.get(node.type) : undefined;
   const wires = index.incoming(node.id);
   const consumed = index.outgoing(node.id).map((wire) => wire.from.port);
   const dependsOn: unknown[] = [
@@ -111,7 +122,7 @@ function inferNode(scope: Scope, memo: Memo, node: DocumentNode): NodeInference 
   const entries = memo.nodes.get(node) ?? [];
   const known = entries.find((entry) => sameValues(entry.dependsOn, dependsOn));
   if (known) return known.inference;
-  const inference = definition ? inferKnown(scope, memo, node, definition) : unknownType(node);
+  const inference = definition ? inferKnown(scope, memo, node, definition) : unknownType(node, graph);
   memo.nodes.set(node, [{ dependsOn, inference }, ...entries].slice(0, 4));
   return inference;
 }
@@ -119,7 +130,19 @@ function inferNode(scope: Scope, memo: Memo, node: DocumentNode): NodeInference 
 const sameValues = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
-function unknownType(node: DocumentNode): NodeInference {
+function unknownType(node: DocumentNode, graph: Graph): NodeInference {
+  const subgraph = subgraphOf(node.type);
+  if (subgraph !== null) {
+    const fault = definitionsOf(graph as PipelineDocument).broken.get(subgraph) ?? 'the file does not hold it';
+    const problem: Problem = {
+      node: node.id as NodeId,
+      code: 'subgraph.broken',
+      reason: `The subgraph "${subgraph}" cannot be used: ${fault}. It is kept in the file as it is.`,
+      cure: 'Undo the last change, or replace the node; the rest of the pipeline runs without it.',
+      severity: 'error',
+    };
+    return { outputs: {}, params: node.params as JsonObject, problems: [problem] };
+  }
   const problem: Problem = {
     node: node.id as NodeId,
     code: 'node.unknown-type',

@@ -4,6 +4,7 @@
  */
 import type { NodeId } from '../core/ids';
 import type { PipelineDocument } from '../document/schema';
+import { expand, outputSource } from '../document/subgraphs';
 import type { ItemShape } from '../kit/blocks';
 import { outlineModel } from '../kit/blocks/outline';
 import { blockRegistry } from '../kit/blocks/registry';
@@ -22,11 +23,15 @@ interface Trainer {
 
 /** Null where no model flows, or its chain is not known. */
 export function modelOutlook(
-  document: PipelineDocument,
+  given: PipelineDocument,
   catalogue: Catalogue,
-  node: string,
-  port: string,
+  givenNode: string,
+  givenPort: string,
 ): ModelPreview | null {
+  const source = outputSource(given, givenNode, givenPort);
+  if (!source) return null;
+  const { node, port } = source;
+  const { document } = expand(given);
   const inferences = inferTypes(document, catalogue);
   const outputsOf = (id: string) => inferences.get(id as NodeId)?.outputs ?? {};
   const type: InferredType | undefined = outputsOf(node)[port];

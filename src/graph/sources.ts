@@ -1,13 +1,12 @@
 /**
  * Where an input's value really comes from once muted and bypassed nodes are left out. A muted node gives nothing; a
- * bypassed one passes on the one input that has the kind of the output, and none if there are several.
+ * bypassed one passes on the input that its definition names for the output, if that carries the output's kind.
  */
 import { type NodeId, nodeId } from '../core/ids';
 import type { DocumentNode, DocumentWire } from '../document/schema';
 import type { AnyNode, Catalogue } from '../kit/define-node';
 import type { PortKind } from '../kit/port-type';
 import { type Graph, type GraphIndex, graphIndex } from './graph-index';
-import { listKinds } from './names';
 import { topology } from './topology';
 
 export type Source =
@@ -43,6 +42,23 @@ export function resolveSource(graph: Graph, catalogue: Catalogue, start: Documen
   }
 }
 
+/** Why a node cannot be bypassed, in words; null if it can. */
+export function bypassRefusal(graph: Graph, catalogue: Catalogue, id: string): string | null {
+  const index = graphIndex(graph);
+  const node = index.nodes.get(id);
+  const definition = node && catalogue.get(node.type);
+  if (!node || !definition) return 'Its node type is not known, so nothing can pass through it.';
+  const handed = Object.entries(definition.bypass ?? {}).filter(([, port]) => port !== undefined);
+  if (handed.length === 0)
+    return `${definition.title} makes something new of its inputs, so there is nothing to pass on. Mute it instead.`;
+  const used = new Set(index.outgoing(id).map((wire) => wire.from.port));
+  for (const port of used) {
+    const passed = passThrough(index, catalogue, node, port);
+    if (typeof passed === 'string') return passed;
+  }
+  return null;
+}
+
 /** The wire end that a bypassed node hands on at output `port`, or in words why there is none. */
 function passThrough(
   index: GraphIndex,
@@ -51,14 +67,15 @@ function passThrough(
   port: string,
 ): DocumentWire['from'] | string {
   const definition: AnyNode | undefined = catalogue.get(node.type);
-  const kind = definition && ownPort(definition.outputs, port)?.kind;
-  if (!definition || !kind) return 'Its node type or output is not known, so nothing can pass through it.';
-  const fitting = index.incoming(node.id).filter((wire) => outputKind(index, catalogue, wire.from) === kind);
-  const [wire] = fitting;
-  if (!wire) return `None of its inputs carries ${kind}, so nothing can pass to its output.`;
-  if (fitting.length > 1) {
-    const ports = fitting.map(({ to }) => `"${ownPort(definition.inputs, to.port)?.label ?? to.port}"`);
-    return `More than one of its inputs carries ${kind} (${listKinds(ports, 'and')}), so it is not clear which to pass on.`;
-  }
+  const output = definition && ownPort(definition.outputs, port);
+  if (!definition || !output) return 'Its node type or output is not known, so nothing can pass through it.';
+  const handed = definition.bypass?.[port];
+  const spec = handed === undefined ? undefined : ownPort(definition.inputs, handed);
+  if (handed === undefined || !spec) return `Nothing passes through to "${output.label}", which a wire needs.`;
+  const wire = index.incoming(node.id).find(({ to }) => to.port === handed);
+  if (!wire) return `Nothing is wired to "${spec.label}", which would pass to "${output.label}".`;
+  const kind = outputKind(index, catalogue, wire.from);
+  if (kind !== null && kind !== output.kind)
+    return `"${spec.label}" gets ${kind}, which cannot pass as ${output.kind} to "${output.label}".`;
   return wire.from;
 }

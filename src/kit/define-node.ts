@@ -148,6 +148,11 @@ export interface NodeDefinition<
   readonly presets?: readonly Preset[];
   /** The output that a card shows first; without one, that of the most telling kind. */
   readonly shownFirst?: string;
+  /**
+   * What a bypassed node hands on: the input, by name, that each output takes its value from. An output that is not named
+   * gives nothing. Without it the node cannot be bypassed.
+   */
+  readonly bypass?: { readonly [P in keyof O]?: keyof I & string };
   readonly numerics: Numerics;
   /** Text shown on the collapsed node: "g = 5, 1,280 neurons". */
   readonly keyInfo?: (params: ParamValues<P>) => string;
@@ -174,7 +179,8 @@ export type ComputeFunction<I extends Inputs, O extends Outputs, P extends Param
 export type ComputeOf<D> = D extends NodeDefinition<infer I, infer O, infer P> ? ComputeFunction<I, O, P> : never;
 
 /** A definition whose ports and parameters are known only by name: what the catalogue, graph and scheduler handle. */
-export interface AnyNode extends Omit<NodeDefinition, 'infer' | 'keyInfo' | 'derived'> {
+export interface AnyNode extends Omit<NodeDefinition, 'infer' | 'keyInfo' | 'derived' | 'bypass'> {
+  readonly bypass?: Readonly<Record<string, string | undefined>>;
   readonly keyInfo?: (params: never) => string;
   readonly derived?: (params: never) => readonly DerivedFact[];
   readonly infer: (inputs: never, params: never) => Inference<Outputs>;

@@ -22,11 +22,18 @@ export interface MapOptions<Result, Part = unknown> {
   readonly onResult: (index: number, result: Result) => void | Promise<void>;
   /** Called while an item runs, never after its result. Results must not depend on it: when it comes is up to the clock. */
   readonly onPartial?: (index: number, partial: Part) => void;
+  /** Items that wait for each other: each has a thread of its own, all at once. At most as many as the pool's `together`. */
+  readonly together?: boolean;
 }
 
 /** Tasks by permanent name: the thread looks the name up in its own registry. */
 export interface TaskPool {
   readonly size: number;
+  /**
+   * Threads that may work on one thing and wait for each other in shared memory: as many as cores, since whoever hands out
+   * work does nothing meanwhile. Absent: none can.
+   */
+  readonly together?: number;
   /** Resolves when every item is done; rejects with RunCancelled soon after the signal fires. */
   map<Shared, Item, Result, Part = unknown>(
     task: string,

@@ -3,6 +3,10 @@
  * standard deviation; no clipping, since what would be clipped depends on the encoder's state (science reference 1.6).
  * A feature that is constant on those items has scale 1, so it is 0 there. Images are left as they are: they lie in 0..1
  * already, and blocks add to them.
+ *
+ * With a common scale, the root of the mean variance over features, those that vary more stay larger. A penalty that
+ * treats all weights alike, as that of ridge regression does, then leans on the features that vary with the stimulus and
+ * not on those that hold little but noise.
  */
 import type { Rows } from './samples';
 
@@ -18,10 +22,14 @@ export const identity = (width: number): Normalisation => ({
   scale: new Float32Array(width).fill(1),
 });
 
+/** each: z-scores. common: one scale for all features. */
+export type InputScale = 'each' | 'common';
+
 export async function fitNormalisation(
   rows: Rows,
   positions: ArrayLike<number>,
   breathe: Breathe,
+  inputScale: InputScale = 'each',
 ): Promise<Normalisation> {
   const { width } = rows;
   const mean = await columnMeans(rows, positions, breathe);
@@ -35,6 +43,11 @@ export async function fitNormalisation(
     const deviation = Math.sqrt((squares[j] as number) / positions.length);
     // Rounding of the mean leaves a trace of about 1e-16 of it where the feature is constant.
     scale[j] = deviation > 1e-9 * Math.abs(mean[j] as number) ? deviation : 1;
+  }
+  if (inputScale === 'common') {
+    const total = squares.reduce((sum, square) => sum + square, 0);
+    const shared = Math.sqrt(total / Math.max(1, width) / positions.length);
+    scale.fill(shared > 1e-9 * Math.max(...mean.map(Math.abs), 0) ? shared : 1);
   }
   return { mean: Float32Array.from(mean), scale };
 }

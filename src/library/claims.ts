@@ -5,7 +5,7 @@
 import type { Library } from './library';
 
 type Locks = Pick<LockManager, 'request'>;
-export type Claims = Pick<Library, 'claim' | 'release'> & { releaseAll(): void };
+export type Claims = Pick<Library, 'claim' | 'claimLater' | 'release'> & { releaseAll(): void };
 
 const WAIT_MS = 600;
 
@@ -21,7 +21,7 @@ export function createClaims(locks: Locks | undefined = globalThis.navigator?.lo
     return result;
   }
 
-  const request = (id: string, manager: Locks): Promise<'owner' | 'taken'> =>
+  const request = (id: string, manager: Locks, signal: AbortSignal): Promise<'owner' | 'taken'> =>
     new Promise((resolve) => {
       const hold = () =>
         new Promise<void>((free) => {
@@ -32,7 +32,7 @@ export function createClaims(locks: Locks | undefined = globalThis.navigator?.lo
           resolve('owner');
         });
       const name = `spikeloom-document-${id}`;
-      const over = manager.request(name, { signal: AbortSignal.timeout(wait) }, hold).catch(() => resolve('taken'));
+      const over = manager.request(name, { signal }, hold).catch(() => resolve('taken'));
     });
 
   async function free(id: string): Promise<void> {
@@ -44,7 +44,12 @@ export function createClaims(locks: Locks | undefined = globalThis.navigator?.lo
   return {
     async claim(id) {
       if (!locks) return 'owner';
-      return inTurn(id, async () => (held.has(id) ? 'owner' : request(id, locks)));
+      return inTurn(id, async () => (held.has(id) ? 'owner' : request(id, locks, AbortSignal.timeout(wait))));
+    },
+    async claimLater(id, signal) {
+      if (!locks || held.has(id)) return true;
+      // Not in turn: it may wait for ever, and nothing else is asked of a document that another tab has.
+      return (await request(id, locks, signal)) === 'owner';
     },
     release: (id) => void inTurn(id, () => free(id)),
     releaseAll() {

@@ -2,7 +2,6 @@
  * Documents with their command log, restore points and run records. The log makes every command safe at once; a snapshot
  * makes recovery short. Snapshot and mark are one transaction, so recovery sees both or neither.
  */
-import { CacheError } from '../core/errors';
 import type { DocumentHead, Library, RestorePointHead } from './library';
 import type { StoredDocument, Tables } from './tables';
 import { choosePointsToDrop } from './thin-points';
@@ -10,20 +9,49 @@ import { choosePointsToDrop } from './thin-points';
 /** Log entries kept behind a snapshot, for undo after a reload. */
 export const HISTORY_KEPT = 200;
 
-const headOf = ({ id, title, created, updated }: StoredDocument): DocumentHead => ({ id, title, created, updated });
+const headOf = ({ id, title, created, updated, folder = '', discarded = null }: StoredDocument): DocumentHead => ({
+  id,
+  title,
+  created,
+  updated,
+  folder,
+  discarded,
+});
+
+/** A deleted document can be brought back this long. ms */
+const KEPT_DISCARDED = 30 * 24 * 3600 * 1000;
 
 export function createDocuments(tables: Tables): Library['documents'] {
+  const heads = () =>
+    tables.read(['documents', 'log'], async (transaction) => {
+      const found: DocumentHead[] = [];
+      for (const document of await transaction.list('documents')) {
+        const last = await transaction.lastKey('log', document.id);
+        const entry = last && (await transaction.get('log', last));
+        found.push({ ...headOf(document), updated: Math.max(document.updated, entry?.at ?? 0) });
+      }
+      return found.sort((a, b) => b.updated - a.updated);
+    });
+  const change = (id: string, part: Partial<StoredDocument>): Promise<void> =>
+    tables.write(['documents'], async (transaction) => {
+      const document = await transaction.get('documents', [id]);
+      if (document) await transaction.put('documents', [id], { ...document, ...part });
+    });
+  const remove = (id: string): Promise<void> =>
+    tables.write(['documents', 'log', 'points', 'pointKeys'], async (transaction) => {
+      for (const point of await transaction.list('points', id)) await transaction.delete('pointKeys', [point.id]);
+      await transaction.deleteAll('points', id);
+      await transaction.deleteAll('log', id);
+      await transaction.delete('documents', [id]);
+    });
   return {
-    list: () =>
-      tables.read(['documents', 'log'], async (transaction) => {
-        const heads: DocumentHead[] = [];
-        for (const document of await transaction.list('documents')) {
-          const last = await transaction.lastKey('log', document.id);
-          const entry = last && (await transaction.get('log', last));
-          heads.push({ ...headOf(document), updated: Math.max(document.updated, entry?.at ?? 0) });
-        }
-        return heads.sort((a, b) => b.updated - a.updated);
-      }),
+    list: async () => (await heads()).filter(({ discarded }) => discarded === null),
+    async listDiscarded() {
+      const discarded = (await heads()).filter((head) => head.discarded !== null);
+      const old = (head: DocumentHead): boolean => Date.now() - (head.discarded ?? 0) > KEPT_DISCARDED;
+      for (const { id } of discarded.filter(old)) await remove(id);
+      return discarded.filter((head) => !old(head));
+    },
     open: (id) =>
       tables.read(['documents'], async (transaction) => {
         const document = await transaction.get('documents', [id]);
@@ -35,18 +63,16 @@ export function createDocuments(tables: Tables): Library['documents'] {
         const last = ((await transaction.lastKey('log', id))?.[1] as number | undefined) ?? 0;
         const contained = Math.max(before?.through ?? 0, through ?? last);
         const now = Date.now();
-        const document = { id, title, text, created: before?.created ?? now, updated: now, through: contained };
+        const { created = now, folder = '', discarded = null } = before ?? {};
+        const document = { id, title, text, created, updated: now, through: contained, folder, discarded };
         await transaction.put('documents', [id], document);
         await transaction.deleteAll('log', id, contained - HISTORY_KEPT + 1);
         return headOf(document);
       }),
-    remove: (id) =>
-      tables.write(['documents', 'log', 'points', 'pointKeys'], async (transaction) => {
-        for (const point of await transaction.list('points', id)) await transaction.delete('pointKeys', [point.id]);
-        await transaction.deleteAll('points', id);
-        await transaction.deleteAll('log', id);
-        await transaction.delete('documents', [id]);
-      }),
+    move: (id, folder) => change(id, { folder }),
+    discard: (id) => change(id, { discarded: Date.now() }),
+    bringBack: (id) => change(id, { discarded: null }),
+    remove,
   };
 }
 
@@ -80,17 +106,17 @@ export const createRecover =
 
 export function createPoints(tables: Tables): Library['points'] {
   return {
-    add: ({ documentId, label, text, automatic }) =>
+    add: ({ documentId, label, text, automatic, at: made = Date.now() }) =>
       tables.write(['points', 'pointKeys'], async (transaction) => {
         const points = await transaction.list('points', documentId);
         const latest = points.at(-1);
         if (automatic && latest?.text === text) return withoutText(latest);
         // Points of one millisecond keep their order.
-        const at = Math.max(Date.now(), (latest?.at ?? 0) + 1);
+        const at = Math.max(made, (latest?.at ?? 0) + 1);
         const point = { id: crypto.randomUUID(), documentId, at, label, automatic, text };
         await transaction.put('points', [documentId, at, point.id], point);
         await transaction.put('pointKeys', [point.id], [documentId, at, point.id]);
-        for (const old of choosePointsToDrop([...points, point], at)) {
+        for (const old of choosePointsToDrop([...points, point], Math.max(at, Date.now()))) {
           await transaction.delete('points', [documentId, old.at, old.id]);
           await transaction.delete('pointKeys', [old.id]);
         }
@@ -121,27 +147,3 @@ const withoutText = ({ id, documentId, at, label, automatic }: RestorePointHead)
   label,
   automatic,
 });
-
-export function createRuns(tables: Tables): Library['runs'] {
-  return {
-    add: (record) =>
-      tables.write(['runs', 'runKeys'], async (transaction) => {
-        if (await transaction.get('runKeys', [record.id])) {
-          throw new CacheError({ code: 'library.run-exists', message: `The run ${record.id} is already recorded.` });
-        }
-        const key = [record.documentId, record.started, record.id];
-        await transaction.put('runs', key, record);
-        await transaction.put('runKeys', [record.id], key);
-      }),
-    list: (documentId, limit = Number.POSITIVE_INFINITY) =>
-      tables.read(['runs'], async (transaction) => {
-        const runs = await transaction.list('runs', documentId);
-        return runs.sort((a, b) => b.started - a.started).slice(0, limit);
-      }),
-    open: (id) =>
-      tables.read(['runs', 'runKeys'], async (transaction) => {
-        const key = await transaction.get('runKeys', [id]);
-        return (key && (await transaction.get('runs', key))) ?? null;
-      }),
-  };
-}

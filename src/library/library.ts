@@ -12,8 +12,12 @@ export interface DocumentHead {
   /** ms since 1970. */
   readonly created: number;
   readonly updated: number;
+  /** "Study/Balanced"; empty: in no folder. */
+  readonly folder: string;
+  /** When it was deleted, ms since 1970; null while it was not. A deleted document can be brought back for a while. */
+  readonly discarded: number | null;
 }
-interface LibraryDocument extends DocumentHead {
+export interface LibraryDocument extends DocumentHead {
   /** The pipeline file as text, at the last snapshot. */
   readonly text: string;
 }
@@ -53,6 +57,9 @@ export interface RunRecord {
   readonly documentId: string;
   /** Hash of the document that ran, without its positions. */
   readonly documentHash: string;
+  /** The pipeline that ran, as a file; records made before this was kept lack both. */
+  readonly title?: string;
+  readonly text?: string;
   /** ms since 1970, and duration in ms. */
   readonly started: number;
   readonly ms: number;
@@ -93,8 +100,9 @@ export interface Library {
   onNotice(listener: (message: string) => void): () => void;
 
   readonly documents: {
-    /** Latest first. */
+    /** Latest first. Deleted ones are in `listDiscarded`. */
     list(): Promise<readonly DocumentHead[]>;
+    listDiscarded(): Promise<readonly DocumentHead[]>;
     open(id: string): Promise<LibraryDocument | null>;
     /**
      * Writes a snapshot and marks the log up to `through` (default: all of it) as contained in it, in one transaction.
@@ -104,7 +112,12 @@ export interface Library {
       document: { readonly id: string; readonly title: string; readonly text: string },
       through?: number,
     ): Promise<DocumentHead>;
-    /** With its log and restore points; run records and files stay. */
+    /** What it belongs to in lists; leaves the document itself alone. */
+    move(id: string, folder: string): Promise<void>;
+    /** Deleted, and back again: nothing of it is lost in between. */
+    discard(id: string): Promise<void>;
+    bringBack(id: string): Promise<void>;
+    /** For good, with its log and restore points; run records and files stay. */
     remove(id: string): Promise<void>;
   };
   readonly log: {
@@ -119,6 +132,8 @@ export interface Library {
       readonly label: string;
       readonly text: string;
       readonly automatic: boolean;
+      /** When it was made, if not now; never before the latest. */
+      readonly at?: number;
     }): Promise<RestorePointHead>;
     /** Latest first. */
     list(documentId: string): Promise<readonly RestorePointHead[]>;
@@ -131,6 +146,11 @@ export interface Library {
     /** Latest first. */
     list(documentId?: string, limit?: number): Promise<readonly RunRecord[]>;
     open(id: string): Promise<RunRecord | null>;
+    /** Ids of the runs that are kept whatever happens. The records themselves never change. */
+    pinned(): Promise<ReadonlySet<string>>;
+    setPinned(id: string, pinned: boolean): Promise<void>;
+    /** Refuses (CacheError) a pinned one. */
+    remove(id: string): Promise<void>;
   };
   readonly assets: {
     /** The same bytes are kept once, whatever their name. */
@@ -147,6 +167,8 @@ export interface Library {
 
   /** Whether this tab may write the document. "taken": another tab has it, so fork it or show it read-only. */
   claim(documentId: string): Promise<'owner' | 'taken'>;
+  /** Resolves to true once this tab has the document, after the other has closed or let go; false when `signal` ends it. */
+  claimLater(documentId: string, signal: AbortSignal): Promise<boolean>;
   release(documentId: string): void;
   /** Asks the browser not to clear this site's data by itself. */
   requestPersistence(): Promise<boolean>;

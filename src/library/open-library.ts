@@ -5,9 +5,10 @@ import { serveAssets } from './asset-exchange';
 import { createAssets } from './assets';
 import { createClaims } from './claims';
 import { type DatabaseOptions, openDatabase } from './database';
-import { createDocuments, createLog, createPoints, createRecover, createRuns } from './documents';
+import { createDocuments, createLog, createPoints, createRecover } from './documents';
 import type { Library } from './library';
 import { createMemoryTables } from './memory-tables';
+import { createRuns } from './runs';
 import type { Tables } from './tables';
 
 export async function openLibrary(options: Omit<DatabaseOptions, 'onLost'> = {}): Promise<Library> {
@@ -53,6 +54,7 @@ export async function openLibrary(options: Omit<DatabaseOptions, 'onLost'> = {})
       },
     },
     claim: claims.claim,
+    claimLater: claims.claimLater,
     release: claims.release,
     async requestPersistence() {
       return (await globalThis.navigator?.storage?.persist?.().catch(() => false)) ?? false;
@@ -65,13 +67,16 @@ export async function openLibrary(options: Omit<DatabaseOptions, 'onLost'> = {})
   };
 }
 
+/** Refusals that the caller asked for. */
+const expected: readonly string[] = ['library.run-exists', 'library.run-pinned'];
+
 /** Failed writes are announced as well as thrown, because not every caller waits for its writes. */
 function announcing(tables: Tables, announce: (message: string) => void): Tables {
   return {
     ...tables,
     write: (names, task) =>
       tables.write(names, task).catch((error: unknown) => {
-        if (error instanceof CacheError && error.details.code !== 'library.run-exists') {
+        if (error instanceof CacheError && !expected.includes(error.details.code)) {
           announce([error.details.message, error.details.cure].filter(Boolean).join(' '));
         }
         throw error;

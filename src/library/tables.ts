@@ -13,6 +13,9 @@ export interface StoredDocument {
   readonly updated: number;
   /** Log entries up to this one are contained in `text`. */
   readonly through: number;
+  /** Absent in what was written before there were folders. */
+  readonly folder?: string;
+  readonly discarded?: number | null;
 }
 
 /** What each table holds; keys in brackets. */
@@ -33,7 +36,7 @@ export interface TableValues {
   assets: AssetHead;
   /** [hash, position] */
   assetChunks: Uint8Array;
-  /** [name] */
+  /** [name]; ["pinned-run", run id] holds the id. */
   settings: JsonValue;
 }
 export type TableName = keyof TableValues;

@@ -76,7 +76,7 @@ async function encoderPresets() {
 const encoder = (params) =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [`encoder.${name}`, value]));
 
-async function regime(what, params, { rate, cv }) {
+async function regime(what, params, { rate, rateTolerance = 0.06 * rate, cv }) {
   if (!wanted(what)) return;
   const found = [];
   for (const seedNetwork of seeds) {
@@ -84,7 +84,7 @@ async function regime(what, params, { rate, cv }) {
     found.push(all(result['statistics.table']));
   }
   const rates = found.map((row) => row.rate_Hz);
-  judge(what, 'rate, Hz', rate, rates, rate === 0 ? 0.05 : 0.06 * rate);
+  judge(what, 'rate, Hz', rate, rates, rate === 0 ? 0.05 : rateTolerance);
   judge(
     what,
     'CV',

@@ -69,6 +69,7 @@ const scale = defineNode({
     invert: toggle({ label: 'Invert', help, default: false }),
   },
   docs: docs('Multiplies by a number.'),
+  bypass: { series: 'series' },
   numerics: 'exact',
   infer: ({ series: type }) => ({ ok: true, outputs: { series: type ?? series } }),
   migrations: {
@@ -86,6 +87,7 @@ export const add = defineNode({
   outputs: { sum: output('series', 'Sum', help) },
   params: {},
   docs: docs('Adds two series.'),
+  bypass: { sum: 'a' },
   numerics: 'exact',
   infer: ({ a, b }) => {
     const [left, right] = [a?.axes[0]?.size, b?.axes[0]?.size];

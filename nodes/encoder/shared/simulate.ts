@@ -1,17 +1,20 @@
 /**
- * Runs a list of simulations where they are fastest, or where the user wants them: in the pool on WebAssembly, or on the
- * graphics processor. A device that fails on the way hands the rest to the pool: both give every run the same graph,
+ * Runs a list of simulations where they are fastest, or where the user wants them: in the pool on WebAssembly (each on a thread,
+ * or, where they are fewer than threads and large, each on all), or on the graphics processor. A device that fails on the way hands the rest to the pool: both give every run the same graph,
  * noise and start.
  */
 import { BackendUnavailableError, KernelCompileError } from '../../../src/core/errors';
+import { deriveConstants } from '../../../src/kernels/balanced-snn/params';
 import type { PartialSpikes } from '../../../src/kernels/balanced-snn/partial-spikes';
 import type { EncodedItem, EncodeItem, EncodeJob } from '../../../src/kernels/balanced-snn/task';
+import { teamSize } from '../../../src/kernels/balanced-snn/team-choice';
 import { type Choice, chooseSimulator } from '../../../src/kernels/balanced-snn/webgpu-choice';
 import { type GpuJob, gpuJobOfImage } from '../../../src/kernels/balanced-snn/webgpu-jobs';
 import { WebGpuRunner } from '../../../src/kernels/balanced-snn/webgpu-runner';
 import { whyNotOnGpu } from '../../../src/kernels/balanced-snn/webgpu-support';
 import { decideByTrial } from '../../../src/kernels/balanced-snn/webgpu-trial';
 import type { ComputeContext } from '../../../src/kit/context';
+import { simulateTogether } from './together';
 
 export interface Simulation {
   readonly simulator: 'auto' | 'wasm' | 'webgpu' | 'reference';
@@ -31,11 +34,18 @@ export async function simulate(simulation: Simulation): Promise<void> {
   const done = device ? await onDevice(device, simulation) : 0;
   if (done === runs.length) return;
   const rest = runs.slice(done);
+  const size = teamSizeFor(simulation, rest.length);
+  if (size > 1) return simulateTogether(simulation, rest, done, size);
   await context.pool.map<EncodeJob, EncodeItem, EncodedItem, PartialSpikes>('balanced-snn', simulation.job, rest, {
     signal: context.signal,
     onResult: (index, result) => simulation.onResult(done + index, result),
     onPartial: (_, partial) => simulation.onPartial(partial),
   });
+}
+
+function teamSizeFor({ job, context }: Simulation, runs: number): number {
+  const { delaySteps } = deriveConstants(job.params);
+  return teamSize({ job, delaySteps, runs, threads: context.pool.together ?? 1 });
 }
 
 function obstacleOf({ job, runs }: Simulation): string | null {

@@ -1,6 +1,10 @@
 /** The page's dialogs; at most one is open. */
 import { useStore } from 'zustand';
 import { useSession } from '../../editor/hooks';
+import { CommandPalette } from '../commands/CommandPalette';
+import { ConnectDialog } from '../connect/ConnectDialog';
+import { KeepingDialogs } from '../keeping/KeepingDialogs';
+import { KeysDialog } from '../keys/KeysDialog';
 import { GalleryDialog } from './GalleryDialog';
 import { HelpDialog } from './HelpDialog';
 import { OutputDialog } from './OutputDialog';
@@ -15,7 +19,11 @@ export function Dialogs() {
       <GalleryDialog opened={open === 'gallery'} onClose={close} />
       <SettingsDialog opened={open === 'settings'} onClose={close} />
       <HelpDialog opened={open === 'help'} onClose={close} />
+      <KeysDialog opened={open === 'keys'} onClose={close} />
+      <CommandPalette opened={open === 'palette'} onClose={close} />
+      <ConnectDialog />
       <OutputDialog />
+      <KeepingDialogs />
     </>
   );
 }

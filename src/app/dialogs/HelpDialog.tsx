@@ -1,15 +1,17 @@
 /** What the editor is in a few sentences, and every shortcut. */
-import { Kbd, Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
+import { useStore } from 'zustand';
 import { PortGlyph } from '../../canvas/PortGlyph';
-import { type Chord, keyCaps, shortcuts } from '../../editor/shortcuts';
+import { actionGroups } from '../../editor/actions/action';
+import { useSession } from '../../editor/hooks';
 import { portKinds } from '../../kit/port-type';
+import { Keys } from '../../panels/KeysOf';
 import { kindStyles } from '../../panels/kind-style';
 import classes from './Dialogs.module.css';
 
-const isMac = (): boolean => /mac/i.test(navigator.platform);
-const groups = ['Run', 'Edit', 'View', 'File'] as const;
-
 export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const session = useSession();
+  const actions = useStore(session.keymap.store, (state) => state.actions);
   return (
     <Modal opened={opened} onClose={onClose} title="Help" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <p className={classes.intro}>
@@ -29,19 +31,25 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
         ))}
       </ul>
       <h3 className={classes.heading}>Keys</h3>
+      <p className={classes.intro}>
+        They work while no text field has the focus. Everything here is also a command of the palette.{' '}
+        <Button size="compact-xs" variant="light" onClick={() => session.dialogs.setState({ open: 'keys' })}>
+          Change keys
+        </Button>
+      </p>
       <div className={classes.keys}>
-        {groups.map((group) => (
+        {actionGroups.map((group) => (
           <section key={group} aria-label={`${group} keys`}>
             <h4>{group}</h4>
             <dl>
-              {shortcuts
-                .filter((entry) => entry.group === group)
-                .map(({ action, label, chords }) => (
-                  <div key={action}>
+              {actions
+                .filter((entry) => entry.group === group && entry.chords.length > 0)
+                .map(({ id, label, chords }) => (
+                  <div key={id}>
                     <dt>{label}</dt>
                     <dd>
                       {chords.map((chord, place) => (
-                        <span key={`${action} ${chord.key} ${chord.shift ?? ''}`}>
+                        <span key={JSON.stringify(chord)}>
                           {place > 0 && ' or '}
                           <Keys chord={chord} />
                         </span>
@@ -54,17 +62,5 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
         ))}
       </div>
     </Modal>
-  );
-}
-
-function Keys({ chord }: { chord: Chord }) {
-  return (
-    <span className={classes.chord}>
-      {keyCaps(chord, isMac()).map((cap) => (
-        <Kbd key={cap} size="xs">
-          {cap}
-        </Kbd>
-      ))}
-    </span>
   );
 }

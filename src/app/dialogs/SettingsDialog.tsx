@@ -6,6 +6,7 @@ import { formatBytes } from '../../core/units';
 import { useIsRunning, useSession, useSettings } from '../../editor/hooks';
 import { budgetRange } from '../../editor/settings-store';
 import type { BackendPreference } from '../../scheduler/protocol';
+import { SettingsFile } from '../keys/SettingsFile';
 import classes from './Dialogs.module.css';
 
 const backends: readonly { readonly value: BackendPreference; readonly label: string }[] = [
@@ -58,6 +59,7 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: 
             Clear the store
           </Button>
         </div>
+        <SettingsFile />
       </div>
     </Modal>
   );

@@ -9,10 +9,14 @@ import {
   IconLayoutGrid,
   IconLayoutSidebar,
   IconLayoutSidebarRight,
+  IconSearch,
   IconSettings,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { chordText } from '../../editor/actions/keys';
 import { useDocument, useLayout, useSession } from '../../editor/hooks';
+import { useKeysOf } from '../../panels/KeysOf';
+import { KeepingTools } from '../keeping/KeepingTools';
 import logo from '../logo.svg';
 import classes from './Header.module.css';
 import { NarrowMenu } from './NarrowMenu';
@@ -23,15 +27,19 @@ import { TitleField } from './TitleField';
 interface ToolProps {
   readonly label: string;
   readonly hint?: string;
+  /** Whose keys the tooltip names. */
+  readonly action?: string;
   readonly icon: TablerIcon;
   readonly onClick: () => void;
   readonly disabled?: boolean;
   readonly pressed?: boolean;
 }
 
-function Tool({ label, hint, icon: Icon, onClick, disabled = false, pressed }: ToolProps) {
+function Tool({ label, hint, action, icon: Icon, onClick, disabled = false, pressed }: ToolProps) {
+  const [chord] = useKeysOf(action ?? '');
+  const more = [hint, chord && chordText(chord)].filter(Boolean).join(', ');
   return (
-    <Tooltip label={hint ? `${label} (${hint})` : label}>
+    <Tooltip label={more ? `${label} (${more})` : label}>
       <ActionIcon
         aria-label={label}
         onClick={onClick}
@@ -54,14 +62,16 @@ function HistoryTools() {
     <>
       <Tool
         label="Undo"
-        hint={undo === null ? 'nothing to undo' : `${undo}, Ctrl+Z`}
+        action="undo"
+        hint={undo ?? 'nothing to undo'}
         icon={IconArrowBackUp}
         disabled={undo === null}
         onClick={() => edits.undo()}
       />
       <Tool
         label="Redo"
-        hint={redo === null ? 'nothing to redo' : `${redo}, Ctrl+Y`}
+        action="redo"
+        hint={redo ?? 'nothing to redo'}
         icon={IconArrowForwardUp}
         disabled={redo === null}
         onClick={() => edits.redo()}
@@ -99,14 +109,21 @@ export function Header({ narrow }: { narrow: boolean }) {
       <div className={classes.right}>
         <HistoryTools />
         <span className={classes.divider} />
+        <Tool
+          label="Commands"
+          action="palette"
+          icon={IconSearch}
+          onClick={() => session.dialogs.setState({ open: 'palette' })}
+        />
         <Tool label="Gallery" icon={IconLayoutGrid} onClick={() => session.dialogs.setState({ open: 'gallery' })} />
-        <Tool label="Open" hint="Ctrl+O" icon={IconFolderOpen} onClick={() => session.openFile()} />
-        <Tool label="Save" hint="Ctrl+S" icon={IconDeviceFloppy} onClick={() => session.save()} />
+        <Tool label="Open" action="open" icon={IconFolderOpen} onClick={() => session.openFile()} />
+        <Tool label="Save" action="save" icon={IconDeviceFloppy} onClick={() => session.save()} />
+        <KeepingTools />
         <span className={classes.divider} />
         <PanelTools />
         <ThemeToggle />
         <Tool label="Settings" icon={IconSettings} onClick={() => session.dialogs.setState({ open: 'settings' })} />
-        <Tool label="Help" hint="?" icon={IconHelp} onClick={() => session.dialogs.setState({ open: 'help' })} />
+        <Tool label="Help" action="help" icon={IconHelp} onClick={() => session.dialogs.setState({ open: 'help' })} />
       </div>
     </div>
   );

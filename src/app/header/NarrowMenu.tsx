@@ -7,9 +7,11 @@ import {
   IconHelp,
   IconLayoutGrid,
   IconPlayerSkipForward,
+  IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
 import { useIsRunning, useSelection, useSession } from '../../editor/hooks';
+import { NarrowKeepingItems } from '../keeping/KeepingTools';
 import { themeChoices } from './ThemeToggle';
 
 export function NarrowMenu() {
@@ -32,6 +34,9 @@ export function NarrowMenu() {
         >
           Run to here
         </Menu.Item>
+        <Menu.Item leftSection={<IconSearch size={17} />} onClick={() => session.dialogs.setState({ open: 'palette' })}>
+          Commands
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLayoutGrid size={17} />}
@@ -45,6 +50,7 @@ export function NarrowMenu() {
         <Menu.Item leftSection={<IconDeviceFloppy size={17} />} onClick={() => session.save()}>
           Save
         </Menu.Item>
+        <NarrowKeepingItems />
         <Menu.Divider />
         {themeChoices.map(({ value, label, icon: Icon }) => (
           <Menu.Item

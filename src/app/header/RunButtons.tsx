@@ -2,6 +2,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconPlayerPlayFilled, IconPlayerSkipForward, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useIsRunning, useResults, useSelection, useSession } from '../../editor/hooks';
+import { useHint } from '../../panels/KeysOf';
 import classes from './Header.module.css';
 
 export function RunButtons() {
@@ -9,10 +10,13 @@ export function RunButtons() {
   const running = useIsRunning();
   const cancelling = useResults(({ run }) => run.phase === 'cancelling');
   const selected = useSelection(({ nodes }) => nodes.size);
+  const runHint = useHint('Run the pipeline', 'run');
+  const cancelHint = useHint('Cancel the run', 'cancel');
+  const toHereHint = useHint('Run what the selected nodes need, and them', 'run-selection');
   if (running) {
     return (
       <>
-        <Tooltip label="Cancel the run (Ctrl+Alt+Enter)">
+        <Tooltip label={cancelHint}>
           <Button
             className={classes.run}
             variant="default"
@@ -31,7 +35,7 @@ export function RunButtons() {
   }
   return (
     <>
-      <Tooltip label="Run the pipeline (Ctrl+Enter)">
+      <Tooltip label={runHint}>
         <Button
           className={classes.run}
           size="sm"
@@ -43,7 +47,7 @@ export function RunButtons() {
         </Button>
       </Tooltip>
       {selected > 0 ? (
-        <Tooltip label="Run what the selected nodes need, and them (Shift+Enter)">
+        <Tooltip label={toHereHint}>
           <Button
             variant="default"
             size="sm"

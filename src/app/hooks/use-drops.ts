@@ -26,7 +26,7 @@ export function useDrops(session: EditorSession): boolean {
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
       const pipeline = files.find(isPipeline);
-      if (pipeline) void pipeline.text().then((text) => session.openText(text, pipeline.name));
+      if (pipeline) void pipeline.text().then((text) => session.keeping.incoming.take(text, pipeline.name));
       else if (files.length > 0) void importFilesInto(session, files);
     };
     addEventListener('dragover', onOver);

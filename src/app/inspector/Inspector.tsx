@@ -10,7 +10,7 @@ export function Inspector({ onClose }: { onClose?: () => void }) {
   const count = useSelection(({ nodes }) => nodes.size);
   const only = useSelection(({ nodes }) => (nodes.size === 1 ? [...nodes][0] : undefined));
   return (
-    <div className={classes.inspector}>
+    <div className={classes.inspector} data-focus="inspector" tabIndex={-1}>
       {only !== undefined ? (
         <NodeInspector key={only} id={only} onClose={onClose} />
       ) : count > 1 ? (

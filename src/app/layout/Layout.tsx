@@ -7,12 +7,13 @@ import { useLayout, useSession } from '../../editor/hooks';
 import type { MobilePanel } from '../../editor/layout-store';
 import { Header } from '../header/Header';
 import { Inspector } from '../inspector/Inspector';
-import { Palette } from '../palette/Palette';
 import { AccessBanner } from './AccessBanner';
 import classes from './Layout.module.css';
 import { LogPanel } from './LogPanel';
+import { SidePanel } from './SidePanel';
 import { Status } from './Status';
 import { ThumbBar } from './ThumbBar';
+import { useBackToCanvas } from './use-back-to-canvas';
 import { useSettledNode } from './use-settled-node';
 
 export function Layout({ dropping }: { dropping: boolean }) {
@@ -34,6 +35,8 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   const log = useLayout((state) => state.log);
   const node = useSettledNode(session);
   const inspector = pinned || node !== null;
+  const side = useLayout((state) => state.side);
+  const backToCanvas = useBackToCanvas();
   useEffect(() => {
     if (!inspector) session.canvas.current?.unreveal();
     // After the canvas has given way to the inspector.
@@ -46,8 +49,8 @@ function WideLayout({ dropping }: { dropping: boolean }) {
         <Header narrow={false} />
       </header>
       {palette && (
-        <nav className={classes.palette} aria-label="Nodes">
-          <Palette />
+        <nav className={classes.palette} aria-label="Nodes" data-side={side} onKeyDown={backToCanvas}>
+          <SidePanel />
         </nav>
       )}
       <main className={classes.main}>
@@ -63,7 +66,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
         )}
       </main>
       {inspector && (
-        <aside className={classes.inspector} aria-label="Inspector">
+        <aside className={classes.inspector} aria-label="Inspector" onKeyDown={backToCanvas}>
           <Inspector />
         </aside>
       )}
@@ -112,7 +115,7 @@ function NarrowLayout({ dropping }: { dropping: boolean }) {
         }}
       >
         <div className={classes.drawerBody}>
-          {open === 'nodes' && <Palette onDone={close} />}
+          {open === 'nodes' && <SidePanel onDone={close} />}
           {open === 'inspector' && <Inspector onClose={close} />}
           {open === 'log' && (
             <>

@@ -65,12 +65,14 @@ function NoticeCard({ notice }: { notice: Notice }) {
   );
 }
 
-/** Read out by screen readers; `turn` as key makes a repeated sentence count again. */
+/** Read out by screen readers, each sentence once: several in one moment are all read, a repeated one again. */
 export function LiveRegion() {
-  const spoken = useNotices((state) => state.spoken);
+  const recent = useNotices((state) => state.recent);
   return (
-    <div className="sl-visually-hidden" role="status" aria-live="polite">
-      <span key={spoken.turn}>{spoken.text}</span>
+    <div className="sl-visually-hidden" role="status" aria-live="polite" aria-atomic={false} aria-label="Announcements">
+      {recent.map(({ text, turn }) => (
+        <p key={turn}>{text}</p>
+      ))}
     </div>
   );
 }

@@ -132,9 +132,9 @@ function deliverDelays(state: usize, step: u32, weighted: bool): u32 {
   const segments = <usize>field(state, at.segmentStart);
   const targets = <usize>field(state, at.targets);
   const shift = <usize>field(state, at.targetShift);
-  const log = <usize>field(state, at.log);
-  const logMask = <u32>field(state, at.logMask);
-  const stepCounts = <usize>field(state, at.stepCounts);
+  const log = <usize>field(state, at.arrivalLog);
+  const logMask = <u32>field(state, at.arrivalMask);
+  const counts = <usize>field(state, at.arrivalCounts);
   const stepMask = <u32>field(state, at.stepMask);
   const weights = weighted ? <usize>field(state, at.weights) : 0;
   const excArriving = weighted ? <usize>field(state, at.excArriving) : 0;
@@ -144,7 +144,7 @@ function deliverDelays(state: usize, step: u32, weighted: bool): u32 {
   for (let d: u32 = delayCount; d-- > 0; ) {
     const cursor = cursors + (<usize>d << 2);
     let place = load<u32>(cursor);
-    let n = load<u32>(stepCounts + (<usize>((step - delaySteps - d) & stepMask) << 2));
+    let n = load<u32>(counts + (<usize>((step - delaySteps - d) & stepMask) << 2));
     for (; n > 0; n--) {
       const source = load<u32>(log + (<usize>(place++ & logMask) << 2));
       const part = segments + (<usize>(source * delayCount + d) << 2);
@@ -253,6 +253,10 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
   const logMask = <u32>field(state, at.logMask);
   const stepCounts = <usize>field(state, at.stepCounts);
   const stepMask = <u32>field(state, at.stepMask);
+  const arrivalLog = <usize>field(state, at.arrivalLog);
+  const arrivalMask = <u32>field(state, at.arrivalMask);
+  const arrivalCounts = <usize>field(state, at.arrivalCounts);
+  const apart = field(state, at.apart) != 0;
   const drained = <u32>field(state, at.drained);
   let step = <u32>field(state, at.step);
   let written = <u32>field(state, at.written);
@@ -297,17 +301,17 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
   let done: i32 = 0;
   for (; done < steps; done++) {
     // Every unit might fire: stop while that still fits beside what is unread, undelivered or unreleased.
-    const held = max(written - drained, max(written - delivered, written - released));
-    if (held + count > logMask) break;
+    const undelivered = apart ? 0 : written - delivered;
+    if (max(written - drained, max(undelivered, written - released)) + count > logMask) break;
 
     let n: u32;
     if (general) {
       delivered = deliverDelays(state, step, weighted);
       if (recording) recordInputs(state, done, weighted);
     } else {
-      n = load<u32>(stepCounts + (<usize>((step - delaySteps) & stepMask) << 2));
+      n = load<u32>(arrivalCounts + (<usize>((step - delaySteps) & stepMask) << 2));
       for (; n > 0; n--) {
-        const source = load<u32>(log + (<usize>(delivered++ & logMask) << 2));
+        const source = load<u32>(arrivalLog + (<usize>(delivered++ & arrivalMask) << 2));
         const row = sourceStart + (<usize>source << 2);
         const first = <usize>load<u32>(row);
         const from = targets + (first << shift);

@@ -41,7 +41,7 @@ export const arriving = 76;
 export const sourceStart = 80;
 export const targets = 84;
 
-// Spike log: a ring of unit numbers, and a ring of counts per step
+// Spike log of the units here: a ring of unit numbers, and a ring of counts per step
 export const log = 88;
 export const logMask = 92;
 export const stepCounts = 96;
@@ -89,5 +89,15 @@ export const weights = 192;
 /** Summed relative weights that arrive, float32, in the place of `arriving`. */
 export const excArriving = 196;
 export const inhArriving = 200;
+
+/**
+ * The log whose spikes are delivered, and its counts in a ring of stepMask + 1: `log` and `stepCounts` themselves, or, where
+ * threads share a network, one that the host fills with the spikes of all.
+ */
+export const arrivalLog = 204;
+export const arrivalMask = 208;
+export const arrivalCounts = 212;
+/** 1: the host fills it. */
+export const apart = 216;
 
 export const blockBytes = 256;

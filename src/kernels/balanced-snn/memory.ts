@@ -3,8 +3,8 @@
  * of spikes is a guess at 50 Hz, a little above the rates of the balanced presets on images.
  */
 import { ParameterError } from '../../core/errors';
+import { logCapacity, sliceSteps } from './kernel-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
-import { logCapacity, sliceSteps } from './wasm-stepper';
 
 export interface MemoryUse {
   /** Items whose spikes are kept. */

@@ -8,11 +8,13 @@
 import { type Drive, resolveDrive } from './drive';
 import { DrivePlan, type DriveSchedule } from './drive-schedule';
 import { maxRuns } from './initial-state';
+import { sliceSteps } from './kernel-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 import { Recorder, type Recording } from './recorder';
 import { ReferenceStepper } from './reference';
 import { SpikeLog, type Stepper } from './stepper';
-import { sliceSteps, WasmStepper } from './wasm-stepper';
+import { type TeamPlace, TeamStepper } from './team-stepper';
+import { WasmStepper } from './wasm-stepper';
 import { WasmWiringBuilder } from './wasm-wiring';
 import { buildWiring, type Wiring, WiringBuilder } from './wiring';
 
@@ -70,7 +72,7 @@ export interface RunItemOptions {
 
 /** Simulates items of one network, one after another. */
 export class NetworkRunner {
-  /** Resolves when the simulator can run. */
+  /** Resolves when the simulator can run. With a place in a team, this is one of the threads that make the same calls. */
   readonly ready: Promise<void>;
   readonly constants: NetworkConstants;
   private stepper: Stepper | null = null;
@@ -82,15 +84,17 @@ export class NetworkRunner {
     readonly kind: SimulatorKind,
     readonly params: NetworkParams,
     wiring: Wiring,
+    place?: TeamPlace,
   ) {
     this.constants = deriveConstants(params);
     this.log = new SpikeLog(this.constants.unitCount > 65_536);
-    this.ready = this.load(wiring);
+    this.ready = this.load(wiring, place);
   }
 
-  private async load(wiring: Wiring): Promise<void> {
-    this.stepper =
-      this.kind === 'wasm' ? await WasmStepper.create(this.params, wiring) : new ReferenceStepper(this.params, wiring);
+  private async load(wiring: Wiring, place: TeamPlace | undefined): Promise<void> {
+    if (this.kind === 'reference') this.stepper = new ReferenceStepper(this.params, wiring);
+    else if (place) this.stepper = await TeamStepper.create(this.params, wiring, place);
+    else this.stepper = await WasmStepper.create(this.params, wiring);
   }
 
   private get simulator(): Stepper {

@@ -70,39 +70,49 @@ function driveOf(job: EncodeJob, item: EncodeItem): Drive | DriveSchedule {
 
 export type { PartialSpikes } from './partial-spikes';
 
+type Report = (partial: PartialSpikes, transfer: ArrayBuffer[]) => void;
+
+/** Simulates one item of `job`, and shows it on the way where `report` is given. */
+export function encodeItem(
+  runner: NetworkRunner,
+  job: EncodeJob,
+  item: EncodeItem,
+  clock: ReportClock,
+  shouldStop: () => boolean,
+  report?: Report,
+): EncodedItem {
+  const run = item.run ?? 0;
+  const raster = new PartialRaster(item.itemId, run, runner.constants.unitCount, clock);
+  const spikes = runner.runItem(item.itemId, driveOf(job, item), {
+    run,
+    ...(item.record && job.record ? { record: { units: job.record.units, discardSteps: job.discardSteps ?? 0 } } : {}),
+    onSlice(stepsDone) {
+      if (report && raster.isDue()) {
+        const partial = raster.take(runner.spikesSoFar, stepsDone);
+        report(partial, [partial.units.buffer, partial.steps.buffer]);
+      }
+      return !shouldStop();
+    },
+  });
+  return { itemId: item.itemId, run, ...spikes, stepsDone: runner.time };
+}
+
+/** What of a result moves between threads. */
+export const encodedBuffers = ({ units, steps, recording }: EncodedItem): ArrayBuffer[] => [
+  units.buffer,
+  steps.buffer,
+  ...(recording ? recordingBuffers(recording) : []),
+];
+
 export const encodeTask = {
   async setup(job: EncodeJob) {
     const runner = new NetworkRunner(job.kind, job.params, job.wiring);
     await runner.ready;
     const clock: ReportClock = { due: Number.NEGATIVE_INFINITY };
     return {
-      async run(
-        item: EncodeItem,
-        shouldStop: () => boolean,
-        report?: (partial: PartialSpikes, transfer: ArrayBuffer[]) => void,
-      ): Promise<EncodedItem> {
-        const run = item.run ?? 0;
-        const raster = new PartialRaster(item.itemId, run, runner.constants.unitCount, clock);
-        const spikes = runner.runItem(item.itemId, driveOf(job, item), {
-          run,
-          ...(item.record && job.record
-            ? { record: { units: job.record.units, discardSteps: job.discardSteps ?? 0 } }
-            : {}),
-          onSlice(stepsDone) {
-            if (report && raster.isDue()) {
-              const partial = raster.take(runner.spikesSoFar, stepsDone);
-              report(partial, [partial.units.buffer, partial.steps.buffer]);
-            }
-            return !shouldStop();
-          },
-        });
-        return { itemId: item.itemId, run, ...spikes, stepsDone: runner.time };
-      },
-      transfer: ({ units, steps, recording }: EncodedItem): ArrayBuffer[] => [
-        units.buffer,
-        steps.buffer,
-        ...(recording ? recordingBuffers(recording) : []),
-      ],
+      run: async (item: EncodeItem, shouldStop: () => boolean, report?: Report): Promise<EncodedItem> =>
+        encodeItem(runner, job, item, clock, shouldStop, report),
+      transfer: encodedBuffers,
     };
   },
 };

@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads';
 import type { Thread } from './messages';
 import { ThreadPool } from './thread-pool';
 
-/** `entry` is the built pool worker. Threads keep the process alive until `terminate`. */
-export function createNodePool(entry: URL, size = Math.max(1, availableParallelism() - 1)): ThreadPool {
+/** `entry` is the built pool worker. Threads keep the process alive until `terminate`. `wanted`: as many, whatever there is. */
+export function createNodePool(entry: URL, wanted?: number): ThreadPool {
+  const cores = availableParallelism();
   const spawn = (): Thread => {
     const worker = new Worker(entry);
     return {
@@ -18,5 +19,5 @@ export function createNodePool(entry: URL, size = Math.max(1, availableParalleli
       terminate: () => void worker.terminate(),
     };
   };
-  return new ThreadPool(size, spawn);
+  return new ThreadPool(wanted ?? Math.max(1, cores - 1), spawn, wanted ?? cores);
 }

@@ -3,4 +3,5 @@ import type { TaskRegistry } from './serve';
 
 export const tasks: TaskRegistry = {
   'balanced-snn': async () => ({ default: (await import('../../kernels/balanced-snn/task')).encodeTask }),
+  'balanced-snn-team': async () => ({ default: (await import('../../kernels/balanced-snn/team-task')).teamTask }),
 };

@@ -13,14 +13,16 @@ const sharedFlag = (): Int32Array | null =>
 
 export class ThreadPool implements TaskPool {
   readonly size: number;
+  readonly together: number;
   private readonly spawn: () => Thread;
   private threads: Thread[] = [];
   private jobs = 0;
   private busy: Promise<void> = Promise.resolve();
 
-  constructor(size: number, spawn: () => Thread) {
+  constructor(size: number, spawn: () => Thread, together = 1) {
     this.size = size;
     this.spawn = spawn;
+    this.together = together;
   }
 
   map<Shared, Item, Result, Part = unknown>(
@@ -45,13 +47,18 @@ export class ThreadPool implements TaskPool {
     items: readonly unknown[],
     options: MapOptions<Result, Part>,
   ): Promise<void> {
-    const { signal, onResult, onPartial } = options;
+    const { signal, onResult, onPartial, together = false } = options;
     if (signal.aborted) throw new RunCancelled();
     if (items.length === 0) return;
+    if (together && items.length > this.together) {
+      throw new Error(`${items.length} items would wait for each other on ${this.together} threads.`);
+    }
     const job = ++this.jobs;
     const stop = sharedFlag();
-    while (this.threads.length < Math.min(this.size, items.length)) this.threads.push(this.spawn());
-    const threads = this.threads.slice(0, Math.min(this.size, items.length));
+    const wanted = together ? items.length : Math.min(this.size, items.length);
+    while (this.threads.length < wanted) this.threads.push(this.spawn());
+    const threads = this.threads.slice(0, wanted);
+    const ahead = together ? 1 : AHEAD;
     let next = 0;
     let finished = 0;
     await new Promise<void>((resolve, reject) => {
@@ -117,7 +124,7 @@ export class ThreadPool implements TaskPool {
           },
         );
         thread.post({ type: 'setup', job, task, shared, stop, partials: onPartial !== undefined });
-        for (let i = 0; i < AHEAD; i++) feed(thread);
+        for (let i = 0; i < ahead; i++) feed(thread);
       }
     });
   }

@@ -14,5 +14,6 @@ function spawn(): Thread {
   };
 }
 
-/** One core is left to the page and the scheduler. */
-export const createWebPool = (cores: number): ThreadPool => new ThreadPool(Math.max(1, cores - 1), spawn);
+/** One core is left to the page and the scheduler. Threads may wait for each other where the page is isolated. */
+export const createWebPool = (cores: number): ThreadPool =>
+  new ThreadPool(Math.max(1, cores - 1), spawn, globalThis.crossOriginIsolated ? cores : 1);

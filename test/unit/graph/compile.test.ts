@@ -149,7 +149,6 @@ describe('compile', () => {
 
   it('gives a bypassed node that cannot pass anything on a problem', async () => {
     const made = await plan({ a: c, b: c, sum: { type: 'test.add', mode: 'bypass' }, end: { type: 'test.scale' } }, [
-      'a.series > sum.a',
       'b.series > sum.b',
       'sum.sum > end.series',
     ]);

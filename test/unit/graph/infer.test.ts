@@ -298,7 +298,7 @@ describe('checkDocument', () => {
     expect(problemsOf({ ...nodes, d: c }, ['d.series > sum.a', 'c.series > sum.b'])).toEqual([]);
   });
 
-  it('passes types through a bypassed node, and tells when it is not clear what to pass', () => {
+  it('passes types through a bypassed node as its definition says, and tells when nothing can pass', () => {
     const nodes = {
       c: { ...c, params: { length: 9 } },
       d: c,
@@ -308,8 +308,11 @@ describe('checkDocument', () => {
     const single = pipeline(nodes, ['c.series > sum.a', 'sum.sum > end.series']);
     expect(checkDocument(single, testCatalogue)).toEqual([]);
     expect(inferTypes(single, testCatalogue).get(nodeId('end'))?.outputs['series']?.axes[0]?.size).toBe(9);
-    expect(problemsOf(nodes, ['c.series > sum.a', 'd.series > sum.b', 'sum.sum > end.series'])).toMatchObject([
-      { node: 'sum', port: 'sum', code: 'mode.bypass', reason: expect.stringMatching(/"A" and "B"/) },
+    const both = pipeline(nodes, ['c.series > sum.a', 'd.series > sum.b', 'sum.sum > end.series']);
+    expect(checkDocument(both, testCatalogue)).toEqual([]);
+    expect(inferTypes(both, testCatalogue).get(nodeId('end'))?.outputs['series']?.axes[0]?.size).toBe(9);
+    expect(problemsOf(nodes, ['d.series > sum.b', 'sum.sum > end.series'])).toMatchObject([
+      { node: 'sum', port: 'sum', code: 'mode.bypass', reason: expect.stringMatching(/Nothing is wired to "A"/) },
     ]);
     // Nothing follows it: nothing to pass.
     expect(problemsOf({ c, sum: { type: 'test.add', mode: 'bypass' } })).toEqual([]);

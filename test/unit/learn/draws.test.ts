@@ -93,6 +93,16 @@ describe('normalisation', () => {
     );
   });
 
+  test('with a common scale the features keep their proportions, by hand', async () => {
+    const rows = rowsOf(features([1, 10, 0.5, 3, 10, 0.5, 5, 40, 0.5, 7, 40, 0.5]));
+    const { mean, scale } = await fitNormalisation(rows, [0, 1, 2, 3], freely.breathe, 'common');
+    expect([...mean]).toEqual([4, 25, 0.5]);
+    // Variances 5, 225 and 0: their mean is 230 / 3.
+    for (const value of scale) expect(value).toBeCloseTo(Math.sqrt(230 / 3), 5);
+    const constant = rowsOf(features([0.1, 0.1, 0.1, 0.1]));
+    expect([...(await fitNormalisation(constant, [0, 1, 2], freely.breathe, 'common')).scale]).toEqual([1]);
+  });
+
   test('rates become time x unit features, time first', () => {
     const value: RatesValue = {
       kind: 'rates',

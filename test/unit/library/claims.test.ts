@@ -52,6 +52,32 @@ describe('claims', () => {
     expect(await reloaded.claim('one')).toBe('owner');
   });
 
+  it('gives a document to the tab that waits, once the other lets go', async () => {
+    const locks = createLocks();
+    const [first, second] = [createClaims(locks, 30), createClaims(locks, 30)];
+    await first.claim('one');
+    expect(await second.claim('one')).toBe('taken');
+    let granted = false;
+    const later = second.claimLater('one', new AbortController().signal).then((answer) => (granted = answer));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(granted).toBe(false);
+    first.releaseAll();
+    expect(await later).toBe(true);
+    expect(await first.claim('one')).toBe('taken');
+  });
+
+  it('stops waiting when it is told to, and then does not take the document', async () => {
+    const locks = createLocks();
+    const [first, second] = [createClaims(locks, 30), createClaims(locks, 30)];
+    await first.claim('one');
+    const stop = new AbortController();
+    const later = second.claimLater('one', stop.signal);
+    stop.abort();
+    expect(await later).toBe(false);
+    first.release('one');
+    expect(await first.claim('one')).toBe('owner');
+  });
+
   it('owns everything where there are no locks', async () => {
     expect(await createClaims(undefined).claim('one')).toBe('owner');
   });

@@ -71,6 +71,44 @@ describe.each(['indexeddb', 'memory'] as const)('library on %s', (kind) => {
     expect(await library.points.list('a')).toEqual([]);
   });
 
+  it('keeps folders, and a deleted document until it is brought back or thirty days have passed', async () => {
+    await library.documents.save({ id: 'a', title: 'One', text: '{}' });
+    await library.documents.save({ id: 'b', title: 'Two', text: '{}' });
+    await library.points.add({ documentId: 'a', label: 'x', text: '{}', automatic: false });
+    await library.documents.move('a', 'Study/Balanced');
+    // A later snapshot leaves it where it is.
+    expect(await library.documents.save({ id: 'a', title: 'One', text: '{}' })).toMatchObject({
+      folder: 'Study/Balanced',
+    });
+    await library.documents.discard('a');
+    expect((await library.documents.list()).map(({ id }) => id)).toEqual(['b']);
+    expect((await library.documents.listDiscarded()).map(({ id }) => id)).toEqual(['a']);
+    await library.documents.bringBack('a');
+    expect(await library.points.list('a')).toHaveLength(1);
+    expect((await library.documents.list()).find(({ id }) => id === 'a')).toMatchObject({ folder: 'Study/Balanced' });
+    await library.documents.discard('a');
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 31 * 24 * 3600 * 1000);
+    expect(await library.documents.listDiscarded()).toEqual([]);
+    expect(await library.documents.open('a')).toBeNull();
+    expect(await library.points.list('a')).toEqual([]);
+  });
+
+  it('keeps pinned runs and deletes others', async () => {
+    await library.runs.add(run('r1', 'a', 1));
+    await library.runs.add(run('r2', 'a', 2));
+    await library.runs.setPinned('r1', true);
+    expect([...(await library.runs.pinned())]).toEqual(['r1']);
+    await expect(library.runs.remove('r1')).rejects.toThrow('A pinned run is not deleted.');
+    expect(library.notice).toBe(kind === 'memory' ? library.notice : null);
+    await library.runs.remove('r2');
+    await library.runs.setPinned('r1', false);
+    expect((await library.runs.list()).map(({ id }) => id)).toEqual(['r1']);
+    await library.runs.remove('r1');
+    expect(await library.runs.list()).toEqual([]);
+    expect(await library.runs.open('r1')).toBeNull();
+    expect(await library.settings.get('pinned-run')).toBeNull();
+  });
+
   it('recovers snapshot, history and what came after', async () => {
     await library.documents.save({ id: 'a', title: 'One', text: 'zero' });
     const sequences = await Promise.all([1, 2, 3].map((n) => library.log.append('a', { n })));

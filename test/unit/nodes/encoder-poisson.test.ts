@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import definition from '../../../nodes/encoder/poisson';
+import { fitRates, pixelsOf } from '../../../nodes/encoder/shared/matched-rates';
 import { ParameterError, UnitMismatchError } from '../../../src/core/errors';
 import { type ItemTable, selectItems } from '../../../src/kit/item-table';
 import { axis } from '../../../src/kit/port-type';
-import type { ImagesValue, RatesValue, SpikesValue } from '../../../src/kit/values';
+import type { ImagesValue, RatesValue, SpikesValue, SpikingNetwork } from '../../../src/kit/values';
 import { computeNode, createTestContext, paramsOf } from '../../support/compute-context';
-import { testItems } from '../../support/memory-spikes';
+import { spikesFrom, testItems } from '../../support/memory-spikes';
 
 const images = (pixels: readonly (readonly number[])[], items: ItemTable = testItems(pixels.length)): ImagesValue => ({
   kind: 'images',
@@ -22,7 +23,14 @@ const rates = (shape: [number, number, number], dt: number, data: readonly numbe
 });
 
 const encode = async (drive: ImagesValue | RatesValue, given = {}, chunkEvents?: number): Promise<SpikesValue> =>
-  (await computeNode(definition, { drive }, paramsOf(definition, given), createTestContext({ chunkEvents }))).spikes;
+  (
+    await computeNode(
+      definition,
+      { drive, like: undefined },
+      paramsOf(definition, given),
+      createTestContext({ chunkEvents }),
+    )
+  ).spikes;
 
 /** Events per item as [unit, step]. */
 async function eventsOf(spikes: SpikesValue): Promise<[number, number][][]> {
@@ -124,11 +132,11 @@ describe('rates as input', () => {
       unit: 'Hz',
       dt: 5,
     };
-    expect(definition.infer({ drive: type }, paramsOf(definition, { dt: 2 }))).toMatchObject({
+    expect(definition.infer({ drive: type, like: undefined }, paramsOf(definition, { dt: 2 }))).toMatchObject({
       ok: false,
       param: 'dt',
     });
-    expect(definition.infer({ drive: type }, paramsOf(definition, { dt: 0.1 })).ok).toBe(true);
+    expect(definition.infer({ drive: type, like: undefined }, paramsOf(definition, { dt: 0.1 })).ok).toBe(true);
     await expect(encode(rates([2, 1, 1], 5, [1, 1]), { dt: 2 })).rejects.toBeInstanceOf(UnitMismatchError);
   });
 });
@@ -187,6 +195,129 @@ describe('draws', () => {
   });
 });
 
+describe('like another encoder', () => {
+  const like = (events: readonly (readonly (readonly [number, number])[])[], unitCount: number, more = {}) =>
+    spikesFrom(events, { unitCount, stepCount: 1000, discardSteps: 200, ...more });
+
+  it('fits mean and slope of each unit over its pixel, by hand', async () => {
+    const source = images([
+      [0, 0.5],
+      [1, 0.5],
+      [0.5, 0.5],
+    ]);
+    // Unit 0: 4, 12 and 8 spikes in the 0.8 s that count; unit 1, whose pixel never changes, 2, 4 and 3. Early ones do not count.
+    const train = (unit: number, count: number) => Array.from({ length: count }, (_, k) => [unit, 300 + k] as const);
+    const item = (a: number, b: number) =>
+      [[0, 10] as const, ...train(0, a), ...train(1, b)].sort((x, y) => x[1] - y[1]);
+    const spikes = await like([item(4, 2), item(12, 4), item(8, 3)], 2);
+    const { base, gain, pixel } = await fitRates(source, spikes, createTestContext());
+    expect([...pixel]).toEqual([0, 1]);
+    expect(base[0]).toBeCloseTo(5, 9);
+    expect(gain[0]).toBeCloseTo(10, 9);
+    expect(base[1]).toBeCloseTo(3 / 0.8, 9);
+    expect(gain[1]).toBe(0);
+  });
+  it('fits on the training items alone where there are any', async () => {
+    const items = { ids: Int32Array.of(0, 1, 2), split: Uint8Array.of(0, 0, 2), columns: {} };
+    const source = images([[0], [1], [1]], items);
+    const busy = Array.from({ length: 400 }, (_, k) => [0, 300 + k] as const);
+    const spikes = await like(
+      [
+        [[0, 500]],
+        [
+          [0, 500],
+          [0, 600],
+        ],
+        busy,
+      ],
+      1,
+      { items },
+    );
+    const { base, gain } = await fitRates(source, spikes, createTestContext());
+    expect([base[0], gain[0]].map((x) => Number(x?.toFixed(9)))).toEqual([1.25, 1.25]);
+  });
+  it('copies the mean of a balanced network, its times and populations, with the noise of a Poisson process', async () => {
+    const n = 300;
+    const source = images(
+      Array.from({ length: n }, () => [1]),
+      testItems(n),
+    );
+    // A clock: 80 spikes in each second, without any noise.
+    const clock = Array.from({ length: 80 }, (_, k) => [0, 5 + k * 12] as const);
+    const spikes = await like(
+      Array.from({ length: n }, () => clock),
+      1,
+      { dt: 1, populations: [{ name: 'excitatory', start: 0, count: 1 }] },
+    );
+    const copy = (
+      await computeNode(
+        definition,
+        { drive: source, like: spikes },
+        paramsOf(definition, { mode: 'match' }),
+        createTestContext(),
+      )
+    ).spikes;
+    expect([copy.stepCount, copy.discardSteps, copy.dt, copy.populations[0]?.name]).toEqual([
+      1000,
+      200,
+      1,
+      'excitatory',
+    ]);
+    const counted = (item: readonly (readonly [number, number])[]) => item.filter(([, step]) => step >= 200).length;
+    const wanted = counted(clock);
+    const p = wanted / 800;
+    const counts = (await eventsOf(copy)).map(counted);
+    const mean = counts.reduce((sum, count) => sum + count, 0) / n;
+    const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (n - 1);
+    expect(Math.abs(mean - wanted)).toBeLessThan(5 * Math.sqrt((wanted * (1 - p)) / n));
+    expect(Math.abs(variance / mean - (1 - p))).toBeLessThan(5 * (1 - p) * Math.sqrt(2 / n));
+  });
+  it('knows which pixel a balanced network looks at, and refuses units of unknown sight', async () => {
+    const source = { ...images([]), shape: [1, 4, 4, 1], data: new Float32Array(16), items: testItems(1) };
+    const network = { nExc: 4, nInh: 1, view: { height: 4, width: 4 } } as SpikingNetwork;
+    const spikes = await like([[]], 5, { network });
+    expect([...pixelsOf(source, spikes)]).toEqual([5, 7, 13, 15, 10]);
+    const strange = await like([[]], 7);
+    await expect(
+      computeNode(
+        definition,
+        { drive: source, like: strange },
+        paramsOf(definition, { mode: 'match' }),
+        createTestContext(),
+      ),
+    ).rejects.toMatchObject({ details: { code: 'encoder.match-pixels', port: 'like' } });
+  });
+  it('says what is missing before a run', () => {
+    const match = paramsOf(definition, { mode: 'match' });
+    const type = {
+      kind: 'images' as const,
+      axes: [axis('item', 7), axis('height', 4), axis('width', 4), axis('channel', 1)],
+      unit: '1',
+    };
+    const other = { kind: 'spikes' as const, axes: [axis('item', 7), axis('unit', 20)], unit: '1', dt: 0.1 };
+    expect(definition.infer({ drive: type, like: undefined }, match)).toMatchObject({ ok: false, port: 'like' });
+    expect(definition.infer({ drive: { ...type, kind: 'rates' }, like: other }, match)).toMatchObject({
+      ok: false,
+      port: 'drive',
+    });
+    expect(definition.infer({ drive: type, like: other }, match)).toMatchObject({
+      ok: true,
+      outputs: { spikes: { axes: [axis('item', 7), axis('unit', 20)], dt: 0.1 } },
+    });
+  });
+  it('refuses spikes of other images', async () => {
+    const spikes = await like([[]], 1, { items: testItems(1, 0, 50) });
+    await expect(
+      computeNode(
+        definition,
+        { drive: images([[1]]), like: spikes },
+        paramsOf(definition, { mode: 'match' }),
+        createTestContext(),
+      ),
+    ).rejects.toMatchObject({ details: { code: 'encoder.match-items' } });
+  });
+});
+
 describe('edges', () => {
   it('encodes nothing, and a single unit', async () => {
     const none = await encode({ ...images([]), shape: [0, 28, 28, 1] });
@@ -200,13 +331,15 @@ describe('edges', () => {
       axes: [axis('item', 7), axis('height', 4), axis('width', 5), axis('channel', 3)],
       unit: '1',
     };
-    expect(definition.infer({ drive: type }, paramsOf(definition))).toMatchObject({
+    expect(definition.infer({ drive: type, like: undefined }, paramsOf(definition))).toMatchObject({
       ok: true,
       outputs: { spikes: { axes: [axis('item', 7), axis('unit', 60)], dt: 1 } },
     });
   });
   it('refuses to leave out everything, and parameters out of range', async () => {
-    expect(definition.infer({ drive: undefined }, paramsOf(definition, { discard: 250 }))).toMatchObject({
+    expect(
+      definition.infer({ drive: undefined, like: undefined }, paramsOf(definition, { discard: 250 })),
+    ).toMatchObject({
       ok: false,
       param: 'discard',
     });
@@ -224,7 +357,9 @@ describe('edges', () => {
       items: testItems(4500),
     };
     const context = createTestContext({ signal: controller.signal });
-    await expect(computeNode(definition, { drive: many }, paramsOf(definition), context)).rejects.toMatchObject({
+    await expect(
+      computeNode(definition, { drive: many, like: undefined }, paramsOf(definition), context),
+    ).rejects.toMatchObject({
       details: { code: 'run.cancelled' },
     });
     expect(context.reports.progress[0]).toMatchObject({ total: 4500, label: 'items' });

@@ -1,0 +1,122 @@
+/** The keyboard focus on the canvas: which card has it, moving it by arrows and wires, opening a card's menu. */
+import type { ReactFlowInstance } from 'reactflow';
+import type { CanvasHandle, Direction } from '../editor/canvas-port';
+import type { EditorSession } from '../editor/session';
+import type { FlowEdge, FlowNode } from './flow-view';
+import { alongWire, nearestNode } from './nearest-node';
+import { cardWidth, typicalHeight } from './preview-choice';
+
+export type FocusPart = Pick<
+  CanvasHandle,
+  'focus' | 'hasFocus' | 'focusedNode' | 'lastNode' | 'step' | 'openMenu' | 'actualSize'
+>;
+
+/** The card's wrapper around an element on the canvas. */
+export const nodeElementOf = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('.react-flow__node') : null;
+
+/** A card that was just added is drawn some frames later. */
+const patience = 20;
+/** A nudge by an arrow, and with Shift. px */
+const nearStep = 5;
+const farStep = 20;
+const ways: Readonly<Record<Direction, { readonly x: number; readonly y: number }>> = {
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+  up: { x: 0, y: -1 },
+  down: { x: 0, y: 1 },
+};
+/** Part of the canvas at each edge where a card does not count as in view. px */
+const margin = 24;
+
+export function attachFocus(
+  session: EditorSession,
+  flow: ReactFlowInstance<FlowNode, FlowEdge>,
+  box: () => HTMLElement | null,
+  last: () => string | null,
+): FocusPart {
+  const wrapper = (id: string) =>
+    box()?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`) ?? null;
+
+  /** Moves the view just so far that the card is in it. */
+  const bringIn = (id: string): void => {
+    const size = box()?.getBoundingClientRect();
+    if (!size) return;
+    const { x, y, width, height } = flow.getNodesBounds([id]);
+    const { x: left, y: top, zoom } = flow.getViewport();
+    const shift = (start: number, length: number, room: number): number => {
+      const end = start + length;
+      if (start < margin || length > room - 2 * margin) return margin - start;
+      return end > room - margin ? room - margin - end : 0;
+    };
+    const dx = shift(x * zoom + left, width * zoom, size.width);
+    const dy = shift(y * zoom + top, height * zoom, size.height);
+    if (dx !== 0 || dy !== 0) void flow.setViewport({ x: left + dx, y: top + dy, zoom });
+  };
+
+  const focus = (id: string, tries = patience): void => {
+    const element = wrapper(id);
+    // Cards out of view may not be mounted: first the view, then the card.
+    if (flow.getNode(id)?.measured?.width) bringIn(id);
+    if (element) element.focus({ preventScroll: true });
+    else if (tries > 0) requestAnimationFrame(() => focus(id, tries - 1));
+  };
+
+  const nudge = (direction: Direction, by: number): void => {
+    const { x, y } = ways[direction];
+    const { nodes } = session.selection.store.getState();
+    const moved = flow
+      .getNodes()
+      .filter(({ id }) => nodes.has(id))
+      .map(({ id, position }) => [id, { x: position.x + x * by, y: position.y + y * by }]);
+    session.edits.move(Object.fromEntries(moved));
+  };
+
+  const focusedNode = (): string | null => {
+    const element = document.activeElement;
+    const card = nodeElementOf(element);
+    return card && card === element ? card.getAttribute('data-id') : null;
+  };
+
+  return {
+    focus(id = last() ?? undefined) {
+      if (id !== undefined) focus(id);
+      else box()?.querySelector<HTMLElement>('button')?.focus();
+    },
+    hasFocus: () => box()?.contains(document.activeElement) ?? false,
+    focusedNode,
+    lastNode: last,
+    step(direction, how) {
+      const from = focusedNode();
+      if (from === null) return false;
+      if (how !== 'along' && session.selection.store.getState().nodes.has(from)) {
+        nudge(direction, how === 'far' ? farStep : nearStep);
+        return true;
+      }
+      if (how === 'far') return false;
+      const { document: pipeline } = session.document.store.getState();
+      const places = new Map(
+        flow
+          .getNodes()
+          .map(({ id, position, measured }) => [
+            id,
+            { ...position, width: measured?.width ?? cardWidth, height: measured?.height ?? typicalHeight },
+          ]),
+      );
+      const to = how === 'along' ? alongWire(pipeline, from, direction) : nearestNode(places, from, direction);
+      if (to !== null) focus(to);
+      else session.notices.announce(how === 'along' ? 'No wire leads on from here.' : 'No node lies that way.');
+      return true;
+    },
+    openMenu(id) {
+      const card = wrapper(id);
+      // What has the focus now gets it back when the menu closes.
+      card?.focus({ preventScroll: true });
+      card?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click();
+    },
+    actualSize() {
+      const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      void flow.zoomTo(1, { duration: reduced ? 0 : 220 });
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/** Subgraphs in a saved pipeline: definitions, their inside as a document, and the document without them. */
+export {
+  definitionsOf,
+  definitionsUsed,
+  inputsNode,
+  outputsNode,
+  subgraphOf,
+  subgraphType,
+} from './definitions';
+export { type ExpandedInstance, type Expansion, expand, type OutputEnd, outputSource, runTargets } from './expand';
+export { absorb, boundaryType, isBoundary, levelDocument, pathOf, subgraphAt, wholeDocument } from './level';
+export { innerId, prefixOf, withoutPrefix } from './level-ids';

@@ -1,0 +1,74 @@
+/** Everything about keeping, sharing and looking back that views and actions may ask for, in one place of the session. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PipelineDocument } from '../../document/schema';
+import type { Catalogue } from '../../kit/define-node';
+import type { Library } from '../../library/library';
+import type { DocumentSession } from '../document-session';
+import type { Edits } from '../edits';
+import type { Keeper } from '../keeper';
+import type { Notices } from '../notices';
+import type { ResultsStore } from '../results-store';
+import type { MissingSet } from './import-report';
+import { createIncoming, type Incoming } from './incoming';
+import { createRestorePoints, type RestorePoints } from './restore-points';
+import { type Address, createSharing, type Sharing } from './sharing';
+import { createShelf, type Shelf } from './shelf';
+
+/** A document with a name for people: "As it is now", "Before a run, 12:30". */
+export interface Version {
+  readonly label: string;
+  readonly document: PipelineDocument;
+}
+export interface VersionPair {
+  readonly before: Version;
+  readonly after: Version;
+}
+
+export interface Keeping {
+  readonly shelf: Shelf;
+  readonly points: RestorePoints;
+  readonly incoming: Incoming;
+  readonly sharing: Sharing;
+  /** The two versions that are shown side by side. */
+  readonly versions: StoreApi<{ readonly shown: VersionPair | null }>;
+  dispose(): void;
+}
+
+export interface KeepingDependencies {
+  readonly library: Library;
+  readonly catalogue: Catalogue;
+  readonly documents: DocumentSession;
+  readonly keeper: Keeper;
+  readonly edits: Edits;
+  readonly notices: Notices;
+  readonly results: ResultsStore;
+  readonly saveFile: () => Promise<void>;
+  readonly address: Address;
+  readonly missingSets: (document: PipelineDocument) => Promise<readonly MissingSet[]>;
+}
+
+export function createKeeping(dependencies: KeepingDependencies): Keeping {
+  const points = createRestorePoints(dependencies);
+  const incoming = createIncoming(dependencies);
+  const sharing = createSharing({ ...dependencies, incoming });
+  return {
+    shelf: createShelf(dependencies),
+    points,
+    incoming,
+    sharing,
+    versions: createStore<{ shown: VersionPair | null }>(() => ({ shown: null })),
+    dispose() {
+      points.dispose();
+      sharing.dispose();
+    },
+  };
+}
+
+/** Where there is no page, and in tests: no address, nothing missing. */
+export const noAddress: Address = {
+  hash: () => '',
+  base: () => '',
+  state: () => null,
+  replace: () => undefined,
+  copy: () => Promise.reject(new Error('There is no clipboard here.')),
+};
