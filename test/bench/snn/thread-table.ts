@@ -1,7 +1,7 @@
 /** One large network on two threads against one: what was measured, and whether it is enough. */
 import { type Bar, judge } from './bars';
 import type { ThreadRounds } from './measure-threads';
-import { digits, type Judged, median, table, verdictWords } from './report';
+import { digits, type Judged, markdownTable, median, verdictWords } from './report';
 
 /** How many times as fast two threads must be. */
 const twoThreads: Bar = { must: 1.7, stretch: 1.85 };
@@ -38,5 +38,5 @@ export function threadTable({ rounds, rate }: ThreadRounds): Judged {
     ]);
   }
   const head = ['clock, s', 'one thread', 'two', 'times as fast', 'quietest', 'must', 'stretch', 'verdict', 'Hz'];
-  return { text: table(head, rows), missed };
+  return { text: markdownTable(head, rows), missed };
 }
