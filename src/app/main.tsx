@@ -8,7 +8,8 @@ import { openLibrary } from '../library/open-library';
 import { createSchedulerClient } from '../scheduler/client';
 import { App } from './App';
 import { defaultPipelineText } from './gallery';
-import { findMissingSets, pageAddress } from './keeping/page';
+import { findMissingSets, pageAddress, readPicture, savePicture } from './keeping/page';
+import { seedHabits } from './seed-habits';
 import '@mantine/core/styles.css';
 import './theme/tokens.css';
 
@@ -28,6 +29,8 @@ async function start(): Promise<void> {
     isVisible: () => document.visibilityState === 'visible',
     address: pageAddress,
     missingSets: findMissingSets,
+    readPicture,
+    savePicture,
   });
 
   const linked = await session.keeping.sharing.openAddress();
@@ -44,6 +47,7 @@ async function start(): Promise<void> {
 
   const root = document.getElementById('root');
   if (root) createRoot(root).render(<App session={session} />);
+  seedHabits(session);
 }
 
 /** Nothing is drawn yet: plain text, so that the person is not left with an empty page. */
