@@ -73,6 +73,14 @@ export const keepingActions: readonly Action[] = [
     run: always(compareWithFile),
   },
   {
+    id: 'why',
+    label: 'Why each node ran, or will',
+    group: 'Run',
+    chords: [{ key: 'y', shift: true }],
+    keywords: ['reason', 'stored', 'skipped', 'changed', 'cache'],
+    run: always(({ layout }) => layout.setState({ log: true, mobile: 'log', lower: 'why' })),
+  },
+  {
     id: 'run-history',
     label: 'Run history',
     group: 'Run',
