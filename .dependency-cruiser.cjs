@@ -42,7 +42,17 @@ module.exports = {
     only('src/scheduler/client', ['src/core/', 'src/kit/', 'src/scheduler/protocol']),
     only(
       'src/scheduler/',
-      ['src/core/', 'src/kit/', 'src/graph/', 'src/tensor/', 'src/kernels/', 'src/learn/', 'src/data/', 'src/cache/'],
+      [
+        'src/core/',
+        'src/kit/',
+        'src/graph/',
+        'src/analysis/',
+        'src/tensor/',
+        'src/kernels/',
+        'src/learn/',
+        'src/data/',
+        'src/cache/',
+      ],
       { pathNot: '^src/scheduler/(worker|client)\\.ts$' },
     ),
     only('src/editor/', [

@@ -3,6 +3,7 @@ import { createCatalogue } from '../src/kit/define-node';
 import balance from './analysis/balance';
 import connectivity from './analysis/connectivity';
 import currents from './analysis/currents';
+import latent from './analysis/latent';
 import linearity from './analysis/linearity';
 import regimeMap from './analysis/regime-map';
 import spikeStatistics from './analysis/spike-statistics';
@@ -30,6 +31,7 @@ import readout from './spikes/readout';
 import transform from './spikes/transform';
 import pairedTest from './stats/test';
 import meanField from './theory/mean-field';
+import compare from './view/compare';
 
 export const catalogue = createCatalogue([
   images,
@@ -62,4 +64,6 @@ export const catalogue = createCatalogue([
   balance,
   trials,
   regimeMap,
+  compare,
+  latent,
 ]);

@@ -14,3 +14,14 @@ export function createPace(context: Pick<ComputeContext, 'progress' | 'breathe'>
     });
   };
 }
+
+/** The same without anyone to tell: for what runs outside a node, `every` so many ms. */
+export function createRest(breathe: () => Promise<void>, every = 50): () => Promise<void> | undefined {
+  let rested = performance.now();
+  return () => {
+    if (performance.now() - rested < every) return undefined;
+    return breathe().then(() => {
+      rested = performance.now();
+    });
+  };
+}

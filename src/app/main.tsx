@@ -9,6 +9,7 @@ import { createSchedulerClient } from '../scheduler/client';
 import { App } from './App';
 import { defaultPipelineText } from './gallery';
 import { findMissingSets, pageAddress, readPicture, savePicture } from './keeping/page';
+import { seedHabits } from './seed-habits';
 import '@mantine/core/styles.css';
 import './theme/tokens.css';
 
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
 
   const root = document.getElementById('root');
   if (root) createRoot(root).render(<App session={session} />);
+  seedHabits(session);
 }
 
 /** Nothing is drawn yet: plain text, so that the person is not left with an empty page. */

@@ -3,40 +3,53 @@
  * or wire shows is in NodeCard and WireEdge. Keys are handled by src/app, except React Flow's own (arrows, Enter, Esc).
  */
 import { useComputedColorScheme } from '@mantine/core';
-import { type DragEvent, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type DragEvent,
+  type MouseEvent as ReactMouseEvent,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
 import 'reactflow/dist/style.css';
+import type { Position } from '../document/schema';
 import { useDocument, useLayout, useSession } from '../editor/hooks';
+import { AddMenu } from './AddMenu';
 import { attachCanvas } from './attach-canvas';
 import classes from './Canvas.module.css';
 import { CanvasTools } from './CanvasTools';
 import { ConnectionHint } from './ConnectionHint';
 import { attachFocus } from './canvas-focus';
 import { ConnectingContext, createConnecting } from './connecting';
+import { DotNode } from './DotNode';
 import { nodeDragType } from './drag-type';
 import { FlowMinimap } from './FlowMinimap';
+import { FrameNode } from './FrameNode';
 import type { FlowEdge, FlowNode } from './flow-view';
+import { Guides } from './Guides';
+import { createHand, HandContext } from './hand';
 import { NodeCard } from './NodeCard';
+import { NoteNode } from './NoteNode';
+import { nearestWire } from './nearest-wire';
+import { PendingWire } from './PendingWire';
 import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
-import { useTabStop } from './use-tab-stop';
+import { useNodeDrag } from './use-node-drag';
+import { NodeKeys, useTabStop } from './use-tab-stop';
 import { useTouch } from './use-touch';
+import { useTypeToAdd } from './use-type-to-add';
 import { useWiring } from './use-wiring';
 import { WireEdge } from './WireEdge';
 import { WireLabels } from './WireLabels';
+import { placeAmong } from './wire-geometry';
 import { createWireState, WireContext } from './wire-plan';
 
-const nodeTypes = { card: NodeCard };
+const nodeTypes = { card: NodeCard, frame: FrameNode, note: NoteNode, dot: DotNode };
 const edgeTypes = { wire: WireEdge };
 /** From this size on, only what is in view is mounted (editors.md 7.3). */
 const manyNodes = 80;
-
-/** What screen readers add to the name of a card or wire that has the focus. */
-const spoken = {
-  'node.a11yDescription.default':
-    'Arrows go to the nearest node, Alt with arrows follows wires, Enter opens the node, C connects it. Arrows move a selected node; Escape unselects it.',
-  'edge.a11yDescription.default': 'Enter selects the wire, Delete removes it.',
-};
 
 export interface CanvasProps {
   readonly narrow: boolean;
@@ -45,12 +58,15 @@ export interface CanvasProps {
 export function Canvas(props: CanvasProps) {
   const [connecting] = useState(createConnecting);
   const [wires] = useState(createWireState);
+  const [hand] = useState(createHand);
   return (
     <ConnectingContext value={connecting}>
       <WireContext value={wires}>
-        <ReactFlowProvider>
-          <Board {...props} />
-        </ReactFlowProvider>
+        <HandContext value={hand}>
+          <ReactFlowProvider>
+            <Board {...props} />
+          </ReactFlowProvider>
+        </HandContext>
       </WireContext>
     </ConnectingContext>
   );
@@ -61,11 +77,14 @@ function Board({ narrow }: CanvasProps) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const box = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, FlowEdge>();
-  const { nodes, edges, onNodesChange, onEdgesChange } = useFlow(session);
-  const tabStop = useTabStop(session, nodes, edges);
+  const pointer = useRef<Position | null>(null);
+  const { nodes, edges, onNodesChange, onEdgesChange, glide } = useFlow(session);
+  const tabStop = useTabStop(nodes, edges, box);
+  const drag = useNodeDrag(session);
   const wiring = useWiring(session);
   const wires = useContext(WireContext);
   useCancelWire();
+  useTypeToAdd(session, box);
   const minimap = useLayout((state) => state.minimap);
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
   const opened = useDocument((state) => state.opened);
@@ -74,7 +93,12 @@ function Board({ narrow }: CanvasProps) {
   last.current = tabStop.last;
   const canvas = useMemo(
     () => ({
-      ...attachCanvas(flow, () => box.current),
+      ...attachCanvas(flow, {
+        box: () => box.current,
+        pointer: () => pointer.current,
+        routes: () => wires.getState().routes,
+        glide,
+      }),
       ...attachFocus(
         session,
         flow,
@@ -82,7 +106,7 @@ function Board({ narrow }: CanvasProps) {
         () => last.current(),
       ),
     }),
-    [session, flow],
+    [session, flow, wires, glide],
   );
   useTouch(session, box);
   useEffect(() => session.canvas.attach(canvas), [session, canvas]);
@@ -97,7 +121,19 @@ function Board({ narrow }: CanvasProps) {
   }, [measured, opened, canvas]);
 
   return (
-    <div className={classes.canvas} ref={box} {...tabStop.handlers}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: what it does by pointer, actions do by key
+    <div
+      className={classes.canvas}
+      ref={box}
+      onPointerMove={({ clientX: x, clientY: y }) => {
+        pointer.current = { x, y };
+      }}
+      onPointerLeave={() => {
+        pointer.current = null;
+      }}
+      onClickCapture={cutInput}
+      onDoubleClick={addHere}
+    >
       <ReactFlow<FlowNode, FlowEdge>
         nodes={tabStop.nodes}
         edges={tabStop.edges}
@@ -106,6 +142,8 @@ function Board({ narrow }: CanvasProps) {
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         {...wiring}
+        {...drag}
+        onEdgeDoubleClick={rerouteHere}
         onEdgeMouseEnter={(_event, { id }) => wires.setState({ hovered: id })}
         onEdgeMouseLeave={() => wires.setState({ hovered: null })}
         onDragOver={allowNode}
@@ -124,14 +162,19 @@ function Board({ narrow }: CanvasProps) {
         nodeDragThreshold={3}
         onlyRenderVisibleElements={nodes.length > manyNodes}
         zoomOnDoubleClick={false}
-        ariaLabelConfig={spoken}
+        // The table of actions has all keys, so that they can be changed.
+        disableKeyboardA11y
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--sl-grid)" />
         <WireLabels />
+        <Guides />
+        <PendingWire />
         {minimap && !narrow && <FlowMinimap />}
         <CanvasTools narrow={narrow} />
       </ReactFlow>
       <ConnectionHint />
+      <AddMenu box={box} />
+      <NodeKeys />
       {isEmpty && <EmptyNote />}
     </div>
   );
@@ -147,9 +190,36 @@ function Board({ narrow }: CanvasProps) {
     if (!type) return;
     event.preventDefault();
     event.stopPropagation();
-    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     // The pointer holds the card by its title.
-    session.edits.addNode(type, { x: Math.round(x - 60), y: Math.round(y - 18) });
+    const at = { x: Math.round(point.x - 60), y: Math.round(point.y - 18) };
+    const wire = event.altKey ? null : nearestWire(point, wires.getState().routes, flow.getZoom());
+    if (wire !== null && session.building.addInto(type, wire, at) !== null) return;
+    session.edits.addNode(type, at);
+  }
+
+  /** Alt-click on an input takes its wires off. */
+  function cutInput(event: ReactMouseEvent) {
+    const handle =
+      event.altKey && event.target instanceof Element && event.target.closest('.react-flow__handle.target');
+    if (!handle || readOnly) return;
+    event.stopPropagation();
+    const [node, port] = [handle.getAttribute('data-nodeid'), handle.getAttribute('data-handleid')];
+    if (node && port) session.building.disconnectInput({ node, port });
+  }
+
+  function addHere(event: ReactMouseEvent) {
+    if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
+    session.addMenu.setState({ open: { at: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) } });
+  }
+
+  function rerouteHere(event: ReactMouseEvent, { id }: FlowEdge) {
+    if (readOnly) return;
+    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const points = wires.getState().routes.get(id)?.points;
+    const via = session.document.store.getState().document.wires.find((wire) => wire.id === id)?.via ?? [];
+    const [from, to] = [points?.[0], points?.at(-1)];
+    session.building.reroute(id, point, from && to ? placeAmong(point, from, via, to) : via.length);
   }
 }
 

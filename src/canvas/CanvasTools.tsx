@@ -28,7 +28,7 @@ export function CanvasTools({ narrow }: { narrow: boolean }) {
       {tool('Zoom in', 'Zoom in', IconPlus, () => session.canvas.current?.zoom(1))}
       {tool('Zoom out', 'Zoom out', IconMinus, () => session.canvas.current?.zoom(-1))}
       {tool('Fit view', fitHint, IconMaximize, () => session.canvas.current?.fit())}
-      {tool('Lay out', tidyHint, IconHierarchy, () => session.edits.tidy())}
+      {tool('Lay out', tidyHint, IconHierarchy, () => session.building.tidy())}
       {!narrow &&
         tool(
           'Minimap',

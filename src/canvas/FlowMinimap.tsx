@@ -11,7 +11,10 @@ export function FlowMinimap() {
   const states: Record<string, NodeState> = useResults(
     useShallow(({ statuses }) => Object.fromEntries(Object.entries(statuses).map(([id, { state }]) => [id, state]))),
   );
-  const color = useMemo(() => (node: FlowNode) => stateColor(states[node.id] ?? 'idle'), [states]);
+  const color = useMemo(
+    () => (node: FlowNode) => (node.type === 'card' ? stateColor(states[node.id] ?? 'idle') : paleOf(node)),
+    [states],
+  );
   return (
     <MiniMap<FlowNode>
       nodeColor={color}
@@ -23,3 +26,7 @@ export function FlowMinimap() {
     />
   );
 }
+
+/** Frames lie behind the nodes, notes and points are no nodes: they only hint at where they are. */
+const paleOf = ({ type }: FlowNode): string =>
+  type === 'frame' ? 'color-mix(in srgb, var(--sl-text-3) 18%, transparent)' : 'var(--sl-line-strong)';

@@ -106,7 +106,8 @@ function OutputPort({ id, row }: { id: string; row: PortRow }) {
         type="source"
         position={Position.Right}
         id={row.port}
-        className={classes.handle}
+        // Shift-drag moves all its wires; without the mark React Flow would draw a selection box.
+        className={`${classes.handle} nokey`}
         data-fit={fit}
         title={title}
       >

@@ -1,16 +1,20 @@
 /** A wire, coloured by what flows; dashed while its source cannot say its type. Its label is drawn by WireLabels. */
 import { useComputedColorScheme } from '@mantine/core';
-import { memo } from 'react';
-import { BaseEdge, type EdgeProps, getBezierPath } from 'reactflow';
+import { memo, useContext } from 'react';
+import { BaseEdge, type EdgeProps, getBezierPath, useStore as useFlowStore } from 'reactflow';
+import { useStore } from 'zustand';
 import { useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
 import { kindColour } from '../panels/kind-style';
 import type { FlowEdge } from './flow-view';
+import { HandContext } from './hand';
 import classes from './WireEdge.module.css';
-import { roundedPath } from './wire-geometry';
-import { useSteps } from './wire-plan';
+import { type Point, pathThrough, roundedPath } from './wire-geometry';
+import { pointsOf, useSteps } from './wire-plan';
 
 /** px */
 const cornerRadius = 12;
+/** The text of an empty list. */
+const none = '[]';
 
 export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const { id, source, sourceHandleId, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } =
@@ -24,15 +28,20 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const running = useNodeStatus(source).state === 'running';
   const kind = type?.kind ?? declared;
   const steps = useSteps(id, { x: sourceX, y: sourceY }, { x: targetX, y: targetY });
+  const via = useFlowStore(({ nodeLookup }) => JSON.stringify(pointsOf(id, nodeLookup)));
+  const splice = useStore(useContext(HandContext), (state) => state.splice === id);
   const [curve] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
+  const led = (points: string) =>
+    pathThrough([{ x: sourceX, y: sourceY }, ...(JSON.parse(points) as Point[]), { x: targetX, y: targetY }]);
   return (
     <BaseEdge
       id={id}
-      path={steps ? roundedPath(steps, cornerRadius) : curve}
+      path={via === none ? (steps ? roundedPath(steps, cornerRadius) : curve) : led(via)}
       interactionWidth={22}
       className={classes.wire}
       data-selected={selected}
       data-running={running}
+      data-splice={splice || undefined}
       data-open={type === undefined}
       style={{ stroke: kind ? kindColour(kind, scheme) : 'var(--sl-text-3)' }}
     />

@@ -1,10 +1,14 @@
 /** View commands on a React Flow instance: fit, zoom, where a new node fits, bringing one into view. */
 import type { ReactFlowInstance, Viewport } from 'reactflow';
+import type { Position } from '../document/schema';
 import type { CanvasHandle } from '../editor/canvas-port';
 import type { FocusPart } from './canvas-focus';
+import { boxOf } from './drag-changes';
 import type { FlowEdge, FlowNode } from './flow-view';
 import { freePlace } from './free-place';
-import { cardWidth, typicalHeight } from './preview-choice';
+import { cardWidth } from './preview-choice';
+import { pointAlong } from './wire-geometry';
+import type { Route } from './wire-routes';
 
 /** Smaller than this a card cannot be read: a wide pipeline on a narrow screen is shown from its start instead. */
 const legible = 0.5;
@@ -23,12 +27,25 @@ export interface FittingCanvas extends Omit<CanvasHandle, keyof FocusPart> {
 const still = (a: Viewport, b: Viewport): boolean =>
   Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 1e-3;
 
+const elementOf = (box: HTMLElement | null, id: string): HTMLElement | null =>
+  box?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`) ?? null;
+
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** What the canvas knows besides React Flow. */
+export interface CanvasParts {
+  box(): HTMLElement | null;
+  /** Of the pointer, on the screen; null while it is elsewhere. */
+  pointer(): Position | null;
+  routes(): ReadonlyMap<string, Route>;
+  glide(): void;
+}
 
 export function attachCanvas(
   flow: ReactFlowInstance<FlowNode, FlowEdge>,
-  box: () => HTMLElement | null,
+  { box, pointer, routes, glide }: CanvasParts,
 ): FittingCanvas {
+  const cards = () => flow.getNodes().filter(({ type }) => type === 'card');
   let aside: { readonly from: Viewport; readonly to: Viewport } | null = null;
   const duration = () => (calm() ? 0 : 220);
   return {
@@ -51,22 +68,30 @@ export function attachCanvas(
       const size = box()?.getBoundingClientRect() ?? new DOMRect(0, 0, 800, 600);
       const start = flow.screenToFlowPosition({ x: size.left, y: size.top });
       const end = flow.screenToFlowPosition({ x: size.right, y: size.bottom });
-      const cards = flow.getNodes().map(({ position, measured }) => ({
-        ...position,
-        width: measured?.width ?? cardWidth,
-        height: measured?.height ?? typicalHeight,
-      }));
-      return freePlace({ x: start.x, y: start.y, width: end.x - start.x, height: end.y - start.y }, cards);
+      const view = { x: start.x, y: start.y, width: end.x - start.x, height: end.y - start.y };
+      return freePlace(view, cards().map(boxOf));
     },
-    sizes() {
-      const measured = flow
-        .getNodes()
-        .map(({ id, measured: size }) => [
-          id,
-          { width: size?.width ?? cardWidth, height: size?.height ?? typicalHeight },
-        ]);
-      return Object.fromEntries(measured);
+    sizes: () =>
+      Object.fromEntries(
+        cards().map((card) => {
+          const { width, height } = boxOf(card);
+          return [card.id, { width, height }];
+        }),
+      ),
+    boxes: () => new Map(cards().map((card) => [card.id, boxOf(card)])),
+    pointer() {
+      const at = pointer();
+      return at && flow.screenToFlowPosition(at);
     },
+    middle() {
+      const size = box()?.getBoundingClientRect() ?? new DOMRect(0, 0, 800, 600);
+      return flow.screenToFlowPosition({ x: size.left + size.width / 2, y: size.top + size.height / 2 });
+    },
+    wireMiddle(wire) {
+      const points = routes().get(wire)?.points;
+      return points ? pointAlong(points, 0.5) : null;
+    },
+    glide,
     reveal(id) {
       const size = box()?.getBoundingClientRect();
       if (!size) return;
@@ -95,9 +120,7 @@ export function attachCanvas(
         minZoom: Math.min(1, flow.getZoom()),
         duration: duration(),
       });
-      box()
-        ?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-        ?.focus({ preventScroll: true });
+      elementOf(box(), id)?.focus({ preventScroll: true });
     },
   };
 }

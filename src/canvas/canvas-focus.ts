@@ -1,6 +1,6 @@
 /** The keyboard focus on the canvas: which card has it, moving it by arrows and wires, opening a card's menu. */
 import type { ReactFlowInstance } from 'reactflow';
-import type { CanvasHandle } from '../editor/canvas-port';
+import type { CanvasHandle, Direction } from '../editor/canvas-port';
 import type { EditorSession } from '../editor/session';
 import type { FlowEdge, FlowNode } from './flow-view';
 import { alongWire, nearestNode } from './nearest-node';
@@ -17,6 +17,15 @@ export const nodeElementOf = (target: EventTarget | null): HTMLElement | null =>
 
 /** A card that was just added is drawn some frames later. */
 const patience = 20;
+/** A nudge by an arrow, and with Shift. px */
+const nearStep = 5;
+const farStep = 20;
+const ways: Readonly<Record<Direction, { readonly x: number; readonly y: number }>> = {
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+  up: { x: 0, y: -1 },
+  down: { x: 0, y: 1 },
+};
 /** Part of the canvas at each edge where a card does not count as in view. px */
 const margin = 24;
 
@@ -67,12 +76,19 @@ export function attachFocus(
     hasFocus: () => box()?.contains(document.activeElement) ?? false,
     focusedNode,
     lastNode: last,
-    step(direction, along) {
+    step(direction, how) {
       const from = focusedNode();
-      if (from === null) return false;
+      const { nodes, objects } = session.selection.store.getState();
+      // The arrows of a list or a form are its own.
+      const free = document.activeElement === document.body;
+      const chosen = from === null ? free && nodes.size + objects.size > 0 : nodes.has(from) || objects.has(from);
+      if (how !== 'along' && chosen) {
+        const { x, y } = ways[direction];
+        const by = how === 'far' ? farStep : nearStep;
+        return session.building.nudge({ x: x * by, y: y * by });
+      }
+      if (from === null || how === 'far') return false;
       const { document: pipeline } = session.document.store.getState();
-      // Arrows move what is selected (React Flow does that); wires can always be followed.
-      if (!along && session.selection.store.getState().nodes.has(from)) return false;
       const places = new Map(
         flow
           .getNodes()
@@ -81,9 +97,9 @@ export function attachFocus(
             { ...position, width: measured?.width ?? cardWidth, height: measured?.height ?? typicalHeight },
           ]),
       );
-      const to = along ? alongWire(pipeline, from, direction) : nearestNode(places, from, direction);
+      const to = how === 'along' ? alongWire(pipeline, from, direction) : nearestNode(places, from, direction);
       if (to !== null) focus(to);
-      else session.notices.announce(along ? 'No wire leads on from here.' : 'No node lies that way.');
+      else session.notices.announce(how === 'along' ? 'No wire leads on from here.' : 'No node lies that way.');
       return true;
     },
     openMenu(id) {

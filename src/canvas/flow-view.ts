@@ -8,12 +8,13 @@ import { layoutLeftToRight } from '../graph/layout';
 import type { Catalogue } from '../kit/define-node';
 import { cardWidth, typicalHeight } from './preview-choice';
 
-export type FlowNode = Node<Record<string, never>, 'card'>;
+/** Cards are the nodes of the document; the others are drawn beside them (flow-objects.ts). */
+export type FlowNode = Node<Record<string, never>, 'card' | 'frame' | 'note' | 'dot'>;
 export type FlowEdge = Edge<Record<string, never>, 'wire'>;
 
 const typicalSize = { width: cardWidth, height: typicalHeight };
 
-const noData: Record<string, never> = {};
+export const noData: Record<string, never> = {};
 
 /** What people call a node: its own label, else the title of its type, else the type itself. */
 export const titleOf = (node: DocumentNode, catalogue: Catalogue): string =>

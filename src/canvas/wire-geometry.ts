@@ -9,10 +9,15 @@ export interface Rect extends Point {
   readonly height: number;
 }
 
+/** How far the handles of the curve reach: as React Flow has it. */
+function reachOf(from: Point, to: Point): number {
+  const ahead = to.x - from.x;
+  return ahead >= 0 ? ahead / 2 : 0.25 * 25 * Math.sqrt(-ahead);
+}
+
 /** The curve between two ports, as React Flow draws it: it leaves to the right and arrives from the left. */
 export function bezierPoints(from: Point, to: Point, pieces = 24): readonly Point[] {
-  const ahead = to.x - from.x;
-  const reach = ahead >= 0 ? ahead / 2 : 0.25 * 25 * Math.sqrt(-ahead);
+  const reach = reachOf(from, to);
   const [a, b] = [from.x + reach, to.x - reach];
   return Array.from({ length: pieces + 1 }, (_, k) => {
     const t = k / pieces;
@@ -22,6 +27,41 @@ export function bezierPoints(from: Point, to: Point, pieces = 24): readonly Poin
       y: s * s * (s + 3 * t) * from.y + t * t * (t + 3 * s) * to.y,
     };
   });
+}
+
+/** Curves from point to point, as one line. */
+export const pointsThrough = (points: readonly Point[]): readonly Point[] =>
+  points.slice(1).flatMap((point, k) => bezierPoints(points[k] as Point, point, 12));
+
+/** The same curves as an SVG path. */
+export function pathThrough(points: readonly Point[]): string {
+  const [start, ...rest] = points;
+  if (!start) return '';
+  const pieces = rest.map((to, k) => {
+    const from = points[k] as Point;
+    const reach = reachOf(from, to);
+    return `C ${from.x + reach} ${from.y} ${to.x - reach} ${to.y} ${to.x} ${to.y}`;
+  });
+  return `M ${start.x} ${start.y} ${pieces.join(' ')}`;
+}
+
+/** How far a point is from the lines between `points`. */
+export function distanceToLine(point: Point, points: readonly Point[]): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let k = 1; k < points.length; k++) {
+    const [a, b] = [points[k - 1] as Point, points[k] as Point];
+    const length = distance(a, b);
+    const along = length === 0 ? 0 : ((point.x - a.x) * (b.x - a.x) + (point.y - a.y) * (b.y - a.y)) / length;
+    best = Math.min(best, distance(point, towards(a, b, Math.max(0, Math.min(length, along)))));
+  }
+  return best;
+}
+
+/** The place of a new point among those that a wire is led through: after those that come before it along the wire. */
+export function placeAmong(point: Point, from: Point, via: readonly Point[], to: Point): number {
+  const stops = [from, ...via, to];
+  const gaps = stops.slice(1).map((stop, k) => distanceToLine(point, bezierPoints(stops[k] as Point, stop, 12)));
+  return gaps.indexOf(Math.min(...gaps));
 }
 
 /** Straight lines between `points` as an SVG path, corners rounded. */

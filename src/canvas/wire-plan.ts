@@ -6,7 +6,9 @@ import { createContext, useContext } from 'react';
 import type { InternalNode } from 'reactflow';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { dotKey } from '../editor/object-keys';
 import type { Inferences } from '../graph/infer';
+import { dotPoint } from './flow-objects';
 import type { FlowEdge, FlowNode } from './flow-view';
 import { type LabelledWire, type PlacedLabel, placeLabels } from './place-labels';
 import { wireText } from './short-type';
@@ -56,20 +58,28 @@ export function planWires(edges: readonly FlowEdge[], lookup: Lookup, inferences
   return { routes, labels: placeLabels([...byId.values()], cards) };
 }
 
-function cardOf({ measured, internals }: InternalNode<FlowNode>): Rect | null {
+function cardOf({ type, measured, internals }: InternalNode<FlowNode>): Rect | null {
   const { width, height } = measured;
-  return width && height ? { ...internals.positionAbsolute, width, height } : null;
+  return type === 'card' && width && height ? { ...internals.positionAbsolute, width, height } : null;
 }
 
 function endsOf({ id, source, sourceHandle, target, targetHandle }: FlowEdge, lookup: Lookup): WireEnds | null {
   const from = portOf(lookup.get(source), 'source', sourceHandle);
   const to = portOf(lookup.get(target), 'target', targetHandle);
-  return from && to ? { id, output: `${source}\n${sourceHandle}`, from, to } : null;
+  return from && to ? { id, output: `${source}\n${sourceHandle}`, from, to, via: pointsOf(id, lookup) } : null;
+}
+
+/** The points that a wire is led through, where the hand has them now. */
+export function pointsOf(wire: string, lookup: ReadonlyMap<string, Pick<InternalNode, 'internals'>>): readonly Point[] {
+  const points: Point[] = [];
+  for (let dot = lookup.get(dotKey(wire, 0)); dot; dot = lookup.get(dotKey(wire, points.length)))
+    points.push(dotPoint(dot.internals.positionAbsolute));
+  return points;
 }
 
 /** Where React Flow lets a wire end: the outer middle of the handle. */
-function portOf(
-  node: InternalNode<FlowNode> | undefined,
+export function portOf(
+  node: Pick<InternalNode, 'internals'> | undefined,
   side: 'source' | 'target',
   port: string | null | undefined,
 ): Point | null {

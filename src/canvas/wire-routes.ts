@@ -2,7 +2,7 @@
  * Where wires run: a curve wherever it is free, else right angles through the lane between cards that is shortest. Wires
  * of one output may share a lane, others do not. Pure: cards and ends in, routes out, in the order of the wires.
  */
-import { bezierPoints, lineBox, meets, type Point, pathLength, type Rect } from './wire-geometry';
+import { bezierPoints, lineBox, meets, type Point, pathLength, pointsThrough, type Rect } from './wire-geometry';
 
 export interface WireEnds {
   readonly id: string;
@@ -10,6 +10,8 @@ export interface WireEnds {
   readonly output: string;
   readonly from: Point;
   readonly to: Point;
+  /** Points that the person leads it through: then no other way is looked for. */
+  readonly via?: readonly Point[];
 }
 
 export interface Route {
@@ -36,6 +38,10 @@ export function routeWires(wires: readonly WireEnds[], cards: readonly Rect[]): 
   const taken: Taken[] = [];
   const routes = new Map<string, Route>();
   for (const wire of wires) {
+    if (wire.via && wire.via.length > 0) {
+      routes.set(wire.id, { shape: 'curve', points: pointsThrough([wire.from, ...wire.via, wire.to]) });
+      continue;
+    }
     const curve: Route = { shape: 'curve', points: bezierPoints(wire.from, wire.to) };
     const route = isFree(curve, wire, cards) ? curve : (stepped(wire, cards, taken) ?? curve);
     routes.set(wire.id, route);

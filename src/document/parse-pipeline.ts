@@ -84,7 +84,8 @@ export function parsePipeline(text: string, options: ParseOptions = {}): ParsedP
   // Not the schema's own result: that is a copy without the spelling of the file.
   const document = current as unknown as PipelineDocument;
   checkReferences(document, place);
-  for (const container of [document, document.nodes, document.wires, document.ui, document.ui?.positions]) {
+  const { nodes, wires, frames, notes, ui } = document;
+  for (const container of [document, nodes, wires, frames, notes, ui, ui?.positions]) {
     // These are written in our layout always: an edit rebuilds them, and its undo must give the same bytes.
     if (container) forgetText(container);
   }

@@ -23,15 +23,32 @@ export const nodeSchema = z.looseObject({
   label: z.string().max(200).optional(),
 });
 
+const position = z.looseObject({ x: z.number(), y: z.number() });
+
 export const wireSchema = z.looseObject({
   id,
   from: endpoint,
   to: endpoint,
   /** Place among the wires of a variadic input. */
   order: z.number().int().optional(),
+  /** Where the drawn wire is led through, in order; never changes a result. */
+  via: z.array(position).optional(),
 });
 
-const position = z.looseObject({ x: z.number(), y: z.number() });
+const box = { x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() };
+
+/** A titled box behind some nodes. It belongs to the drawing alone, as notes do. */
+export const frameSchema = z.looseObject({
+  id,
+  title: z.string().max(200),
+  /** Ids of the nodes that belong to it; one that is not in the document counts for nothing. */
+  nodes: z.array(z.string()),
+  colour: z.string().optional(),
+  ...box,
+});
+
+/** Text on the canvas, in a subset of Markdown with TeX between dollar signs. */
+export const noteSchema = z.looseObject({ id, text: z.string(), ...box });
 
 const uiSchema = z.looseObject({
   positions: z.record(z.string(), position).optional(),
@@ -86,7 +103,7 @@ export const pipelineSchema = z.looseObject({
   wires: z.array(wireSchema),
   /** Subgraphs. One of another form is kept as it is, and its instances count as unknown. */
   defs: z.array(z.union([subgraphSchema, z.json()])).optional(),
-  /** Reserved by version 1: frames and notes. */
+  /** Frames and notes (frameSchema, noteSchema); an entry of another form is kept and not shown. */
   frames: z.array(z.json()).optional(),
   notes: z.array(z.json()).optional(),
   ui: uiSchema.optional(),
@@ -98,4 +115,6 @@ export type DocumentWire = Readonly<z.infer<typeof wireSchema>>;
 export type Subgraph = Readonly<z.infer<typeof subgraphSchema>>;
 export type SubgraphPort = Readonly<z.infer<typeof subgraphPortSchema>>;
 export type PromotedParam = Readonly<z.infer<typeof promotedSchema>>;
+export type DocumentFrame = Readonly<z.infer<typeof frameSchema>>;
+export type DocumentNote = Readonly<z.infer<typeof noteSchema>>;
 export type Position = { readonly x: number; readonly y: number };

@@ -56,3 +56,22 @@ export function pasteOffset(fragment: Fragment): Fragment {
   const moved = Object.entries(fragment.positions ?? {}).map(([id, { x, y }]) => [id, { x: x + shift, y: y + shift }]);
   return { ...fragment, positions: Object.fromEntries(moved) };
 }
+
+/** Without the wires that lead in from nodes outside the fragment. */
+export function withoutInputs(fragment: Fragment): Fragment {
+  const own = new Set(fragment.nodes.map(({ id }) => id));
+  return { ...fragment, wires: fragment.wires.filter(({ from }) => own.has(from.node)) };
+}
+
+/** Moved so that its upper left corner stands at `at`; without places of its own it stays as it is. */
+export function pasteAt(fragment: Fragment, at: Position): Fragment {
+  const places = Object.entries(fragment.positions ?? {});
+  if (places.length === 0) {
+    const [first] = fragment.nodes;
+    return first ? { ...fragment, positions: { [first.id]: at } } : fragment;
+  }
+  const left = Math.min(...places.map(([, { x }]) => x));
+  const top = Math.min(...places.map(([, { y }]) => y));
+  const moved = places.map(([id, { x, y }]) => [id, { x: Math.round(x - left + at.x), y: Math.round(y - top + at.y) }]);
+  return { ...fragment, positions: Object.fromEntries(moved) };
+}

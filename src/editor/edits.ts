@@ -7,35 +7,52 @@ import type { Refusal } from '../core/validity';
 import type { Position } from '../document/schema';
 import type { WireEnds } from '../graph/can-connect';
 import type { Applied, Command, NodeMode } from '../graph/commands';
-import { layoutLeftToRight } from '../graph/layout';
+import { framesRefitted } from '../graph/frame-commands';
+import { layoutLeftToRight, layoutSome } from '../graph/layout';
 import type { Catalogue } from '../kit/define-node';
 import { adapterCommands } from './adapter';
 import type { CanvasPort } from './canvas-port';
-import { copyFragment, type Fragment, pasteOffset } from './clipboard';
+import { copyFragment, type Fragment, pasteAt, pasteOffset, withoutInputs } from './clipboard';
 import type { DocumentSession } from './document-session';
+import { type Habits, wiredTypes } from './habits';
 import type { Notices } from './notices';
 import type { Selection } from './selection-store';
 
 export interface Edits {
   apply(command: Command, gesture?: string): Applied | Refusal;
+  /** Applies, and shows a refusal: null then. */
+  run(command: Command, gesture?: string): Applied | null;
   /** Shows and announces a refusal; with the ends of a refused wire, offers the node that would fit between them. */
   refused(refusal: Refusal & { readonly adapters?: readonly string[] }, ends?: WireEnds | null): void;
   addNode(type: string, position?: Position): string | null;
   connect(ends: WireEnds): boolean;
   rewire(wire: string, ends: WireEnds): boolean;
-  /** `drag`: the end of a drag, a step of its own; otherwise one of a burst of arrow keys. */
-  move(positions: Readonly<Record<string, Position>>, drag?: boolean): void;
+  /**
+   * `drag`: the end of a drag, a step of its own; otherwise one of a burst of arrow keys. `more` belongs to the same step,
+   * under `label`.
+   */
+  move(positions: Readonly<Record<string, Position>>, drag?: boolean, more?: MoreMoves): void;
   remove(nodes: Iterable<string>, wires: Iterable<string>): void;
-  duplicate(nodes: Iterable<string>): void;
-  paste(fragment: Fragment): void;
+  /** `withInputs`: copies of the wires that lead in from other nodes too. */
+  duplicate(nodes: Iterable<string>, withInputs?: boolean): void;
+  /** At the pointer, if it is over the canvas. */
+  paste(fragment: Fragment, withInputs?: boolean): void;
+  /** As it is, and selected. */
+  insert(fragment: Fragment): void;
   setParam(node: string, param: string, value: JsonValue | undefined, gesture?: string): boolean;
   setParams(node: string, params: Readonly<Record<string, JsonValue | undefined>>, label?: string): void;
   setLabel(node: string, label: string): void;
   setMode(node: string, mode: NodeMode): void;
   setTitle(title: string): void;
-  tidy(): void;
+  /** The whole pipeline, or some nodes of it where they stand. */
+  tidy(only?: ReadonlySet<string>): void;
   undo(): void;
   redo(): void;
+}
+
+export interface MoreMoves {
+  readonly commands: readonly Command[];
+  readonly label: string;
 }
 
 export interface EditDependencies {
@@ -44,12 +61,13 @@ export interface EditDependencies {
   readonly selection: Selection;
   readonly notices: Notices;
   readonly canvas: CanvasPort;
+  readonly habits: Habits;
 }
 
 /** Moves by arrow keys within this time are one step of undo. ms */
 const burst = 700;
 
-export function createEdits({ catalogue, documents, selection, notices, canvas }: EditDependencies): Edits {
+export function createEdits({ catalogue, documents, selection, notices, canvas, habits }: EditDependencies): Edits {
   const current = () => documents.store.getState().document;
   let lastMove = { at: 0, ids: '', gesture: '' };
 
@@ -72,6 +90,11 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
     return null;
   };
 
+  const remember = (ends: WireEnds): void => {
+    const types = wiredTypes(current(), catalogue, ends);
+    if (types) habits.wired(types);
+  };
+
   const insert = (fragment: Fragment): void => {
     const done = run({ type: 'insert', ...fragment });
     if (!done) return;
@@ -81,20 +104,25 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
 
   return {
     apply: (command, gesture) => documents.apply(command, gesture),
+    run,
     refused,
+    insert,
     addNode(type, position = canvas.current?.freePlace()) {
       const done = run({ type: 'add-node', node: { type }, ...(position ? { position } : {}) });
       const id = done?.created[0] ?? null;
       if (id === null) return null;
       selection.set([id]);
+      habits.used(type);
       notices.announce(`Added ${documents.nameOf(id)}.`);
       return id;
     },
     connect(ends) {
       const done = documents.apply({ type: 'connect', wire: ends });
-      if (done.ok)
+      if (!done.ok) refused(done, ends);
+      else {
+        remember(ends);
         notices.announce(`Connected ${documents.nameOf(ends.from.node)} to ${documents.nameOf(ends.to.node)}.`);
-      else refused(done, ends);
+      }
       return done.ok;
     },
     rewire(wire, ends) {
@@ -108,13 +136,18 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
       });
       return done !== null;
     },
-    move(positions, drag = false) {
+    move(positions, drag = false, more) {
       const ids = Object.keys(positions).sort().join(' ');
       const now = Date.now();
       const continues = !drag && ids === lastMove.ids && now - lastMove.at < burst;
       const gesture = continues ? lastMove.gesture : `move ${now}`;
       lastMove = { at: drag ? 0 : now, ids, gesture };
-      run({ type: 'move-nodes', positions }, gesture);
+      const move: Command = { type: 'move-nodes', positions };
+      if (!more || more.commands.length === 0) run(move, gesture);
+      else {
+        const commands = ids === '' ? more.commands : [move, ...more.commands];
+        run({ type: 'batch', label: more.label, commands }, gesture);
+      }
     },
     remove(nodes, wires) {
       const nodeIds = [...nodes];
@@ -136,11 +169,15 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
       );
       if (done) notices.announce(`${done.label}.`);
     },
-    duplicate(nodes) {
+    duplicate(nodes, withInputs = false) {
       const fragment = copyFragment(current(), new Set(nodes));
-      if (fragment.nodes.length > 0) insert(pasteOffset(fragment));
+      if (fragment.nodes.length > 0) insert(pasteOffset(withInputs ? fragment : withoutInputs(fragment)));
     },
-    paste: (fragment) => insert(pasteOffset(fragment)),
+    paste(fragment, withInputs = false) {
+      const wanted = withInputs ? fragment : withoutInputs(fragment);
+      const at = canvas.current?.pointer();
+      insert(at ? pasteAt(wanted, at) : pasteOffset(wanted));
+    },
     setParam: (node, param, value, gesture) => run({ type: 'set-param', node, param, value }, gesture) !== null,
     setParams: (node, params, label) =>
       void run({ type: 'set-params', node, params, ...(label === undefined ? {} : { label }) }),
@@ -152,13 +189,20 @@ export function createEdits({ catalogue, documents, selection, notices, canvas }
     },
     setMode: (node, mode) => void run({ type: 'set-mode', node, mode }),
     setTitle: (title) => void run({ type: 'set-title', title }),
-    tidy() {
+    tidy(only) {
       const document = current();
       if (document.nodes.length === 0) return;
-      const done = run({ type: 'move-nodes', positions: layoutLeftToRight(document, canvas.current?.sizes()) });
-      if (!done) return;
-      canvas.current?.fit();
-      notices.announce('Laid out from left to right.');
+      const sizes = canvas.current?.sizes();
+      const positions = only ? layoutSome(document, only, sizes) : layoutLeftToRight(document, sizes);
+      canvas.current?.glide();
+      const label = only ? `Lay out ${only.size} nodes` : 'Lay out the pipeline';
+      const commands: Command[] = [
+        { type: 'move-nodes', positions },
+        ...framesRefitted(document, positions, canvas.current?.boxes() ?? new Map()),
+      ];
+      if (!run({ type: 'batch', label, commands })) return;
+      if (!only) canvas.current?.fit();
+      notices.announce(only ? `${only.size} nodes laid out from left to right.` : 'Laid out from left to right.');
     },
     undo() {
       const label = documents.undo();

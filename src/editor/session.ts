@@ -4,12 +4,15 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { describeFailure, toFailure } from '../core/errors';
+import { framesOf, notesOf } from '../document/canvas-objects';
 import { parsePipeline } from '../document/parse-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
+import { type AddMenuStore, createAddMenuStore } from './add-menu-store';
+import { type Building, createBuilding } from './building';
 import { type CanvasPort, createCanvasPort } from './canvas-port';
 import { type Comparison, createComparison } from './comparison';
 import type { Side } from './connections';
@@ -17,6 +20,7 @@ import { createDocumentSession, type DocumentSession } from './document-session'
 import { createEdits, type Edits } from './edits';
 import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
 import { focusSoon } from './focus-soon';
+import { createHabits, type Habits } from './habits';
 import { createKeeper, type Keeper } from './keeper';
 import type { MissingSet } from './keeping/import-report';
 import type { PictureContents } from './keeping/incoming';
@@ -26,6 +30,7 @@ import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
 import { createMeters, type MetersPoll } from './meters-store';
 import { createNotices, type Notices } from './notices';
+import { readObjectKey } from './object-keys';
 import { createPreviewStore, type PreviewStore } from './preview-store';
 import { createResultsStore, type ResultsStore } from './results-store';
 import { runRecord } from './run-record';
@@ -37,6 +42,13 @@ import { createSettings, type Settings, type SettingsState, schedulerSettings } 
 type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys' | KeepingDialog;
 /** Of src/app/keeping. */
 type KeepingDialog = 'library' | 'points' | 'runs' | 'stored';
+
+function hasObject(document: PipelineDocument, key: string): boolean {
+  const object = readObjectKey(key);
+  if (object?.kind === 'dot')
+    return (document.wires.find(({ id }) => id === object.id)?.via?.length ?? 0) > object.place;
+  return (object?.kind === 'frame' ? framesOf(document) : notesOf(document)).some(({ id }) => id === object?.id);
+}
 
 export interface ShownOutput {
   readonly node: string;
@@ -56,6 +68,9 @@ export interface EditorSession {
   readonly client: SchedulerClient;
   readonly document: DocumentSession;
   readonly edits: Edits;
+  readonly building: Building;
+  readonly habits: Habits;
+  readonly addMenu: AddMenuStore;
   readonly selection: Selection;
   readonly results: ResultsStore;
   readonly previews: PreviewStore;
@@ -71,7 +86,7 @@ export interface EditorSession {
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
   /** The output that is shown large; without a port the most telling one of the node. */
   readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
-  /** The node whose title is being edited on its card. */
+  /** The node whose title is being edited on its card, or the key of a frame or note whose text is. */
   readonly renaming: StoreApi<{ readonly node: string | null }>;
   /** The node or port that is being connected from a list. */
   readonly connect: StoreApi<{ readonly from: ConnectStart | null }>;
@@ -119,7 +134,9 @@ export function createSession({
   const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
   const comparison = createComparison(documents, notices);
-  const edits = createEdits({ catalogue, documents, selection, notices, canvas });
+  const habits = createHabits();
+  const edits = createEdits({ catalogue, documents, selection, notices, canvas, habits });
+  const building = createBuilding({ catalogue, documents, edits, selection, notices, canvas, habits });
   const runner = createRunner({
     catalogue,
     client,
@@ -164,6 +181,7 @@ export function createSession({
       selection.retain(
         (id) => nodes.has(id),
         (id) => wires.has(id),
+        (key) => hasObject(document, key),
       );
     }
   });
@@ -229,6 +247,9 @@ export function createSession({
     client,
     document: documents,
     edits,
+    building,
+    habits,
+    addMenu: createAddMenuStore(),
     selection,
     results,
     previews,
@@ -283,8 +304,8 @@ export function createSession({
       offSelection();
       offNotice();
       offHealth();
-      keeping.dispose();
       comparison.dispose();
+      keeping.dispose();
       runner.dispose();
       meters.dispose();
       client.dispose();

@@ -29,6 +29,8 @@ export interface Drawing {
   readonly weight: number;
   readonly colour: (mark: FigureMark) => string;
   readonly cells: CellsMark | null;
+  /** Some mark of the panel has many dots: all of its dots are small then. */
+  readonly crowded: boolean;
 }
 
 /** More dots than this become one path of smaller ones. */
@@ -131,7 +133,7 @@ function points(mark: PointsMark, at: Drawing, colour: string): Plot.Markish[] {
     const [px, py] = [x[i] as number, y[i] as number];
     return px >= left && px <= right && py >= bottom && py <= top;
   };
-  const r = (x.length > 60 ? 1.4 : 1.9) * at.weight;
+  const r = (at.crowded ? 1.4 : 1.9) * at.weight;
   const cross = mark.hue === 'bad';
   const look = cross
     ? { symbol: 'times' as const, stroke: colour, strokeWidth: 1.3 * at.weight, r: r * 1.3 }

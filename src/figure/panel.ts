@@ -50,7 +50,8 @@ function plotOf(placed: PlacedPanel, index: number, pen: Pen): SVGElement {
   const { plot, x, y, xTicks, yTicks } = placed;
   const { document, style, type, weight } = pen;
   const cells = placed.panel.marks.findLast((mark): mark is CellsMark => mark.type === 'cells') ?? null;
-  const drawing = { ...pen, frame: { plot, x, y }, cells };
+  const crowded = placed.panel.marks.some((mark) => mark.type === 'points' && mark.x.length > 60);
+  const drawing = { ...pen, frame: { plot, x, y }, cells, crowded };
   const [right, bottom] = [plot.left + plot.width, plot.top + plot.height];
   const stroke = { stroke: style.axis, strokeWidth: 0.6 * weight };
   const ticks = { ...stroke, fontSize: type.tick, fill: style.text, label: null, tickPadding: gap };

@@ -29,7 +29,18 @@ const onWhite = {
     good: '#00857a',
     bad: '#cc3311',
   },
-  sequence: ['#0072b2', '#d55e00', '#00805f', '#b5508c', '#a87400', '#2a8fc7', '#5b5f66'],
+  sequence: [
+    '#0072b2',
+    '#d55e00',
+    '#00805f',
+    '#b5508c',
+    '#a87400',
+    '#2a8fc7',
+    '#5b5f66',
+    '#6f4bb8',
+    '#8c3a2b',
+    '#4f7a1e',
+  ],
 } as const;
 
 export const figureStyles: Readonly<Record<FigureTheme, FigureStyle>> = {
@@ -50,7 +61,18 @@ export const figureStyles: Readonly<Record<FigureTheme, FigureStyle>> = {
       good: '#3fc9b8',
       bad: '#ff7759',
     },
-    sequence: ['#56b4e9', '#f0813a', '#2fbf95', '#d98abb', '#e6a817', '#8cc9f0', '#b6bcc6'],
+    sequence: [
+      '#56b4e9',
+      '#f0813a',
+      '#2fbf95',
+      '#d98abb',
+      '#e6a817',
+      '#8cc9f0',
+      '#b6bcc6',
+      '#b39bf0',
+      '#d98f7c',
+      '#a5cf6b',
+    ],
   },
 };
 

@@ -7,6 +7,7 @@ import type { Catalogue } from '../kit/define-node';
 import { checkParams } from './check-params';
 import type { Command, CommandPlan, NodeMode } from './commands';
 import { type Edit, ensurePositions, removals } from './edits';
+import { withoutMembers } from './frame-members';
 import { graphIndex } from './graph-index';
 import { nodeName } from './names';
 import { bypassRefusal } from './sources';
@@ -120,7 +121,7 @@ export function planRemove(
   ];
   return {
     ok: true,
-    edits: [...edits, ...dropUnused(document, edits)],
+    edits: [...edits, ...withoutMembers(document, gone), ...dropUnused(document, edits)],
     label: gone.size === 1 && first ? `Remove ${nodeName(document, first, catalogue)}` : `Remove ${gone.size} nodes`,
   };
 }

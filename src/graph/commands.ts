@@ -7,10 +7,19 @@
 import type { JsonValue } from '../core/canonical-json';
 import type { NodeId } from '../core/ids';
 import type { Refusal } from '../core/validity';
-import type { DocumentNode, DocumentWire, PipelineDocument, Position, Subgraph } from '../document/schema';
+import type {
+  DocumentFrame,
+  DocumentNode,
+  DocumentNote,
+  DocumentWire,
+  PipelineDocument,
+  Position,
+  Subgraph,
+} from '../document/schema';
 import type { Catalogue } from '../kit/define-node';
 import { planInsert } from './command-insert';
 import { planAddNode, planLabel, planMode, planMove, planRemove, planTitle } from './command-nodes';
+import { planAddObject, planChangeObject, planRemoveObjects, planVia } from './command-objects';
 import { planParams } from './command-params';
 import { planConnect, planDisconnect } from './command-wires';
 import { applyEdits, type Edit } from './edits';
@@ -76,6 +85,18 @@ export type Command =
       /** The subgraphs that the nodes are instances of. */
       readonly defs?: readonly Subgraph[];
     }
+  | { readonly type: 'add-frame'; readonly frame: DocumentFrame }
+  | {
+      readonly type: 'change-frame';
+      readonly id: string;
+      readonly changes: Partial<Omit<DocumentFrame, 'id'>>;
+    }
+  | { readonly type: 'add-note'; readonly note: DocumentNote }
+  | { readonly type: 'change-note'; readonly id: string; readonly changes: Partial<Omit<DocumentNote, 'id'>> }
+  /** Frames without their nodes. */
+  | { readonly type: 'remove-objects'; readonly frames: readonly string[]; readonly notes: readonly string[] }
+  /** The points that a wire is led through. */
+  | { readonly type: 'set-via'; readonly wire: string; readonly via: readonly Position[] }
   /** Several commands as one step; refused as a whole if one is. */
   | { readonly type: 'batch'; readonly label: string; readonly commands: readonly Command[] }
   | RestoreCommand;
@@ -166,6 +187,18 @@ function planCommand(
       return planTitle(document, command.title);
     case 'insert':
       return planInsert(document, command, catalogue);
+    case 'add-frame':
+      return planAddObject(document, 'frames', command.frame);
+    case 'change-frame':
+      return planChangeObject(document, 'frames', command.id, command.changes as Readonly<Record<string, JsonValue>>);
+    case 'add-note':
+      return planAddObject(document, 'notes', command.note);
+    case 'change-note':
+      return planChangeObject(document, 'notes', command.id, command.changes as Readonly<Record<string, JsonValue>>);
+    case 'remove-objects':
+      return planRemoveObjects(document, command.frames, command.notes);
+    case 'set-via':
+      return planVia(document, command.wire, command.via);
     case 'restore':
       return { ok: true, edits: command.edits, label: command.label };
     default:

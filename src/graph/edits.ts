@@ -2,6 +2,8 @@
  * The small steps that commands are made of, each with its exact inverse: same objects, same places, same keys, so that
  * undoing gives the same bytes. Commands decide what to do; this module only does it.
  */
+
+import type { JsonValue } from '../core/canonical-json';
 import { parsePipeline } from '../document/parse-pipeline';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
@@ -41,7 +43,9 @@ export type Edit =
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly (readonly [string, Position])[];
-    };
+    }
+  /** The whole list: there are few. null: the document has none. */
+  | { readonly slot: 'frames' | 'notes'; readonly value: readonly JsonValue[] | null };
 
 export interface Edited {
   readonly document: PipelineDocument;
@@ -101,6 +105,12 @@ function applyEdit(document: PipelineDocument, edit: Edit): { document: Pipeline
         inverse: { slot, index, remove: insert.length, insert: removed, ...(absent ? { drop: true } : {}) },
       };
     }
+    case 'frames':
+    case 'notes':
+      return {
+        document: withList(document, edit.slot, edit.value),
+        inverse: { slot: edit.slot, value: document[edit.slot] ?? null },
+      };
     case 'positions': {
       const before = Object.entries(document.ui?.positions ?? {});
       const wanted = splice(before, edit.index, edit.remove, edit.insert as [string, Position][]);
@@ -162,6 +172,19 @@ function withUi(document: PipelineDocument, ui: Ui | null): PipelineDocument {
     document,
     Object.entries(document).filter(([key]) => key !== 'ui'),
   );
+}
+
+/** A new list stands before `ui`, as in the files that we write. */
+function withList(
+  document: PipelineDocument,
+  slot: 'frames' | 'notes',
+  value: readonly JsonValue[] | null,
+): PipelineDocument {
+  if (value !== null && document[slot] !== undefined) return { ...document, [slot]: value };
+  const members = Object.entries(document).filter(([key]) => key !== slot);
+  const ui = members.findIndex(([key]) => key === 'ui');
+  if (value !== null) members.splice(ui < 0 ? members.length : ui, 0, [slot, value]);
+  return withMembers(document, members);
 }
 
 /** Edits that give the document a place for positions if it has none. */

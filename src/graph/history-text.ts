@@ -28,7 +28,8 @@ type StoredEdit =
       readonly index: number;
       readonly remove: number;
       readonly insert: readonly [string, Text][];
-    };
+    }
+  | { readonly slot: 'frames' | 'notes'; readonly value: readonly Text[] | null };
 type StoredStep = Omit<HistoryStep, 'restore'> & {
   readonly restore: Omit<RestoreCommand, 'edits'> & { readonly edits: readonly StoredEdit[] };
 };
@@ -53,6 +54,9 @@ function store(edit: Edit): StoredEdit {
         ...edit,
         insert: edit.insert.map(([id, position]): [string, Text] => [id, writeJson(position, indents.position)]),
       };
+    case 'frames':
+    case 'notes':
+      return { ...edit, value: edit.value?.map((entry) => writeJson(entry, indents.entry)) ?? null };
     default:
       return { ...edit, insert: edit.insert.map((entry) => writeJson(entry, indents.entry)) };
   }
@@ -72,6 +76,9 @@ function restore(edit: StoredEdit): Edit {
     }
     case 'positions':
       return { ...edit, insert: edit.insert.map(([id, text]): [string, Position] => [id, read(text)]) };
+    case 'frames':
+    case 'notes':
+      return { ...edit, value: edit.value?.map(read) ?? null };
     default:
       return { ...edit, insert: edit.insert.map(read) } as Edit;
   }

@@ -78,6 +78,19 @@ export interface SolveContext {
   readonly notice: (message: string) => void;
 }
 
+/** What a block that goes through a code shows of it; both run as in prediction, inside a tidy. */
+export interface LatentCode {
+  readonly units: (place: BlockPlace<never>) => number;
+  /** [n, ...input] to mean and log variance of the code, [n, unit] each. */
+  readonly encode: (
+    place: BlockPlace<never>,
+    x: tf.Tensor,
+    context: ForwardContext,
+  ) => { readonly mean: tf.Tensor2D; readonly logVariance: tf.Tensor2D };
+  /** [n, unit] to [n, ...output]. */
+  readonly decode: (place: BlockPlace<never>, z: tf.Tensor2D, context: ForwardContext) => tf.Tensor;
+}
+
 export interface LearnBlock {
   readonly type: string;
   readonly arrays: (place: BlockPlace<never>) => readonly ArraySpec[];
@@ -90,6 +103,8 @@ export interface LearnBlock {
   readonly slicing: 'batch' | 'images';
   /** x: [n, ...input] to [n, ...output]. Runs inside a tidy and a tape. */
   readonly forward: (place: BlockPlace<never>, x: tf.Tensor, context: ForwardContext) => tf.Tensor;
+  /** Of a block with a Gaussian code. */
+  readonly latent?: LatentCode;
   /**
    * For blocks in closed form: all arrays, by name, from the training items, before the first epoch; x is what the blocks in
    * front give. Such a block never learns afterwards. Only blocks in closed form stand before it.

@@ -20,7 +20,12 @@ export interface TrainingMode {
 
 /** One block on one slice. Call inside a tidy. Without `mode` it runs as in prediction. */
 export function runBlock(block: ChainBlock, weights: Weights, x: tf.Tensor, mode?: TrainingMode): tf.Tensor {
-  const context: ForwardContext = {
+  return block.block.forward(block.place, x, contextOf(block, weights, mode));
+}
+
+/** What the parts of a block may ask for. */
+export function contextOf(block: ChainBlock, weights: Weights, mode?: TrainingMode): ForwardContext {
+  return {
     training: mode !== undefined,
     inputGradient: mode?.inputGradient ?? false,
     array: (name) => weights.get(`${block.index}/${name}`),
@@ -39,7 +44,6 @@ export function runBlock(block: ChainBlock, weights: Weights, x: tf.Tensor, mode
     observe: (name, { mean, variance }) =>
       mode?.observe?.(`${block.index}/${name}`, { mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) }),
   };
-  return block.block.forward(block.place, x, context);
 }
 
 /** The first `count` blocks as in prediction, from `first` on: x, what that block is given, to what the last of them gives. */

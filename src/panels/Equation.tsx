@@ -1,13 +1,14 @@
-/** One line of TeX, typeset by KaTeX without trusting it: HTML for the eye, MathML for screen readers. */
+/** TeX, on a line of its own or in one, typeset by KaTeX without trusting it: HTML for the eye, MathML for screen readers. */
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
 import { useMemo } from 'react';
 
-export function Equation({ tex }: { readonly tex: string }) {
+export function Equation({ tex, inline = false }: { readonly tex: string; readonly inline?: boolean }) {
   const html = useMemo(
-    () => katex.renderToString(tex, { displayMode: true, throwOnError: false, trust: false, strict: 'ignore' }),
-    [tex],
+    () => katex.renderToString(tex, { displayMode: !inline, throwOnError: false, trust: false, strict: 'ignore' }),
+    [tex, inline],
   );
+  const Around = inline ? 'span' : 'div';
   // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes its input and `trust` is off
-  return <div dangerouslySetInnerHTML={{ __html: html }} />;
+  return <Around dangerouslySetInnerHTML={{ __html: html }} />;
 }

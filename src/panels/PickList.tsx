@@ -21,6 +21,8 @@ export interface PickItem {
   readonly icon?: ReactNode;
   readonly right?: ReactNode;
   readonly disabled?: boolean;
+  /** Never what Enter takes by itself, while there is another. */
+  readonly quiet?: boolean;
 }
 export interface PickGroup {
   readonly title: string;
@@ -46,7 +48,7 @@ export function PickList({ label, placeholder, query, onQuery, groups, onPick, o
   const field = useRef<HTMLInputElement>(null);
   const items = groups.flatMap((group) => group.items);
   const [chosen, setChosen] = useState<string | null>(null);
-  const first = items.find((item) => !item.disabled) ?? items[0];
+  const first = items.find((item) => !item.disabled && !item.quiet) ?? items.find((item) => !item.disabled) ?? items[0];
   const active = items.find((item) => item.id === chosen) ?? first;
   const optionId = (id: string): string => `${base}-${id}`;
 

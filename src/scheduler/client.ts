@@ -7,7 +7,9 @@
 import type { Remote } from 'comlink';
 import { type Failure, toFailure } from '../core/errors';
 import { type ContentKey, type RunId, runId } from '../core/ids';
+import type { LookOf, LookRequest } from '../kit/look';
 import type { Preview } from '../kit/preview';
+import type { SpikeEvents, SpikeLook } from '../kit/spike-look';
 import type { PortValue } from '../kit/values';
 import { openConnection, RETRY_AFTER_MS } from './client-connection';
 import type {
@@ -38,6 +40,9 @@ export interface SchedulerClient {
   onEvent(listener: (event: RunEvent) => void): () => void;
   preview(request: PreviewRequest): Promise<Preview | null>;
   value(key: ContentKey, port: string): Promise<PortValue | null>;
+  spikeLook(key: ContentKey, port: string): Promise<SpikeLook | null>;
+  spikesOfItem(key: ContentKey, port: string, item: number): Promise<SpikeEvents | null>;
+  look<R extends LookRequest>(key: ContentKey, port: string, request: R): Promise<LookOf<R> | null>;
   meters(): Promise<Meters>;
   configure(settings: Partial<SchedulerSettings>): Promise<void>;
   clearStore(): Promise<void>;
@@ -185,6 +190,10 @@ export function createSchedulerClient(options: ClientOptions): SchedulerClient {
     // comlink spreads a union return over several promises; these put it back together.
     preview: (request) => call((api) => api.preview(request) as Promise<Preview | null>),
     value: (key, port) => call((api) => api.value(key, port) as Promise<PortValue | null>),
+    spikeLook: (key, port) => call((api) => api.spikeLook(key, port) as Promise<SpikeLook | null>),
+    spikesOfItem: (key, port, item) => call((api) => api.spikesOfItem(key, port, item) as Promise<SpikeEvents | null>),
+    look: <R extends LookRequest>(key: ContentKey, port: string, request: R) =>
+      call((api) => api.look(key, port, request) as Promise<LookOf<R> | null>),
     meters: () => call((api) => api.meters()),
     async configure(next) {
       settings = { ...settings, ...next };

@@ -2,6 +2,8 @@
  * The scheduler behind its protocol: owns the artifact store, the memory tier, the tensor backend and the pool, and turns
  * plans into runs. The page drives it through a worker, the command line directly; both get the same keys and results.
  */
+import { lookAtSpikes } from '../analysis/compare/spike-look';
+import { createRest } from '../analysis/pacing';
 import { MemoryTier } from '../cache/memory-tier';
 import type { ArtifactStore } from '../cache/store';
 import type { JsonValue } from '../core/canonical-json';
@@ -9,13 +11,18 @@ import { isCancelled, toFailure } from '../core/errors';
 import type { ContentKey, NodeId, RunId } from '../core/ids';
 import type { AssetReader } from '../kit/context';
 import type { Catalogue } from '../kit/define-node';
+import type { Look, LookRequest } from '../kit/look';
 import type { TaskPool } from '../kit/pool';
+import type { SpikeEvents, SpikeLook } from '../kit/spike-look';
 import type { PortValue } from '../kit/values';
 import { Backends, type DeviceWatch } from './backends';
 import type { KeyParts } from './keys';
 import { Lane } from './lane';
+import { lookAt } from './look/look';
+import { macrotask } from './macrotask';
 import { type NumericModes, type Planned, planRun } from './planner';
 import { makePreview } from './preview';
+import { eventsOfItem } from './preview-spikes';
 import type {
   Meters,
   PlanReport,
@@ -123,6 +130,21 @@ export class Engine implements SchedulerApi {
 
   async value(key: PreviewRequest['key'], port: string): Promise<PortValue | null> {
     return this.valueWithChunks(key, port);
+  }
+
+  async spikeLook(key: PreviewRequest['key'], port: string): Promise<SpikeLook | null> {
+    const value = await this.valueWithChunks(key, port);
+    return value?.kind === 'spikes' ? lookAtSpikes(value, createRest(macrotask)) : null;
+  }
+
+  async spikesOfItem(key: PreviewRequest['key'], port: string, item: number): Promise<SpikeEvents | null> {
+    const value = await this.valueWithChunks(key, port);
+    return value?.kind === 'spikes' ? eventsOfItem(value, item) : null;
+  }
+
+  async look(key: PreviewRequest['key'], port: string, request: LookRequest): Promise<Look | null> {
+    const value = await this.valueWithChunks(key, port);
+    return value ? lookAt(value, request) : null;
   }
 
   async meters(): Promise<Meters> {

@@ -1,5 +1,6 @@
 /** Raster of one item, small: about a hundred units, fewer where they fire so often that their spikes would not fit. */
 import type { SpikesPreview } from '../kit/preview';
+import type { SpikeEvents } from '../kit/spike-look';
 import type { Population, SpikeChunk, SpikesValue } from '../kit/values';
 
 const RASTER_UNITS = 100;
@@ -24,21 +25,16 @@ function rowsOf(units: Uint32Array, unitCount: number): Int32Array {
   return rows;
 }
 
-interface Events {
-  readonly units: Uint32Array;
-  readonly steps: Uint32Array;
-}
-
-const eventsOf = ({ offsets, units, steps, firstItem }: SpikeChunk, item: number): Events => {
+const eventsOf = ({ offsets, units, steps, firstItem }: SpikeChunk, item: number): SpikeEvents => {
   const [from, to] = [offsets[item - firstItem] as number, offsets[item - firstItem + 1] as number];
   return { units: units.subarray(from, to), steps: steps.subarray(from, to) };
 };
 
-const countDrawn = ({ units }: Events, rows: Int32Array): number =>
+const countDrawn = ({ units }: SpikeEvents, rows: Int32Array): number =>
   units.reduce((sum, unit) => sum + ((rows[unit] as number) >= 0 ? 1 : 0), 0);
 
 /** Mean rate of each population after the part left out, Hz. */
-function ratesOf({ units, steps }: Events, value: SpikesValue): number[] {
+function ratesOf({ units, steps }: SpikeEvents, value: SpikesValue): number[] {
   const seconds = ((value.stepCount - value.discardSteps) * value.dt) / 1000;
   return value.populations.map(({ start, count }) => {
     let spikes = 0;
@@ -59,13 +55,24 @@ async function firstActive(value: SpikesValue): Promise<number> {
   return 0;
 }
 
+async function itemEvents(value: SpikesValue, item: number): Promise<SpikeEvents> {
+  const index = value.chunks.findIndex((chunk) => item >= chunk.firstItem && item < chunk.firstItem + chunk.itemCount);
+  return index >= 0
+    ? eventsOf(await value.read(index), item)
+    : { units: new Uint32Array(0), steps: new Uint32Array(0) };
+}
+
+/** Every spike of one item, as arrays of their own: a view would take its whole chunk across threads. */
+export async function eventsOfItem(value: SpikesValue, item: number): Promise<SpikeEvents> {
+  const { units, steps } = await itemEvents(value, item);
+  return { units: units.slice(), steps: steps.slice() };
+}
+
 /** Without `wanted`, shows the first item that fires. */
 export async function spikesPreview(value: SpikesValue, wanted?: number): Promise<SpikesPreview> {
   const itemCount = value.items.ids.length;
   const item = Math.min(Math.max(0, wanted ?? (await firstActive(value))), itemCount - 1);
-  const index = value.chunks.findIndex((chunk) => item >= chunk.firstItem && item < chunk.firstItem + chunk.itemCount);
-  const events =
-    index >= 0 ? eventsOf(await value.read(index), item) : { units: new Uint32Array(0), steps: new Uint32Array(0) };
+  const events = await itemEvents(value, item);
   let units = chooseUnits(value.populations, value.unitCount, RASTER_UNITS);
   let rowOf = rowsOf(units, value.unitCount);
   let drawn = countDrawn(events, rowOf);

@@ -5,7 +5,9 @@
 import type { JsonObject } from '../core/canonical-json';
 import type { Failure } from '../core/errors';
 import type { ContentKey, NodeId, RunId } from '../core/ids';
+import type { Look, LookRequest } from '../kit/look';
 import type { Preview } from '../kit/preview';
+import type { SpikeEvents, SpikeLook } from '../kit/spike-look';
 import type { PortValue } from '../kit/values';
 
 export interface PlanSource {
@@ -154,6 +156,11 @@ export interface SchedulerApi {
   preview(request: PreviewRequest): Promise<Preview | null>;
   /** The whole value, without its spike chunks; null if it is no longer there. */
   value(key: ContentKey, port: string): Promise<PortValue | null>;
+  /** Rates of all items, from one pass over the chunks; null if they are no longer there, or are no spikes. */
+  spikeLook(key: ContentKey, port: string): Promise<SpikeLook | null>;
+  spikesOfItem(key: ContentKey, port: string, item: number): Promise<SpikeEvents | null>;
+  /** A window of a value for the large viewer; null if it is no longer there, or of another kind. */
+  look(key: ContentKey, port: string, request: LookRequest): Promise<Look | null>;
   meters(): Promise<Meters>;
   clearStore(): Promise<void>;
 }

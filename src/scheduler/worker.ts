@@ -9,6 +9,7 @@ import { createFetchAssetReader } from '../data/asset-reader.fetch';
 import type { PortValue } from '../kit/values';
 import { readAsset } from '../library/asset-reader';
 import { Engine } from './engine';
+import { buffersOf } from './look/look';
 import { createWebPool } from './pool/web-pool';
 import type { RunEvent, SchedulerApi, WorkerStart } from './protocol';
 import { simulationMode, tfjsRuntime } from './tfjs-runtime';
@@ -39,6 +40,12 @@ function start({ events, assets, settings }: WorkerStart): SchedulerApi {
     cancel: (id) => engine.cancel(id),
     preview: (request) => engine.preview(request),
     value: async (key, port) => portable(await engine.value(key, port)),
+    spikeLook: (key, port) => engine.spikeLook(key, port),
+    spikesOfItem: (key, port, item) => engine.spikesOfItem(key, port, item),
+    look: async (key, port, request) => {
+      const look = await engine.look(key, port, request);
+      return look && Comlink.transfer(look, buffersOf(look));
+    },
     meters: () => engine.meters(),
     clearStore: () => engine.clearStore(),
   };

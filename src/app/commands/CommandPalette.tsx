@@ -1,14 +1,16 @@
 /** Ctrl+K: every command, node type, node of the pipeline and pipeline of the gallery, found by a few letters. */
 import { Modal } from '@mantine/core';
 import { IconArrowRight, IconBolt, IconLayoutGrid, IconPlus, type TablerIcon } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { titleOf } from '../../canvas/flow-view';
+import { emptyPipeline } from '../../document/empty-pipeline';
 import { useDocument, useSession } from '../../editor/hooks';
 import { Keys } from '../../panels/KeysOf';
 import { type PickGroup, PickList } from '../../panels/PickList';
 import dialog from '../dialogs/PickDialog.module.css';
 import { type GalleryEntry, loadGallery } from '../gallery';
+import { useReturnFocus } from '../hooks/use-return-focus';
 import { type CommandItem, type CommandKind, commandGroups } from './command-items';
 
 const icons: Readonly<Record<CommandKind, TablerIcon>> = {
@@ -27,6 +29,8 @@ export function CommandPalette({ opened, onClose }: { opened: boolean; onClose: 
       title="Find a command, node or pipeline"
       size="lg"
       yOffset="10vh"
+      // At once, so that the next key is already the page's.
+      transitionProps={{ duration: 0 }}
       centered={false}
       classNames={{ header: dialog.hiddenHeader, body: dialog.body }}
       // What was taken says where the focus goes.
@@ -43,7 +47,7 @@ function Commands({ onClose }: { onClose: () => void }) {
   const [gallery, setGallery] = useState<readonly GalleryEntry[]>([]);
   const actions = useStore(session.keymap.store, (state) => state.actions);
   const document = useDocument((state) => state.document);
-  const before = useRef(globalThis.document.activeElement);
+  const { before, take } = useReturnFocus();
   useEffect(() => {
     let current = true;
     void loadGallery().then((entries) => current && setGallery(entries));
@@ -51,15 +55,6 @@ function Commands({ onClose }: { onClose: () => void }) {
       current = false;
     };
   }, []);
-  // Closed without a choice: back to where the person was.
-  const taken = useRef(false);
-  useEffect(() => {
-    const { current: element } = before;
-    return () => {
-      if (!taken.current && element instanceof HTMLElement) requestAnimationFrame(() => element.focus());
-    };
-  }, []);
-
   const { catalogue } = session;
   const items = useMemo<readonly CommandItem[]>(
     () => [
@@ -101,20 +96,26 @@ function Commands({ onClose }: { onClose: () => void }) {
           keywords: [name, description, 'open'],
         }),
       ),
+      {
+        id: 'pipeline:',
+        kind: 'pipeline',
+        title: 'Empty pipeline',
+        detail: 'Start from nothing.',
+        keywords: ['new', 'blank'],
+      },
     ],
     [actions, document, catalogue, gallery],
   );
   const groups = useMemo(() => commandGroups(items, query), [items, query]);
 
   const pick = (id: string) => {
-    taken.current = true;
+    take();
     onClose();
     const name = id.slice(id.indexOf(':') + 1);
     // After the dialog has given the page back.
     const later = (work: () => unknown) => requestAnimationFrame(() => requestAnimationFrame(work));
-    const element = before.current;
     if (id.startsWith('action:')) {
-      if (element instanceof HTMLElement) element.focus({ preventScroll: true });
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
       const action = actions.find((each) => each.id === name);
       later(() => {
         if (action?.fromPalette) void action.fromPalette(session);
@@ -129,6 +130,8 @@ function Commands({ onClose }: { onClose: () => void }) {
         const node = session.edits.addNode(name);
         if (node !== null) session.canvas.current?.focus(node);
       });
+    } else if (name === '') {
+      void session.keeper.adopt(emptyPipeline('Untitled pipeline'));
     } else {
       const entry = gallery.find((each) => each.name === name);
       if (entry) void session.openText(entry.text, entry.title);

@@ -15,6 +15,7 @@ import { search } from '../../editor/search';
 import type { ConnectStart } from '../../editor/session';
 import { type PickGroup, type PickItem, PickList } from '../../panels/PickList';
 import dialog from '../dialogs/PickDialog.module.css';
+import { useReturnFocus } from '../hooks/use-return-focus';
 
 export function ConnectDialog() {
   const session = useSession();
@@ -29,8 +30,11 @@ export function ConnectDialog() {
       title={`Connect ${name}`}
       size="lg"
       yOffset="8vh"
+      // At once, so that the next key is already the page's.
+      transitionProps={{ duration: 0 }}
       centered={false}
       classNames={{ header: dialog.hiddenHeader, body: dialog.body }}
+      returnFocus={false}
     >
       {from && <Steps key={`${from.node} ${from.port ?? ''}`} start={from} onClose={close} />}
     </Modal>
@@ -42,6 +46,7 @@ const endKey = ({ side, node, port }: PortEnd): string => `${side}:${node}:${por
 function Steps({ start, onClose }: { start: ConnectStart; onClose: () => void }) {
   const session = useSession();
   const document = useDocument((state) => state.document);
+  const { take } = useReturnFocus();
   const rows = useMemo(
     () => portRows(document, session.catalogue, start.node),
     [document, session.catalogue, start.node],
@@ -50,7 +55,12 @@ function Steps({ start, onClose }: { start: ConnectStart; onClose: () => void })
   const [own, setOwn] = useState<PortRow | null>(given ?? (rows.length === 1 ? (rows[0] ?? null) : null));
   const row = own && (rows.find((each) => endKey(each) === endKey(own)) ?? null);
   return row ? (
-    <OtherEnd row={row} onBack={rows.length > 1 ? () => setOwn(null) : undefined} onClose={onClose} />
+    <OtherEnd
+      row={row}
+      onBack={rows.length > 1 ? () => setOwn(null) : undefined}
+      onClose={onClose}
+      onElsewhere={take}
+    />
   ) : (
     <OwnPort node={start.node} rows={rows} onPick={setOwn} />
   );
@@ -87,7 +97,9 @@ function OwnPort({ node, rows, onPick }: OwnPortProps) {
   return (
     <>
       <p className={dialog.steps}>
-        Connect <b>{session.document.nameOf(node)}</b>: which port?
+        <span>
+          Connect <b>{session.document.nameOf(node)}</b>: which port?
+        </span>
       </p>
       <PickList
         label={`Port of ${session.document.nameOf(node)}`}
@@ -109,9 +121,11 @@ interface OtherEndProps {
   readonly row: PortRow;
   readonly onBack: (() => void) | undefined;
   readonly onClose: () => void;
+  /** The focus went to a new node. */
+  readonly onElsewhere: () => void;
 }
 
-function OtherEnd({ row, onBack, onClose }: OtherEndProps) {
+function OtherEnd({ row, onBack, onClose, onElsewhere }: OtherEndProps) {
   const session = useSession();
   const { catalogue } = session;
   const document = useDocument((state) => state.document);
@@ -135,6 +149,7 @@ function OtherEnd({ row, onBack, onClose }: OtherEndProps) {
         id,
         title: `${choice.nodeName}, ${choice.label}`,
         detail: 'Enter disconnects it',
+        quiet: true,
         icon: <IconUnlink size={16} stroke={1.7} />,
         right: <span className={dialog.wiredMark}>connected</span>,
         words: ['disconnect', 'unplug', choice.end.node],
@@ -155,8 +170,10 @@ function OtherEnd({ row, onBack, onClose }: OtherEndProps) {
       const id = `new ${choice.type}`;
       todo.set(id, () => {
         const made = addConnected(session, row, choice);
-        if (made !== null) session.canvas.current?.focus(made);
-        return made !== null;
+        if (made === null) return false;
+        onElsewhere();
+        requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.focus(made)));
+        return true;
       });
       return {
         id,
@@ -186,7 +203,7 @@ function OtherEnd({ row, onBack, onClose }: OtherEndProps) {
       { title: out ? 'New node that takes this' : 'New node that gives this', items: items(fresh) },
       { title: 'Does not fit', items: items(excluded) },
     ];
-  }, [options, query, session, catalogue, row, out]);
+  }, [options, query, session, catalogue, row, out, onElsewhere]);
 
   return (
     <>

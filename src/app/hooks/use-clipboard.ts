@@ -17,10 +17,14 @@ export function useClipboard(session: EditorSession): void {
       session.notices.announce(`Copied ${nodes.size === 1 ? '1 node' : `${nodes.size} nodes`}.`);
       return true;
     };
+    // The event of a paste does not say which keys were pressed.
+    let withInputs = false;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'v') withInputs = event.shiftKey;
+    };
     const onCopy = (event: ClipboardEvent) => void copy(event);
     const onCut = (event: ClipboardEvent) => {
-      const { nodes, wires } = session.selection.store.getState();
-      if (copy(event)) session.edits.remove(nodes, wires);
+      if (copy(event)) session.building.removeSelection();
     };
     const onPaste = (event: ClipboardEvent) => {
       if (isField(event.target)) return;
@@ -28,12 +32,14 @@ export function useClipboard(session: EditorSession): void {
       const fragment = textToFragment(text);
       if (!fragment) return;
       event.preventDefault();
-      session.edits.paste(fragment);
+      session.edits.paste(fragment, withInputs);
     };
+    document.addEventListener('keydown', onKey, true);
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCut);
     document.addEventListener('paste', onPaste);
     return () => {
+      document.removeEventListener('keydown', onKey, true);
       document.removeEventListener('copy', onCopy);
       document.removeEventListener('cut', onCut);
       document.removeEventListener('paste', onPaste);

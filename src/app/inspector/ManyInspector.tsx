@@ -1,8 +1,40 @@
 /** Several nodes selected: what can be done with all of them. */
-import { Button, CloseButton } from '@mantine/core';
-import { IconCopy, IconPlayerSkipForward, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core';
+import {
+  IconArrowLeftToArc,
+  IconArrowRightToArc,
+  IconBoxModel2,
+  IconCopy,
+  IconLayoutAlignBottom,
+  IconLayoutAlignCenter,
+  IconLayoutAlignLeft,
+  IconLayoutAlignMiddle,
+  IconLayoutAlignRight,
+  IconLayoutAlignTop,
+  IconLayoutDistributeHorizontal,
+  IconLayoutDistributeVertical,
+  IconPlayerSkipForward,
+  IconTrash,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { actions } from '../../editor/actions';
 import { useIsRunning, useSession } from '../../editor/hooks';
 import classes from './Inspector.module.css';
+
+/** By the id of their action, as they stand in the panel. Tabler calls the axis that things are gathered on by its other name. */
+const icons: Readonly<Record<string, TablerIcon>> = {
+  'align-left': IconLayoutAlignLeft,
+  'align-centre': IconLayoutAlignCenter,
+  'align-right': IconLayoutAlignRight,
+  'align-top': IconLayoutAlignTop,
+  'align-middle': IconLayoutAlignMiddle,
+  'align-bottom': IconLayoutAlignBottom,
+  'distribute-horizontal': IconLayoutDistributeVertical,
+  'distribute-vertical': IconLayoutDistributeHorizontal,
+  frame: IconBoxModel2,
+  'select-upstream': IconArrowLeftToArc,
+  'select-downstream': IconArrowRightToArc,
+};
 
 export function ManyInspector({ count, onClose }: { count: number; onClose?: (() => void) | undefined }) {
   const session = useSession();
@@ -40,6 +72,20 @@ export function ManyInspector({ count, onClose }: { count: number; onClose?: (()
         >
           Delete
         </Button>
+      </div>
+      <div className={classes.tools} role="toolbar" aria-label="Arrange the selected nodes">
+        {actions.map(({ id, label, run }) => {
+          const Icon = icons[id];
+          return (
+            Icon && (
+              <Tooltip key={id} label={label}>
+                <ActionIcon size={34} aria-label={label} onClick={() => run(session)}>
+                  <Icon size={19} stroke={1.7} />
+                </ActionIcon>
+              </Tooltip>
+            )
+          );
+        })}
       </div>
     </>
   );

@@ -35,6 +35,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   const log = useLayout((state) => state.log);
   const node = useSettledNode(session);
   const inspector = pinned || node !== null;
+  const side = useLayout((state) => state.side);
   const backToCanvas = useBackToCanvas();
   useEffect(() => {
     if (!inspector) session.canvas.current?.unreveal();
@@ -48,7 +49,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
         <Header narrow={false} />
       </header>
       {palette && (
-        <nav className={classes.palette} aria-label="Nodes" onKeyDown={backToCanvas}>
+        <nav className={classes.palette} aria-label="Nodes" data-side={side} onKeyDown={backToCanvas}>
           <SidePanel />
         </nav>
       )}

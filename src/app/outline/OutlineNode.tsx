@@ -106,7 +106,7 @@ function Open({ id, title }: { id: string; title: string }) {
       <Ports label="Outputs" rows={rows.filter(({ side }) => side === 'output')} readOnly={readOnly} />
       {definition && Object.keys(definition.params).length > 0 && (
         <section aria-label={`Parameters of ${title}`}>
-          <h3 className={classes.heading}>Parameters</h3>
+          <h2 className={classes.heading}>Parameters</h2>
           <ParamForm
             definition={definition}
             id={`outline-${id}`}
@@ -137,7 +137,7 @@ function Ports({ label, rows, readOnly }: PortsProps) {
   if (rows.length === 0) return null;
   return (
     <section>
-      <h3 className={classes.heading}>{label}</h3>
+      <h2 className={classes.heading}>{label}</h2>
       <ul className={classes.ports} aria-label={label}>
         {rows.map((row) => (
           <li key={row.port}>

@@ -1,6 +1,6 @@
 /** The catalogue as the palette lists it: by category, in the order in which data flows. */
 
-import { search } from '../../editor/search';
+import { categoryTitles, searchNodes } from '../../editor/node-search';
 import { type AnyNode, type Catalogue, categoryOf } from '../../kit/define-node';
 
 const order = [
@@ -21,24 +21,6 @@ const order = [
   'view',
 ];
 
-const names: Readonly<Record<string, string>> = {
-  source: 'Sources',
-  images: 'Images',
-  data: 'Data',
-  lgn: 'LGN',
-  encoder: 'Encoders',
-  neuron: 'Neurons',
-  spikes: 'Spikes',
-  model: 'Models',
-  learn: 'Learning',
-  metric: 'Metrics',
-  analysis: 'Analysis',
-  stats: 'Statistics',
-  theory: 'Theory',
-  table: 'Tables',
-  view: 'Views',
-};
-
 export interface PaletteGroup {
   readonly category: string;
   readonly title: string;
@@ -50,22 +32,11 @@ const rank = (category: string): number => {
   return place < 0 ? order.length : place;
 };
 
-const describe = (node: AnyNode) => ({
-  title: node.title,
-  keywords: [
-    node.type,
-    ...(node.docs.keywords ?? []),
-    names[categoryOf(node.type)] ?? '',
-    ...Object.values(node.outputs).map(({ kind }) => kind),
-    node.docs.summary,
-  ],
-});
-
 /** Groups for an empty query; one list, best first, for any other. */
 export function paletteGroups(catalogue: Catalogue, query: string): readonly PaletteGroup[] {
   const all = [...catalogue.values()];
   if (query.trim() !== '') {
-    const found = search(query, all, describe);
+    const found = searchNodes(all, query);
     return found.length > 0
       ? [{ category: 'found', title: found.length === 1 ? '1 match' : `${found.length} matches`, nodes: found }]
       : [];
@@ -74,5 +45,5 @@ export function paletteGroups(catalogue: Catalogue, query: string): readonly Pal
   return categories
     .map((category) => [category, all.filter(({ type }) => categoryOf(type) === category)] as const)
     .sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))
-    .map(([category, nodes]) => ({ category, title: names[category] ?? category, nodes }));
+    .map(([category, nodes]) => ({ category, title: categoryTitles[category] ?? category, nodes }));
 }

@@ -13,7 +13,7 @@ export interface Chord {
   readonly alt?: boolean;
 }
 
-export const actionGroups = ['Run', 'Edit', 'View', 'File'] as const;
+export const actionGroups = ['Run', 'Edit', 'Arrange', 'View', 'File'] as const;
 
 export interface Action {
   /** Permanent: people's own keys are kept under it. */

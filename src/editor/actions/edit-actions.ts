@@ -1,6 +1,9 @@
 /** Changing the pipeline. */
+
+import { framesOf, notesOf } from '../../document/canvas-objects';
 import { copyNodes, cutNodes, pasteNodes } from '../clipboard-commands';
-import { soleNode } from '../selection-store';
+import { frameKey, noteKey, readObjectKey } from '../object-keys';
+import { soleNode, soleObject } from '../selection-store';
 import { type Action, always } from './action';
 
 /** The clipboard's own events do copy, cut and paste: they need no permission. */
@@ -29,9 +32,9 @@ export const editActions: readonly Action[] = [
     label: 'Add a node',
     group: 'Edit',
     chords: [{ key: 'a', shift: true }],
-    run({ layout }) {
-      layout.setState({ palette: true, side: 'nodes', mobile: 'nodes' });
-      requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus());
+    keywords: ['insert', 'search'],
+    run({ addMenu, canvas }) {
+      addMenu.setState({ open: { at: canvas.current?.pointer() ?? null } });
       return true;
     },
   },
@@ -67,25 +70,42 @@ export const editActions: readonly Action[] = [
     fromPalette: pasteNodes,
   },
   {
+    id: 'duplicate-wired',
+    label: 'Duplicate with incoming wires',
+    group: 'Edit',
+    chords: [{ key: 'd', mod: true, shift: true }],
+    run: always(({ edits, selection }) => edits.duplicate(selection.store.getState().nodes, true)),
+  },
+  {
+    id: 'paste-wired',
+    label: 'Paste with incoming wires',
+    group: 'Edit',
+    chords: [{ key: 'v', mod: true, shift: true }],
+    run: leftToClipboard,
+  },
+  {
     id: 'delete',
     label: 'Delete',
     group: 'Edit',
     chords: [{ key: 'delete' }, { key: 'backspace' }],
-    run({ edits, selection }) {
-      const { nodes, wires } = selection.store.getState();
-      if (nodes.size + wires.size === 0) return false;
-      edits.remove(nodes, wires);
-      return true;
-    },
+    run: ({ building }) => building.removeSelection(),
+  },
+  {
+    id: 'delete-heal',
+    label: 'Delete and join the wires',
+    group: 'Edit',
+    chords: [{ key: 'delete', mod: true }],
+    keywords: ['heal', 'extract'],
+    run: ({ building }) => building.healSelection(),
   },
   {
     id: 'rename',
-    label: 'Rename the node',
+    label: 'Rename the node or frame, edit the note',
     group: 'Edit',
     chords: [{ key: 'f2' }],
     run({ selection, renaming }) {
-      const node = soleNode(selection.store.getState());
-      if (node === null) return false;
+      const node = soleNode(selection.store.getState()) ?? soleObject(selection.store.getState());
+      if (node === null || readObjectKey(node)?.kind === 'dot') return false;
       renaming.setState({ node });
       return true;
     },
@@ -95,9 +115,15 @@ export const editActions: readonly Action[] = [
     label: 'Select all',
     group: 'Edit',
     chords: [{ key: 'a', mod: true }],
-    run: always((session) =>
-      session.selection.set(session.document.store.getState().document.nodes.map(({ id }) => id)),
-    ),
+    run: always(({ document, selection }) => {
+      const open = document.store.getState().document;
+      const objects = [...framesOf(open).map(({ id }) => frameKey(id)), ...notesOf(open).map(({ id }) => noteKey(id))];
+      selection.set(
+        open.nodes.map(({ id }) => id),
+        [],
+        objects,
+      );
+    }),
   },
   {
     id: 'select-none',

@@ -1,5 +1,7 @@
 /** Every action of the editor, in the order of lists. */
 import type { Action } from './action';
+import { arrangeActions } from './arrange-actions';
+import { buildActions } from './build-actions';
 import { compareActions } from './compare-actions';
 import { editActions } from './edit-actions';
 import { fileActions } from './file-actions';
@@ -11,6 +13,8 @@ import { viewActions } from './view-actions';
 export const actions: readonly Action[] = [
   ...runActions,
   ...editActions,
+  ...buildActions,
+  ...arrangeActions,
   ...viewActions,
   ...compareActions,
   ...keyboardActions,

@@ -18,13 +18,13 @@ const arrow = (direction: Direction, modifiers: Partial<Chord> = {}): Chord => (
   ...modifiers,
 });
 
-const move = (id: string, label: string, direction: Direction, along: boolean): Action => ({
+const move = (id: string, label: string, direction: Direction, how: 'near' | 'far' | 'along'): Action => ({
   id,
   label,
   group: 'View',
-  chords: [arrow(direction, along ? { alt: true } : {})],
-  keywords: ['focus', 'keyboard', 'navigate'],
-  run: ({ canvas }) => canvas.current?.step(direction, along) ?? false,
+  chords: [arrow(direction, how === 'along' ? { alt: true } : how === 'far' ? { shift: true } : {})],
+  keywords: ['focus', 'keyboard', 'navigate', 'nudge', 'arrow'],
+  run: ({ canvas }) => canvas.current?.step(direction, how) ?? false,
 });
 
 /** The page's own zoom stays the browser's: these keys are the canvas's only while it has the focus. */
@@ -108,14 +108,31 @@ export const keyboardActions: readonly Action[] = [
     keywords: ['list', 'tree', 'screen reader'],
     run: always((session) => session.showOutline()),
   },
-  move('focus-left', 'Focus the next node to the left', 'left', false),
-  move('focus-right', 'Focus the next node to the right', 'right', false),
-  move('focus-up', 'Focus the next node above', 'up', false),
-  move('focus-down', 'Focus the next node below', 'down', false),
-  move('follow-back', 'Follow a wire upstream', 'left', true),
-  move('follow-on', 'Follow a wire downstream', 'right', true),
-  move('follow-previous', 'Previous wire of the same node', 'up', true),
-  move('follow-next', 'Next wire of the same node', 'down', true),
+  move('focus-left', 'Focus the next node to the left, or nudge the selected ones', 'left', 'near'),
+  move('focus-right', 'Focus the next node to the right, or nudge the selected ones', 'right', 'near'),
+  move('focus-up', 'Focus the next node above, or nudge the selected ones', 'up', 'near'),
+  move('focus-down', 'Focus the next node below, or nudge the selected ones', 'down', 'near'),
+  move('nudge-left-far', 'Move the selected nodes far to the left', 'left', 'far'),
+  move('nudge-right-far', 'Move the selected nodes far to the right', 'right', 'far'),
+  move('nudge-up-far', 'Move the selected nodes far up', 'up', 'far'),
+  move('nudge-down-far', 'Move the selected nodes far down', 'down', 'far'),
+  move('follow-back', 'Follow a wire upstream', 'left', 'along'),
+  move('follow-on', 'Follow a wire downstream', 'right', 'along'),
+  move('follow-previous', 'Previous wire of the same node', 'up', 'along'),
+  move('follow-next', 'Next wire of the same node', 'down', 'along'),
+  {
+    id: 'toggle-selected',
+    label: 'Add the focused node to the selection, or take it out',
+    group: 'Edit',
+    chords: [{ key: ' ', mod: true }],
+    keywords: ['multi-select', 'extend'],
+    run({ canvas, selection }) {
+      const node = canvas.current?.focusedNode() ?? null;
+      if (node === null) return false;
+      selection.change('nodes', [{ id: node, selected: !selection.store.getState().nodes.has(node) }]);
+      return true;
+    },
+  },
   {
     id: 'zoom-in',
     label: 'Zoom in',

@@ -11,10 +11,11 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'tidy',
-    label: 'Lay out from left to right',
-    group: 'View',
+    label: 'Lay out the selected nodes, or all, from left to right',
+    group: 'Arrange',
     chords: [{ key: 'f', mod: true, shift: true }],
-    run: always(({ edits }) => edits.tidy()),
+    keywords: ['auto-layout', 'tidy', 'format'],
+    run: always(({ building }) => building.tidy()),
   },
   {
     id: 'help',

@@ -30,24 +30,30 @@ function arrays({ params, input, output }: Place): ArraySpec[] {
   ];
 }
 
-function forward({ params, output }: Place, x: tf.Tensor, context: ForwardContext): tf.Tensor {
-  const layer = (name: string, input: tf.Tensor2D, relu: boolean) =>
-    dense(input, context.array(`${name}.weights`), context.array(`${name}.bias`), {
-      relu,
-      inputGradient: name !== 'encoder' || context.inputGradient,
-    });
-  const h = layer('encoder', flat(x), true);
-  const mean = layer('mean', h, false);
-  let z = mean;
-  if (context.training) {
-    const logVariance = layer('logVariance', h, false);
-    z = tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), context.noise(0)));
-    const terms = tf.sub(tf.add(tf.square(mean), tf.exp(logVariance)), tf.add(logVariance, 1));
-    const perItem = tf.mul(tf.sum(terms, 1), 0.5);
-    if (params.beta > 0) context.addLoss(divergence, tf.mul(tf.mean(perItem), params.beta / sizeOfShape(output)));
-  }
-  const image = tf.sigmoid(layer('out', layer('decoder', z, true), false));
-  return tf.reshape(image, [x.shape[0] as number, ...output]);
+const layer = (context: ForwardContext, name: string, input: tf.Tensor2D, relu: boolean): tf.Tensor2D =>
+  dense(input, context.array(`${name}.weights`), context.array(`${name}.bias`), {
+    relu,
+    inputGradient: name !== 'encoder' || context.inputGradient,
+  });
+
+const hidden = (x: tf.Tensor, context: ForwardContext) => layer(context, 'encoder', flat(x), true);
+
+function decode({ output }: Place, z: tf.Tensor2D, context: ForwardContext): tf.Tensor {
+  const image = tf.sigmoid(layer(context, 'out', layer(context, 'decoder', z, true), false));
+  return tf.reshape(image, [z.shape[0], ...output]);
+}
+
+function forward(place: Place, x: tf.Tensor, context: ForwardContext): tf.Tensor {
+  const { params, output } = place;
+  const h = hidden(x, context);
+  const mean = layer(context, 'mean', h, false);
+  if (!context.training) return decode(place, mean, context);
+  const logVariance = layer(context, 'logVariance', h, false);
+  const z = tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), context.noise(0))) as tf.Tensor2D;
+  const terms = tf.sub(tf.add(tf.square(mean), tf.exp(logVariance)), tf.add(logVariance, 1));
+  const perItem = tf.mul(tf.sum(terms, 1), 0.5);
+  if (params.beta > 0) context.addLoss(divergence, tf.mul(tf.mean(perItem), params.beta / sizeOfShape(output)));
+  return decode(place, z, context);
 }
 
 export const vae: LearnBlock = {
@@ -57,4 +63,12 @@ export const vae: LearnBlock = {
   noiseSites: ({ params }: Place) => [{ units: params.latentUnits }],
   slicing: 'batch',
   forward,
+  latent: {
+    units: ({ params }: Place) => params.latentUnits,
+    encode(_, x, context) {
+      const h = hidden(x, context);
+      return { mean: layer(context, 'mean', h, false), logVariance: layer(context, 'logVariance', h, false) };
+    },
+    decode,
+  },
 };

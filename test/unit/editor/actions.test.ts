@@ -36,7 +36,9 @@ describe('keys of actions', () => {
 
   it('do not fire with other modifiers', () => {
     expect(idFor(press('z', { ctrlKey: true, altKey: true }), false)).toBeNull();
-    expect(idFor(press('Enter'), false)).toBeNull();
+    // Enter alone opens the focused node and runs nothing.
+    expect(idFor(press('Enter'), false)).toBe('open-node');
+    expect(idFor(press('Enter'), true)).toBeNull();
     expect(idFor(press('Backspace', ctrl), false)).toBeNull();
   });
 

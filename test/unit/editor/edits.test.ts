@@ -81,10 +81,13 @@ describe('edits', () => {
     expect(documentOf(tab.session).wires).toHaveLength(1);
   });
 
-  it('duplicate with the wires that lead in, beside the original', () => {
+  it('duplicate beside the original, with the wires that lead in where they are asked for', () => {
     const { edits, selection } = tab.session;
     edits.duplicate(['two']);
     expect(ids()).toContain('two-2');
+    expect(documentOf(tab.session).wires).toHaveLength(1);
+    edits.undo();
+    edits.duplicate(['two'], true);
     expect(documentOf(tab.session).wires.map(({ from, to }) => `${from.node}>${to.node}`)).toEqual([
       'one>two',
       'one>two-2',

@@ -34,7 +34,7 @@ const quick = paramsOf(train, {
   halfLife: 0,
   validationFraction: 0.1,
 });
-const fit = (chain: ModelValue, changes = {}, context = createTestContext()) =>
+const fitted = (chain: ModelValue, changes = {}, context = createTestContext()) =>
   computeNode(
     train,
     { model: chain, inputs: data.features, targets: labels },
@@ -108,7 +108,7 @@ describe('a run', () => {
 
   test('learns the classes, tells them on held-out items, and leaves no tensor', async () => {
     const before = tf.memory().numTensors;
-    const trained = await fit(classifier);
+    const trained = await fitted(classifier);
     expect(trained.model.trained?.classNames).toEqual(labels.classNames);
     const told = await computeNode(
       classify,
@@ -140,7 +140,7 @@ describe('a run', () => {
   });
 
   test('shows probabilities of held-out items, brightest at their class', async () => {
-    const { preview } = await fit(classifier);
+    const { preview } = await fitted(classifier);
     expect(preview.shape).toEqual([preview.items.ids.length, 1, 4, 1]);
     for (const [k, id] of preview.items.ids.entries()) {
       const row = preview.data.subarray(4 * k, 4 * k + 4);
@@ -150,12 +150,14 @@ describe('a run', () => {
 
   test('goes on from a checkpoint to the same bits', async () => {
     const context = createTestContext();
-    await fit(classifier, { epochs: 2 }, context);
-    expect(await fit(classifier, { epochs: 4 }, context)).toEqual(await fit(classifier, { epochs: 4 }));
+    await fitted(classifier, { epochs: 2 }, context);
+    expect(await fitted(classifier, { epochs: 4 }, context)).toEqual(await fitted(classifier, { epochs: 4 }));
   });
 
   test('ridge regression on classes decodes them too', async () => {
-    const { model: solved } = await fit(model({ type: 'ridge', version: 1, params: { penalty: 'auto', lambda: 1 } }));
+    const { model: solved } = await fitted(
+      model({ type: 'ridge', version: 1, params: { penalty: 'auto', lambda: 1 } }),
+    );
     const told = await computeNode(
       classify,
       { model: solved, inputs: data.features },
@@ -167,9 +169,9 @@ describe('a run', () => {
   });
 
   test('refuses with words what could not be told before', async () => {
-    await expect(fit(classifier, { loss: 'mse' })).rejects.toMatchObject({ details: { code: 'train.loss' } });
-    await expect(fit(model(mlpSpec()))).rejects.toMatchObject({ details: { code: 'train.loss' } });
-    const { model: told } = await fit(classifier, { epochs: 1 });
+    await expect(fitted(classifier, { loss: 'mse' })).rejects.toMatchObject({ details: { code: 'train.loss' } });
+    await expect(fitted(model(mlpSpec()))).rejects.toMatchObject({ details: { code: 'train.loss' } });
+    const { model: told } = await fitted(classifier, { epochs: 1 });
     const inputs = { model: told, inputs: data.features as FeaturesValue };
     await expect(computeNode(predict, inputs, { split: 'test' }, createTestContext())).rejects.toMatchObject({
       details: { code: 'predict.classifier' },

@@ -1,0 +1,66 @@
+/** What frames hold, counted with the frames that stand in them, and commands that follow when places change. Pure. */
+import { framesOf } from '../document/canvas-objects';
+import type { DocumentFrame, PipelineDocument, Position } from '../document/schema';
+import type { Command } from './commands';
+import { type Box, frameAround, membersOf, notesIn } from './frame-members';
+
+export interface FrameContent {
+  readonly nodes: readonly string[];
+  readonly notes: readonly string[];
+  /** Frames that stand wholly inside. */
+  readonly frames: readonly string[];
+}
+
+const inside = (inner: Box, outer: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
+
+const smaller = (a: Box, b: Box): boolean => a.width * a.height < b.width * b.height;
+
+export function contentOf(document: PipelineDocument, id: string): FrameContent {
+  const all = framesOf(document);
+  const frame = all.find((each) => each.id === id);
+  if (!frame) return { nodes: [], notes: [], frames: [] };
+  const inner = all.filter((each) => each !== frame && inside(each, frame) && smaller(each, frame));
+  const unique = (lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())];
+  return {
+    nodes: unique([frame, ...inner].map((each) => membersOf(document, each))),
+    notes: notesIn(document, frame),
+    frames: inner.map((each) => each.id),
+  };
+}
+
+/** Each frame around its nodes again, at their new places; the inner ones first, so that the outer ones go around them. */
+export function framesRefitted(
+  document: PipelineDocument,
+  positions: Readonly<Record<string, Position>>,
+  boxes: ReadonlyMap<string, Box>,
+): readonly Command[] {
+  const fitted = new Map<string, Box>();
+  const commands: Command[] = [];
+  for (const frame of [...framesOf(document)].sort((a, b) => a.width * a.height - b.width * b.height)) {
+    const box = frameBox(document, frame, positions, boxes, fitted);
+    if (!box || !contentOf(document, frame.id).nodes.some((id) => positions[id])) continue;
+    fitted.set(frame.id, box);
+    commands.push({ type: 'change-frame', id: frame.id, changes: { ...box } });
+  }
+  return commands;
+}
+
+/** Around its nodes and inner frames; null for a frame without nodes. */
+function frameBox(
+  document: PipelineDocument,
+  frame: DocumentFrame,
+  positions: Readonly<Record<string, Position>>,
+  boxes: ReadonlyMap<string, Box>,
+  fitted: ReadonlyMap<string, Box>,
+): Box | null {
+  const { nodes, frames } = contentOf(document, frame.id);
+  const cards = nodes.flatMap((id) => {
+    const box = boxes.get(id);
+    return box ? [{ ...box, ...positions[id] }] : [];
+  });
+  return frameAround([...cards, ...frames.flatMap((id) => fitted.get(id) ?? [])]);
+}

@@ -1,0 +1,82 @@
+/** How much of the study is done: images, graphs and decoders. The report states what was used. */
+
+export interface Sizes {
+  readonly name: 'full' | 'quick' | 'miniature';
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  /** Images on which drives are matched. */
+  readonly matchImages: number;
+  /** Graphs of the arms that the conclusion rests on, by ridge regression. */
+  readonly graphs: number;
+  /** Graphs of the curve over g, at the same and at a matched drive. */
+  readonly curve: { readonly same: number; readonly matched: number };
+  readonly gs: readonly number[];
+  readonly information: { readonly arms: number; readonly curve: number };
+  readonly excitatory: number;
+  /** Trained decoders on the same images. */
+  readonly trained: number;
+  /** The seed's comparison with larger sets. */
+  readonly large: { readonly train: number; readonly test: number; readonly graphs: number };
+  readonly cifar: { readonly train: number; readonly test: number; readonly graphs: number };
+  /** Variants of what the decoder is given, one graph each. */
+  readonly ablation: boolean;
+  /** Further settings of every trained decoder: only the miniature of the tests has any. */
+  readonly decoderSettings: readonly string[];
+  /** Further settings of every balanced network. */
+  readonly encoderSettings: readonly string[];
+}
+
+const gs = [2, 3, 3.5, 4, 4.5, 5, 6, 8];
+
+export const full: Sizes = {
+  name: 'full',
+  train: 1200,
+  validation: 300,
+  test: 300,
+  matchImages: 100,
+  graphs: 10,
+  curve: { same: 10, matched: 10 },
+  gs,
+  information: { arms: 10, curve: 3 },
+  excitatory: 10,
+  trained: 6,
+  large: { train: 3000, test: 500, graphs: 2 },
+  cifar: { train: 2000, test: 300, graphs: 2 },
+  ablation: true,
+  decoderSettings: [],
+  encoderSettings: [],
+};
+
+export const quick: Sizes = {
+  ...full,
+  name: 'quick',
+  graphs: 3,
+  curve: { same: 1, matched: 1 },
+  gs: [3.5, 5, 8],
+  information: { arms: 1, curve: 0 },
+  excitatory: 1,
+  trained: 1,
+  large: { train: 600, test: 100, graphs: 1 },
+  cifar: { train: 200, test: 50, graphs: 1 },
+  ablation: false,
+};
+
+/** Seconds: for the tests. Its numbers mean nothing. */
+export const miniature: Sizes = {
+  ...quick,
+  name: 'miniature',
+  train: 40,
+  validation: 10,
+  test: 10,
+  matchImages: 10,
+  graphs: 2,
+  gs: [3.5, 5],
+  large: { train: 20, test: 5, graphs: 1 },
+  cifar: { train: 8, test: 4, graphs: 0 },
+  decoderSettings: ['epochs=2', 'warmUpEpochs=1'],
+  encoderSettings: ['nExc=144', 'nInh=36', 'jExc=2.8', 'duration=100'],
+};
+
+export const sizesOf = (flags: { readonly quick: boolean; readonly miniature: boolean }): Sizes =>
+  flags.miniature ? miniature : flags.quick ? quick : full;

@@ -1,0 +1,320 @@
+/** What stands where: frames, notes, selections, alignment, layout, helper lines, nudges, the minimap, and undo of it all. */
+import { expect, test } from '@playwright/test';
+import { boxOf, centreOf, chain, drag, emptyPlace, grip, openSmall, saved } from './canvas-support';
+import { nodeCard, wires } from './editor-support';
+
+const frame = (title: string) => new RegExp(`^Frame ${title} `);
+
+test.describe('frames', () => {
+  test.beforeEach(async ({ page }) => {
+    await chain(page);
+    await nodeCard(page, 'encoder').getByRole('heading').click();
+    await nodeCard(page, 'spare')
+      .getByRole('heading')
+      .click({ modifiers: ['Control'] });
+    await page.keyboard.press('Control+g');
+    const title = page.getByRole('textbox', { name: 'Title of the frame' });
+    await expect(title).toBeFocused();
+    await title.fill('Encoders');
+    await title.press('Enter');
+    await expect(page.getByRole('group', { name: frame('Encoders') })).toBeVisible();
+  });
+
+  test('Ctrl+G frames the selection, F2 renames, Ctrl+Shift+G takes the frame away and keeps the nodes', async ({
+    page,
+  }) => {
+    const [made] = (await saved(page)).frames ?? [];
+    expect(made).toMatchObject({ title: 'Encoders', nodes: ['encoder', 'spare'] });
+    const box = await boxOf(page.getByRole('group', { name: frame('Encoders') }));
+    for (const id of ['encoder', 'spare']) {
+      const card = await boxOf(nodeCard(page, id));
+      expect(card.x).toBeGreaterThan(box.x);
+      expect(card.y).toBeGreaterThan(box.y);
+      expect(card.x + card.width).toBeLessThan(box.x + box.width);
+      expect(card.y + card.height).toBeLessThan(box.y + box.height);
+    }
+    await page.keyboard.press('F2');
+    const title = page.getByRole('textbox', { name: 'Title of the frame' });
+    await title.fill('Two encoders');
+    await title.press('Enter');
+    await expect(page.getByRole('group', { name: frame('Two encoders') })).toBeFocused();
+    await page.keyboard.press('Control+Shift+G');
+    await expect(page.getByRole('group', { name: /^Frame / })).toHaveCount(0);
+    await expect(nodeCard(page, 'encoder')).toBeVisible();
+    expect((await saved(page)).frames).toEqual([]);
+    for (const _ of ['remove', 'rename', 'title', 'frame']) await page.keyboard.press('Control+z');
+    expect(await saved(page)).not.toHaveProperty('frames');
+  });
+
+  test('a frame that is moved takes its nodes along; nodes join and leave by being dragged', async ({ page }) => {
+    const before = (await saved(page)).ui.positions;
+    const bar = await boxOf(page.getByRole('heading', { name: 'Encoders' }));
+    const start = { x: bar.x + 20, y: bar.y + 8 };
+    const away = await boxOf(nodeCard(page, 'encoder'));
+    await drag(page, start, { x: start.x, y: start.y + 60 }, async () => {
+      expect((await boxOf(nodeCard(page, 'encoder'))).y).toBeGreaterThan(away.y + 40);
+    });
+    const moved = (await saved(page)).ui.positions;
+    for (const id of ['encoder', 'spare']) {
+      expect((moved[id]?.y ?? 0) - (before[id]?.y ?? 0)).toBeGreaterThan(40);
+      expect(moved[id]?.x).toBe(before[id]?.x);
+    }
+    expect(moved['images']).toEqual(before['images']);
+    await page.keyboard.press('Control+z');
+    expect((await saved(page)).ui.positions).toEqual(before);
+
+    const out = await grip(page, 'spare');
+    await drag(page, out, { x: out.x - 330, y: out.y });
+    expect((await saved(page)).frames?.[0]?.nodes).toEqual(['encoder']);
+    const back = await grip(page, 'spare');
+    await drag(page, back, { x: back.x + 330, y: back.y });
+    expect((await saved(page)).frames?.[0]?.nodes).toEqual(['encoder', 'spare']);
+  });
+
+  test('its menu mutes and switches on its nodes, colours it, and selects them', async ({ page }) => {
+    const open = async (item: string) => {
+      await page.getByRole('button', { name: 'Actions for frame Encoders' }).click();
+      await page.getByRole('menu').getByText(item, { exact: true }).click();
+    };
+    await open('Mute these nodes');
+    expect((await saved(page)).nodes.map(({ id, mode }) => [id, mode ?? 'on'])).toEqual([
+      ['images', 'on'],
+      ['encoder', 'mute'],
+      ['readout', 'on'],
+      ['spare', 'mute'],
+    ]);
+    await expect(nodeCard(page, 'spare')).toContainText('Muted');
+    await open('Switch these nodes on');
+    await expect(nodeCard(page, 'spare')).not.toContainText('Muted');
+    await page.getByRole('button', { name: 'Actions for frame Encoders' }).click();
+    await page.getByRole('menuitemradio', { name: 'green' }).click();
+    expect((await saved(page)).frames?.[0]?.colour).toBe('green');
+    await open('Select these nodes');
+    await expect(page.getByRole('heading', { name: '2 nodes selected' })).toBeVisible();
+  });
+
+  test('its edge resizes it: nodes inside are its members', async ({ page }) => {
+    await page.getByRole('heading', { name: 'Encoders' }).click();
+    const box = await boxOf(page.getByRole('group', { name: frame('Encoders') }));
+    const corner = { x: box.x + box.width, y: box.y + box.height };
+    await drag(page, corner, { x: corner.x, y: corner.y - box.height / 2 + 20 });
+    const [made] = (await saved(page)).frames ?? [];
+    expect(made?.nodes).toEqual(['encoder']);
+    await page.keyboard.press('Control+z');
+    expect((await saved(page)).frames?.[0]?.nodes).toEqual(['encoder', 'spare']);
+  });
+});
+
+test.describe('notes', () => {
+  test('are written in Markdown with TeX, by the keyboard alone, and nothing in them becomes markup', async ({
+    page,
+  }) => {
+    await chain(page);
+    const place = await emptyPlace(page);
+    await page.mouse.move(place.x, place.y);
+    await page.keyboard.press('Shift+N');
+    const field = page.getByRole('textbox', { name: 'Text of the note' });
+    await expect(field).toBeFocused();
+    const hostile = '<img src=x onerror="window.hit=1"> [go](javascript:window.hit=1)';
+    await field.fill(`# Balance\n\nDrive **and** $g = 5$\n\n$$\\tau \\dot V = -V$$\n\n- one\n- two\n\n${hostile}`);
+    await field.press('Escape');
+    const note = page.getByRole('group', { name: 'Note (note)' });
+    await expect(note.getByRole('heading', { name: 'Balance' })).toBeVisible();
+    await expect(note.locator('strong', { hasText: 'and' })).toHaveCount(1);
+    await expect(note.locator('.katex')).toHaveCount(2);
+    await expect(note.getByRole('listitem')).toHaveText(['one', 'two']);
+    await expect(note.getByText(/<img src=x/)).toBeVisible();
+    await expect(note.locator('img, a')).toHaveCount(0);
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false);
+    await expect(note).toBeFocused();
+    // It has grown to what was written.
+    await expect.poll(async () => (await saved(page)).notes?.[0]?.height ?? 0).toBeGreaterThan(200);
+    await page.keyboard.press('F2');
+    await expect(field).toHaveValue(/^# Balance/);
+    await field.fill('Short');
+    await field.press('Control+Enter');
+    await expect(note).toContainText('Short');
+    await page.keyboard.press('Delete');
+    await expect(note).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await expect(note.getByRole('heading', { name: 'Balance' })).toBeVisible();
+  });
+
+  test('one that nobody wrote into is not kept', async ({ page }) => {
+    await chain(page);
+    await page.keyboard.press('Shift+N');
+    await page.getByRole('textbox', { name: 'Text of the note' }).press('Escape');
+    await expect(page.getByRole('group', { name: /^Note / })).toHaveCount(0);
+  });
+});
+
+test.describe('selecting', () => {
+  test.beforeEach(({ page }) => chain(page));
+
+  test('Shift-drag draws a box', async ({ page }) => {
+    const readout = await boxOf(nodeCard(page, 'readout'));
+    const spare = await boxOf(nodeCard(page, 'spare'));
+    await page.keyboard.down('Shift');
+    await drag(
+      page,
+      { x: readout.x + readout.width + 20, y: readout.y - 10 },
+      { x: spare.x + spare.width - 5, y: spare.y + 40 },
+    );
+    await page.keyboard.up('Shift');
+    await expect(page.getByRole('heading', { name: '2 nodes selected' }))
+      .toBeVisible({ timeout: 3000 })
+      .catch(async () => {
+        await page.getByRole('button', { name: /inspector/i }).click();
+        await expect(page.getByRole('heading', { name: '2 nodes selected' })).toBeVisible();
+      });
+  });
+
+  test('upstream and downstream of the selection, from the panel of several', async ({ page }) => {
+    await nodeCard(page, 'readout').getByRole('heading').click();
+    await nodeCard(page, 'encoder')
+      .getByRole('heading')
+      .click({ modifiers: ['Control'] });
+    await page.getByRole('button', { name: /inspector/i }).click();
+    const bar = page.getByRole('toolbar', { name: 'Arrange the selected nodes' });
+    await bar.getByRole('button', { name: 'Select everything upstream' }).click();
+    await expect(page.getByRole('heading', { name: '3 nodes selected' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '3 nodes selected.' })).toHaveCount(1);
+  });
+});
+
+test.describe('places', () => {
+  const scattered = {
+    a: ['encoder.poisson', 0, 0],
+    b: ['encoder.poisson', 330, 57],
+    c: ['encoder.poisson', 760, -40],
+  } as const;
+  test.beforeEach(({ page }) => openSmall(page, scattered));
+
+  const all = async (page: import('@playwright/test').Page) => {
+    await page.keyboard.press('Control+a');
+    await page.getByRole('button', { name: /inspector/i }).click();
+    return page.getByRole('toolbar', { name: 'Arrange the selected nodes' });
+  };
+
+  test('align and spread, each undone in one step', async ({ page }) => {
+    const bar = await all(page);
+    const places = async () => (await saved(page)).ui.positions;
+    const before = await places();
+    await bar.getByRole('button', { name: 'Align upper edges' }).click();
+    expect(Object.values(await places()).map(({ y }) => y)).toEqual([-40, -40, -40]);
+    await bar.getByRole('button', { name: 'Spread evenly from left to right' }).click();
+    expect(Object.values(await places()).map(({ x }) => x)).toEqual([0, 380, 760]);
+    await bar.getByRole('button', { name: 'Align left edges' }).click();
+    expect(Object.values(await places()).map(({ x }) => x)).toEqual([0, 0, 0]);
+    for (let n = 0; n < 3; n++) await page.keyboard.press('Control+z');
+    expect(await places()).toEqual(before);
+  });
+
+  test('a dragged card snaps to the lines of others, which are drawn; Alt lets it go freely', async ({ page }) => {
+    const start = await grip(page, 'b');
+    const a = await boxOf(nodeCard(page, 'a'));
+    const b = await boxOf(nodeCard(page, 'b'));
+    const near = { x: start.x + 3, y: start.y + (a.y - b.y) + 4 };
+    await drag(page, start, near, async () => {
+      await expect(page.locator('[data-guide="y"]')).toHaveCount(1);
+    });
+    await expect(page.locator('[data-guide]')).toHaveCount(0);
+    expect((await saved(page)).ui.positions['b']?.y).toBe(0);
+    await page.keyboard.press('Control+z');
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    await page.mouse.move(start.x + 3, start.y - 10, { steps: 3 });
+    await page.keyboard.down('Alt');
+    await page.mouse.move(near.x, near.y, { steps: 6 });
+    await expect(page.locator('[data-guide]')).toHaveCount(0);
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    expect((await saved(page)).ui.positions['b']?.y).not.toBe(0);
+  });
+
+  test('arrows nudge the selection, Shift further; a burst is one step', async ({ page }) => {
+    const before = (await saved(page)).ui.positions;
+    await page.keyboard.press('Control+a');
+    for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowDown');
+    const after = (await saved(page)).ui.positions;
+    expect(after['a']).toEqual({ x: 15, y: 20 });
+    expect(after['c']).toEqual({ x: 775, y: -20 });
+    await page.keyboard.press('Control+z');
+    expect((await saved(page)).ui.positions).toEqual(before);
+  });
+
+  test('layout of the selection leaves the others, and is shown as a movement unless motion is reduced', async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await nodeCard(page, 'a').getByRole('heading').click();
+    await nodeCard(page, 'c')
+      .getByRole('heading')
+      .click({ modifiers: ['Control'] });
+    const before = (await saved(page)).ui.positions;
+    await page.keyboard.press('Control+Shift+F');
+    const after = (await saved(page)).ui.positions;
+    expect(after['b']).toEqual(before['b']);
+    expect(after['c']).not.toEqual(before['c']);
+    const seen = () =>
+      page.evaluate(async () => {
+        const card = document.querySelector<HTMLElement>('.react-flow__node[data-id="c"]');
+        const places = new Set<string>();
+        const end = performance.now() + 400;
+        while (performance.now() < end) {
+          places.add(card?.style.transform ?? '');
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+        return places.size;
+      });
+    await page.keyboard.press('Control+z');
+    const still = seen();
+    await page.keyboard.press('Control+Shift+F');
+    expect(await still).toBeLessThanOrEqual(2);
+    await page.keyboard.press('Control+z');
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    const moving = seen();
+    await page.keyboard.press('Control+Shift+F');
+    expect(await moving).toBeGreaterThan(2);
+  });
+});
+
+test('the minimap shows the state of nodes by colour, and frames behind them', async ({ page }) => {
+  await chain(page);
+  const shapes = page.locator('.react-flow__minimap-node');
+  await expect(shapes).toHaveCount(4);
+  const colours = await shapes.evaluateAll((all) => all.map((each) => getComputedStyle(each).fill));
+  // Three that were never run, one that cannot: its input is not wired.
+  expect(new Set(colours).size).toBe(2);
+  await nodeCard(page, 'encoder').getByRole('heading').click();
+  await page.keyboard.press('Control+g');
+  await expect(shapes).toHaveCount(5);
+});
+
+test('undo goes back through a reload, over frames, notes and reroutes', async ({ page }) => {
+  await chain(page);
+  const before = await saved(page);
+  await nodeCard(page, 'encoder').getByRole('heading').click();
+  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Escape');
+  const place = await emptyPlace(page);
+  await page.mouse.move(place.x, place.y);
+  await page.keyboard.press('Shift+N');
+  await page.getByRole('textbox', { name: 'Text of the note' }).fill('Look here');
+  await page.keyboard.press('Escape');
+  await page.mouse.dblclick(
+    ...(Object.values(await centreOf(page.locator('[data-wire="encoder-readout"]'))) as [number, number]),
+  );
+  await expect(page.getByRole('group', { name: /^Reroute/ })).toBeVisible();
+  const after = await saved(page);
+  await page.reload();
+  await expect(page.getByRole('group', { name: 'Note (note)' })).toContainText('Look here');
+  await expect(page.getByRole('group', { name: /^Reroute/ })).toBeVisible();
+  await expect(wires(page)).toHaveCount(2);
+  expect(await saved(page)).toEqual(after);
+  const undo = page.getByRole('button', { name: 'Undo' });
+  for (let steps = 0; steps < 10 && (await undo.isEnabled()); steps++) await undo.click();
+  expect(await saved(page)).toEqual(before);
+});
