@@ -133,12 +133,13 @@ test('a restore point shows what differs, brings it back, and that can be undone
   await page.keyboard.press('Escape');
   await removeNode(page, 'readout');
   await nodeCard(page, 'encoder').getByRole('heading').click();
-  const field = page.getByRole('complementary', { name: 'Inspector' }).getByRole('textbox', { name: /^Duration/ });
+  const field = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('spinbutton', { name: /^Duration per item/ });
   await field.fill('125');
   await field.press('Enter');
   await openMenu(page, 'Restore points');
   const dialog = points(page);
-  await expect(dialog.getByRole('button', { name: /Before the first change/ })).toBeVisible();
   await dialog.getByRole('button', { name: /^Kept by hand Whole/ }).click();
   const detail = dialog.getByRole('region', { name: 'Preview of the point' });
   await expect(detail.getByRole('status')).toHaveText(/\+ 0 added\s*− 4 removed\s*~ 1 changed/);
@@ -146,7 +147,7 @@ test('a restore point shows what differs, brings it back, and that can be undone
   await expect(detail.getByRole('img', { name: /^As it is now: 7 nodes, 7 wires/ })).toBeVisible();
   const differences = detail.getByRole('list', { name: 'Differences' });
   await expect(differences.getByText('Removed node')).toBeVisible();
-  await expect(differences.getByRole('row', { name: /^Duration 250 ms 125 ms/ })).toBeVisible();
+  await expect(differences.getByRole('row', { name: /^Duration per item 250 ms 125 ms/ })).toBeVisible();
   await detail.getByRole('button', { name: 'Go back to this' }).click();
   await expect(wires(page)).toHaveCount(10);
   await expect(nodeCard(page, 'readout')).toBeVisible();
@@ -269,7 +270,9 @@ test('an executed pipeline is back after a reload with nothing executed and its 
 
   // Another parameter, and the run of before again: nothing is executed for it.
   await nodeCard(page, 'encoder').getByRole('heading').click();
-  const field = page.getByRole('complementary', { name: 'Inspector' }).getByRole('textbox', { name: /^Duration/ });
+  const field = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('spinbutton', { name: /^Duration per item/ });
   await field.fill('120');
   await field.press('Enter');
   await openMenu(page, 'Run history');
@@ -399,7 +402,7 @@ test('a file against the open pipeline: structure and parameters, nothing opened
   const text = pipelineWith('Other', { encoder: { duration: 400 }, train: { epochs: 5 } });
   await (await choosing).setFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from(text) });
   const dialog = page.getByRole('dialog', { name: 'What differs' });
-  await expect(dialog.getByRole('row', { name: /^Duration 400 ms 250 ms/ })).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /^Duration per item 400 ms 250 ms/ })).toBeVisible();
   await expect(dialog.getByRole('row', { name: /^Title Other/ })).toBeVisible();
   await dialog.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('learn.train');
@@ -422,4 +425,57 @@ test('an unknown node comes out of a file byte for byte, with an edit beside it'
   expect(saved.bytes.toString()).toContain(odd);
   expect(saved.bytes.toString()).toContain('"title": "Edited beside it"');
   expect(await runStatus(page).innerText()).not.toBe('');
+});
+
+test('the why list and the sizes of stored results follow a change; held results stay when others are deleted', async ({
+  page,
+}) => {
+  await firstVisit(page);
+  await openPipeline(
+    page,
+    pipelineWith('Why', {
+      images: { trainCount: 60, testCount: 12 },
+      encoder: { duration: 100, discard: 20 },
+      train: { epochs: 2, warmUpEpochs: 1 },
+    }),
+  );
+  await page.getByRole('button', { name: 'Log', exact: true }).click();
+  const panel = page.getByRole('region', { name: 'Run log' });
+  await panel.getByText('Why', { exact: true }).click();
+  await expect(panel.getByRole('status')).toContainText('8 of 8 nodes would run.');
+  expect(await run(page)).toBe(8);
+  await expect(panel.getByRole('status')).toContainText('Nothing would run');
+  await expect(panel.getByRole('row', { name: /^Image quality Executed in/ })).toContainText(
+    'Would be taken from the store',
+  );
+
+  await nodeCard(page, 'readout').getByRole('heading').click();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await nodeCard(page, 'quality').getByRole('heading').click();
+  const field = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('spinbutton', { name: /^Bootstrap resamples/ });
+  await field.fill('500');
+  await field.press('Enter');
+  await expect(panel.getByRole('status')).toContainText('1 of 8 nodes would run. It begins at Image quality.');
+  await expect(panel.getByRole('row', { name: /^Image quality/ })).toContainText(
+    /Parameter resamples changed \(1,?000 to 500\)/,
+  );
+  await panel.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('learn.train');
+
+  await openMenu(page, 'Stored results of this pipeline');
+  const dialog = page.getByRole('dialog', { name: 'Stored results of this pipeline' });
+  const rows = dialog.getByRole('region', { name: 'Stored results by node' }).locator('tbody > tr');
+  await expect(rows).toHaveCount(8);
+  await expect(rows.filter({ hasText: 'Balanced spiking network' })).toContainText(/\d (kB|MB)/);
+  await expect(rows.filter({ hasText: 'Image quality' })).toContainText('not stored');
+  await dialog.getByRole('button', { name: 'Hold the result of Balanced spiking network' }).click();
+  await expect(dialog.getByText('1 is held')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete those not held' }).click();
+  await expect(rows.filter({ hasText: 'Train' })).toContainText('not stored');
+  await expect(rows.filter({ hasText: 'Balanced spiking network' })).toContainText(/\d (kB|MB)/);
+  await dialog.getByRole('button', { name: 'Set the budgets' }).click();
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toContainText('Room for stored results');
 });

@@ -74,7 +74,11 @@ function Found({ report }: { readonly report: ImportReport }) {
         title="Data sets that are not prepared here"
         lines={sets.map(({ node, title, cure }) => `${title} (${node}). ${cure}`)}
       />
-      <Findings icon={<IconRefresh size={17} aria-hidden />} title="Brought up to date" lines={[...migrated, ...older]} />
+      <Findings
+        icon={<IconRefresh size={17} aria-hidden />}
+        title="Brought up to date"
+        lines={[...migrated, ...older]}
+      />
       <Findings
         icon={<IconAlertTriangle size={17} aria-hidden />}
         title="Problems to mend after opening"

@@ -73,6 +73,14 @@ export const keepingActions: readonly Action[] = [
     run: always(compareWithFile),
   },
   {
+    id: 'stored-results',
+    label: 'Stored results of this pipeline',
+    group: 'Run',
+    chords: [],
+    keywords: ['store', 'cache', 'memory', 'size', 'space', 'budget', 'hold', 'clear'],
+    run: always(({ dialogs }) => dialogs.setState({ open: 'stored' })),
+  },
+  {
     id: 'why',
     label: 'Why each node ran, or will',
     group: 'Run',
