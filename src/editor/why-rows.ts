@@ -29,7 +29,9 @@ function lastOf(run: NodeRun): WhyEntry {
   switch (run.phase) {
     case 'executed': {
       const size = run.bytes > 0 ? `, ${formatBytes(run.bytes)}` : '';
-      return { text: `Executed in ${formatDuration(run.ms)}${size}`, reason: sentence(run.reason), tone: 'run' };
+      // The planner's word for a node without an earlier result.
+      const reason = run.reason === 'never run' ? 'It had not run before.' : sentence(run.reason);
+      return { text: `Executed in ${formatDuration(run.ms)}${size}`, reason, tone: 'run' };
     }
     case 'stored':
       return { text: 'Taken from the store', reason: sentence(run.reason), tone: 'stored' };

@@ -33,7 +33,7 @@ describe('why', () => {
     expect(rows.map(({ node }) => node)).toEqual(['images', 'encoder', 'train', 'other', 'unused', 'gone']);
     expect(of('encoder')).toEqual({
       node: 'encoder',
-      last: { text: 'Executed in 3.2 s, 4 MB', reason: 'Never run.', tone: 'run' },
+      last: { text: 'Executed in 3.2 s, 4 MB', reason: 'It had not run before.', tone: 'run' },
       next: { text: 'Would run', reason: 'Parameter inhExcRatio changed (5 to 3.5).', tone: 'run' },
     });
     expect(of('train')?.last).toEqual({ text: 'Not run', reason: '"encoder" failed before it.', tone: 'bad' });
