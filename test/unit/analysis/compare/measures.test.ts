@@ -74,7 +74,7 @@ describe('measures', () => {
     ]);
     const [excitatory] = spikeMeasures(look);
     expect(excitatory).toMatchObject({ label: 'Exc rate', unit: 'Hz', sampled: true });
-    expect([...(excitatory?.keys ?? [])]).toEqual([5, 6]);
+    expect(Array.from(excitatory?.keys ?? [])).toEqual([5, 6]);
     // Over the whole item, one bin of 1 ms: step 20 of item 0 is one spike of two neurons, half of the two items.
     expect(look.mean[0]?.[20]).toBeCloseTo(250, 9);
     expect(look.mean[0]?.reduce((sum, value) => sum + value, 0)).toBeCloseTo((3 / 2 / 2) * 1000, 9);
@@ -116,7 +116,7 @@ describe('measures', () => {
         items: testItems(data.length),
       }) as const;
     const [accuracy] = measuresOf(labels([1, 2, 3, 4]), labels([1, 2, 0, 4]));
-    expect([...(accuracy?.values ?? [])]).toEqual([100, 100, 0, 100]);
+    expect(Array.from(accuracy?.values ?? [])).toEqual([100, 100, 0, 100]);
     expect(measuresOf(labels([1]))).toEqual([]);
     const model = {
       kind: 'model',
