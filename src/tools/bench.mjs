@@ -2,6 +2,7 @@
  * `npm run bench`: speed of the spiking kernels against other simulators (test/bench/snn/main.ts, which lists the flags).
  *   npm run bench -- snn --quick        one round of each, as a smoke test
  *   npm run bench -- tensors [FILTER]   matrix products, convolutions and training steps (vitest benchmarks)
+ *   npm run bench -- canvas             frame times while a card is dragged among 100, with pictures (the last build)
  */
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -43,10 +44,11 @@ async function benchSpiking() {
 }
 
 if (suite === 'snn') await benchSpiking();
+else if (suite === 'canvas') await import('./bench-canvas.mjs');
 else if (suite === 'tensors') {
   const filters = flags.length > 0 ? flags : ['gemm', 'training'];
   process.exit(run('npx', ['vitest', 'bench', '--run', ...filters]) ? 0 : 1);
 } else {
-  console.error(`There is no benchmark ${suite}: snn or tensors.`);
+  console.error(`There is no benchmark ${suite}: snn, tensors or canvas.`);
   process.exit(2);
 }

@@ -43,7 +43,7 @@ describe.each(starts)('random edits of %s', (_, start) => {
     for (const type of [...types, ...objects, 'set-mode', 'move-nodes', 'set-title', 'insert', 'batch']) {
       expect([type, accepted.get(type) ?? 0]).toEqual([type, expect.toSatisfy((n: number) => n >= 5)]);
     }
-    for (const type of ['connect', 'set-param', 'set-params', 'add-frame']) {
+    for (const type of ['connect', 'set-param', 'set-params']) {
       expect([type, refused.get(type) ?? 0]).toEqual([type, expect.toSatisfy((n: number) => n >= 10)]);
     }
   });
