@@ -57,9 +57,8 @@ export function FrameMenu({ frame, objectKey }: { frame: DocumentFrame; objectKe
               key={name}
               className={classes.swatch}
               data-colour={name}
-              role="menuitemradio"
-              aria-checked={name === colour}
-              aria-label={name}
+              aria-label={name === colour ? `${name}, now` : name}
+              data-now={name === colour}
               title={name}
               onClick={() => building.changeFrame(id, { colour: name })}
             >

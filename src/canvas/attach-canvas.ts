@@ -38,7 +38,7 @@ export interface CanvasParts {
   /** Of the pointer, on the screen; null while it is elsewhere. */
   pointer(): Position | null;
   routes(): ReadonlyMap<string, Route>;
-  glide(): void;
+  glide(then?: () => void): void;
 }
 
 export function attachCanvas(

@@ -19,7 +19,7 @@ export interface Flow {
   readonly onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
   readonly onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => void;
   /** The next change of places is shown as a movement. */
-  readonly glide: () => void;
+  readonly glide: (then?: () => void) => void;
 }
 
 /** How near a line must be for a card to snap to it. px on the screen */

@@ -12,15 +12,23 @@ type SetNodes = Dispatch<SetStateAction<FlowNode[]>>;
 
 export function useGlide(setNodes: SetNodes) {
   const armed = useRef(false);
+  const after = useRef<(() => void) | undefined>(undefined);
   const frame = useRef(0);
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
 
   const show = useCallback(
     (next: (before: FlowNode[]) => FlowNode[]) => {
       cancelAnimationFrame(frame.current);
+      const done = () => {
+        const then = after.current;
+        after.current = undefined;
+        // Once React Flow has the new places.
+        if (then) requestAnimationFrame(() => requestAnimationFrame(then));
+      };
       if (!armed.current || matchMedia('(prefers-reduced-motion: reduce)').matches) {
         armed.current = false;
         setNodes(next);
+        done();
         return;
       }
       armed.current = false;
@@ -34,13 +42,15 @@ export function useGlide(setNodes: SetNodes) {
           return share === 1 ? target : between(from, target, easeOut(share));
         });
         if (share < 1) frame.current = requestAnimationFrame(step);
+        else done();
       };
       step();
     },
     [setNodes],
   );
-  const glide = useCallback(() => {
+  const glide = useCallback((then?: () => void) => {
     armed.current = true;
+    after.current = then;
   }, []);
   return useMemo(() => ({ show, glide }), [show, glide]);
 }

@@ -20,8 +20,8 @@ export interface CanvasHandle {
   middle(): Position;
   /** The middle of a wire as it is drawn; null if it is not. */
   wireMiddle(wire: string): Position | null;
-  /** The next change of places is shown as a movement, unless the person wants none. */
-  glide(): void;
+  /** The next change of places is shown as a movement, unless the person wants none; `then` follows. */
+  glide(then?: () => void): void;
   /** Moves the view just so far that a node is not cut off. */
   reveal(id: string): void;
   /** Takes back what `reveal` moved, if the view has stayed there. */

@@ -7,7 +7,7 @@ import type { Refusal } from '../core/validity';
 import type { Position } from '../document/schema';
 import type { WireEnds } from '../graph/can-connect';
 import type { Applied, Command, NodeMode } from '../graph/commands';
-import { framesRefitted } from '../graph/frame-commands';
+import { framesRefitted, notesAside } from '../graph/frame-commands';
 import { layoutLeftToRight, layoutSome } from '../graph/layout';
 import type { Catalogue } from '../kit/define-node';
 import { adapterCommands } from './adapter';
@@ -194,14 +194,14 @@ export function createEdits({ catalogue, documents, selection, notices, canvas, 
       if (document.nodes.length === 0) return;
       const sizes = canvas.current?.sizes();
       const positions = only ? layoutSome(document, only, sizes) : layoutLeftToRight(document, sizes);
-      canvas.current?.glide();
+      canvas.current?.glide(only ? undefined : () => canvas.current?.fit());
       const label = only ? `Lay out ${only.size} nodes` : 'Lay out the pipeline';
       const commands: Command[] = [
         { type: 'move-nodes', positions },
         ...framesRefitted(document, positions, canvas.current?.boxes() ?? new Map()),
+        ...(only ? [] : notesAside(document, positions, canvas.current?.boxes() ?? new Map())),
       ];
       if (!run({ type: 'batch', label, commands })) return;
-      if (!only) canvas.current?.fit();
       notices.announce(only ? `${only.size} nodes laid out from left to right.` : 'Laid out from left to right.');
     },
     undo() {

@@ -80,7 +80,7 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
     library.log.append(id, entry as unknown as JsonValue).catch(trouble);
     touched = true;
     // Lists show the title of the last snapshot.
-    if (++sinceSnapshot >= snapshotEvery || state().document.title !== listedAs) void snapshot().catch(trouble);
+    if (++sinceSnapshot >= snapshotEvery || state().root.title !== listedAs) void snapshot().catch(trouble);
   };
 
   const release = () => {

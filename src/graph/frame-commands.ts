@@ -1,5 +1,5 @@
 /** What frames hold, counted with the frames that stand in them, and commands that follow when places change. Pure. */
-import { framesOf } from '../document/canvas-objects';
+import { framesOf, notesOf } from '../document/canvas-objects';
 import type { DocumentFrame, PipelineDocument, Position } from '../document/schema';
 import type { Command } from './commands';
 import { type Box, frameAround, membersOf, notesIn } from './frame-members';
@@ -47,6 +47,28 @@ export function framesRefitted(
     commands.push({ type: 'change-frame', id: frame.id, changes: { ...box } });
   }
   return commands;
+}
+
+/** From the cards to a note that gave way, and between such notes. px */
+const aside = 48;
+
+/** Notes that would lie on a card go below everything, in a row. */
+export function notesAside(
+  document: PipelineDocument,
+  positions: Readonly<Record<string, Position>>,
+  boxes: ReadonlyMap<string, Box>,
+): readonly Command[] {
+  const cards = [...boxes].map(([id, box]) => ({ ...box, ...positions[id] }));
+  const overlaps = (a: Box, b: Box): boolean =>
+    a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  let x = Math.min(...cards.map((card) => card.x));
+  const y = Math.round(Math.max(...cards.map((card) => card.y + card.height)) + aside);
+  return notesOf(document).flatMap((note): Command[] => {
+    if (!cards.some((card) => overlaps(card, note))) return [];
+    const command: Command = { type: 'change-note', id: note.id, changes: { x: Math.round(x), y } };
+    x += note.width + aside;
+    return [command];
+  });
 }
 
 /** Around its nodes and inner frames; null for a frame without nodes. */

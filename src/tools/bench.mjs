@@ -2,6 +2,7 @@
  * `npm run bench`: speed of the spiking kernels against other simulators (test/bench/snn/main.ts, which lists the flags).
  *   npm run bench -- snn --quick        one round of each, as a smoke test
  *   npm run bench -- tensors [--quick]   matrix products and training steps against tfjs and PyTorch (test/bench/tensors/main.ts)
+ *   npm run bench -- canvas             frame times while a card is dragged among 100, with pictures (the last build)
  *   npm run bench -- kernels [FILTER]    products, convolutions and training steps one by one (vitest benchmarks)
  */
 import { join } from 'node:path';
@@ -74,10 +75,11 @@ async function benchTensors() {
 
 if (suite === 'snn') await benchSpiking();
 else if (suite === 'tensors') await benchTensors();
+else if (suite === 'canvas') await import('./bench-canvas.mjs');
 else if (suite === 'kernels') {
   const filters = flags.length > 0 ? flags : ['gemm', 'training'];
   process.exit(run('npx', ['vitest', 'bench', '--run', ...filters]) ? 0 : 1);
 } else {
-  console.error(`There is no benchmark ${suite}: snn, tensors or kernels.`);
+  console.error(`There is no benchmark ${suite}: snn, tensors, canvas or kernels.`);
   process.exit(2);
 }

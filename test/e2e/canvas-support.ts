@@ -88,6 +88,16 @@ export interface Point {
 }
 
 export async function boxOf(locator: Locator): Promise<Point & { readonly width: number; readonly height: number }> {
+  // Where it is once nothing moves it any more.
+  await expect
+    .poll(async () => {
+      const before = JSON.stringify(await locator.boundingBox());
+      await locator
+        .page()
+        .evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      return before === JSON.stringify(await locator.boundingBox());
+    })
+    .toBe(true);
   const box = await locator.boundingBox();
   if (!box) throw new Error('Not on the screen.');
   return box;

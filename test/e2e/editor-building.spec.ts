@@ -146,14 +146,20 @@ test('a drag is one step of undo, and so is a burst of arrow keys', async ({ pag
   await expect.poll(async () => Math.round((await card.boundingBox())?.x ?? 0)).toBe(Math.round(box.x));
 });
 
-test('duplicate, copy and paste keep the wires that lead in', async ({ page }) => {
+test('duplicate, copy and paste leave the wires that lead in, or keep them with Shift', async ({ page }) => {
   await nodeCard(page, 'readout').getByRole('heading').click();
   await page.keyboard.press('Control+d');
+  await expect(nodeCard(page, 'readout-2')).toBeVisible();
+  await expect(wires(page)).toHaveCount(10);
+  await page.keyboard.press('Control+z');
+  await nodeCard(page, 'readout').getByRole('heading').click();
+  await page.keyboard.press('Control+Shift+D');
   await expect(nodeCard(page, 'readout-2')).toBeVisible();
   await expect(wires(page)).toHaveCount(11);
   await page.keyboard.press('Control+c');
   await page.keyboard.press('Control+v');
   await expect(nodeCard(page, 'readout-3')).toBeVisible();
+  await expect(wires(page)).toHaveCount(11);
 });
 
 test('F2 renames on the card', async ({ page }) => {

@@ -1,8 +1,10 @@
 /** Documents for tests: short to write, and random ones with their edits. */
 import fc from 'fast-check';
+import { framesOf, notesOf } from '../../src/document/canvas-objects';
 import { type PipelineDocument, SCHEMA_VERSION } from '../../src/document/schema';
 import { serialisePipeline } from '../../src/document/serialise-pipeline';
 import type { Command } from '../../src/graph/commands';
+import { removeAndHeal, spliceNode } from '../../src/graph/splice';
 import { testCatalogue } from './test-catalogue';
 
 export type NodeSample = Partial<PipelineDocument['nodes'][number]> & { readonly type: string };
@@ -46,7 +48,7 @@ export interface Edit {
   readonly value: number;
 }
 export const edit: fc.Arbitrary<Edit> = fc.record({
-  kind: fc.nat(99),
+  kind: fc.nat(117),
   a: fc.nat(1000),
   b: fc.nat(1000),
   c: fc.nat(1000),
@@ -90,6 +92,7 @@ export function commandFor(document: PipelineDocument, { kind, a, b, c, value }:
     const nodes = document.nodes.filter((_, index) => index % 2 === c % 2);
     return { type: 'insert', nodes, wires: document.wires, positions: { [node.id]: { x: 1, y: 2 } } };
   }
+  if (kind >= 100) return objectCommandFor(document, { kind, a, b, c, value });
   return {
     type: 'batch',
     label: 'Two at once',
@@ -98,6 +101,38 @@ export function commandFor(document: PipelineDocument, { kind, a, b, c, value }:
       { type: 'remove-nodes', ids: [other.id] },
     ],
   };
+}
+
+/** Frames, notes, points of wires, and the batches that splicing and healing make. */
+function objectCommandFor(document: PipelineDocument, { kind, a, b, c, value }: Edit): Command {
+  const node = at(document.nodes, a);
+  const box = { x: value, y: b - a, width: 100 + c, height: 80 + (b % 300) };
+  const [frames, notes] = [framesOf(document), notesOf(document)];
+  const [frame, note, wire] = [at(frames, a), at(notes, b), at(document.wires, c)];
+  const nodes = document.nodes.flatMap(({ id }, index) => (index % 3 === c % 3 ? [id] : []));
+  if (kind < 106 && (!frame || a % 3 === 0))
+    return { type: 'add-frame', frame: { id: `frame-${a % 6}`, title: `Frame ${value}`, nodes, ...box } };
+  if (kind < 106 && frame) {
+    const colour = c % 5 === 0 ? {} : { colour: at(['blue', 'red'], a) };
+    return { type: 'change-frame', id: frame.id, changes: c % 2 === 0 ? { ...box, nodes } : { title: 'T', ...colour } };
+  }
+  if (kind < 111 && (!note || b % 3 === 0))
+    return { type: 'add-note', note: { id: `note-${b % 6}`, text: `Text ${value}`, ...box } };
+  if (kind < 111 && note)
+    return { type: 'change-note', id: note.id, changes: c % 2 === 0 ? { text: `T${a}` } : { ...box } };
+  if (kind < 112 && (frame || note)) {
+    return { type: 'remove-objects', frames: frame ? [frame.id] : [], notes: note && c % 2 === 0 ? [note.id] : [] };
+  }
+  if (kind < 114 && wire) {
+    const via = [...(wire.via ?? []), { x: value, y: c }].slice(c % 3 === 0 ? 1 : 0);
+    return { type: 'set-via', wire: wire.id, via };
+  }
+  if (kind < 116 && wire) {
+    const plan = spliceNode(document, testCatalogue, node.id, wire.id);
+    if (plan) return { type: 'batch', ...plan };
+  }
+  const { label, commands } = removeAndHeal(document, testCatalogue, [node.id]);
+  return { type: 'batch', label, commands };
 }
 
 /** The same document with nodes, wires and the keys of every object in another order, other names and other places. */

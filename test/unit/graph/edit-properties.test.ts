@@ -39,7 +39,8 @@ describe.each(starts)('random edits of %s', (_, start) => {
       }
     }
     const types = ['add-node', 'remove-nodes', 'connect', 'disconnect', 'set-param', 'set-params', 'set-label'];
-    for (const type of [...types, 'set-mode', 'move-nodes', 'set-title', 'insert', 'batch']) {
+    const objects = ['add-frame', 'change-frame', 'add-note', 'change-note', 'remove-objects', 'set-via'];
+    for (const type of [...types, ...objects, 'set-mode', 'move-nodes', 'set-title', 'insert', 'batch']) {
       expect([type, accepted.get(type) ?? 0]).toEqual([type, expect.toSatisfy((n: number) => n >= 5)]);
     }
     for (const type of ['connect', 'set-param', 'set-params']) {
