@@ -6,7 +6,7 @@ import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconLayoutBottombar, IconLayoutSidebar } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useIsRunning, useSession } from '../../editor/hooks';
+import { useIsRunning, useResults, useSession } from '../../editor/hooks';
 import { type Lesson, lessonById, lessons } from '../../editor/lessons';
 import { advance, restart, stepsDone } from '../../editor/lessons/progress';
 import { startLesson } from '../../editor/lessons/start';
@@ -33,7 +33,10 @@ function Open({ lesson, narrow }: { lesson: Lesson; narrow: boolean }) {
   const facts = useFacts();
   const done = stepsDone(state, lesson);
   const step = lesson.steps[done];
+  const planning = useResults((state) => state.planning);
   useEffect(() => {
+    // Right after an edit, states and tables still speak of what was there before it.
+    if (planning) return;
     const before = session.lessons.getState();
     const next = advance(before, lesson, facts);
     if (next === before) return;
@@ -45,7 +48,7 @@ function Open({ lesson, narrow }: { lesson: Lesson; narrow: boolean }) {
         ? `Step ${now} done. Step ${now + 1} of ${lesson.steps.length}: ${following.title}.`
         : `Lesson finished: ${lesson.title}.`,
     );
-  }, [session, lesson, facts]);
+  }, [session, lesson, facts, planning]);
   const answer = step?.check({ ...facts, kept: state.kept[lesson.id] ?? {} });
   const close = () => session.lessons.setState({ open: null });
   return (

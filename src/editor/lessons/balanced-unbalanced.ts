@@ -67,7 +67,7 @@ export const balancedUnbalanced: Lesson = {
       title: 'Compare them',
       text: [
         'Select the two scoring cards (Ctrl+click the second) and compare them. Look at the difference and at what differs in the parameters: g alone.',
-        'With so few digits the difference is often below 1 dB, and its sign can change with the seed. The balanced network sends less than half the spikes, so even a draw is remarkable. Beware of concluding more from one network.',
+        'Expect about 27.0 dB against 26.3 dB. With so few digits a difference below 1 dB is within chance, and its sign can change with the seed. The balanced network sends less than half the spikes, so even a draw is remarkable. Beware of concluding more from one network.',
       ],
       hint: 'Compare is in the menu of a card, and in the command palette (Ctrl+K).',
       help: { does: 'compare', type: scored },
