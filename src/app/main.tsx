@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { catalogue } from '../../nodes';
 import { describeFailure, toFailure } from '../core/errors';
+import { lessonIn, startLesson } from '../editor/lessons/start';
 import { createSession } from '../editor/session';
 import { readSettings, schedulerSettings } from '../editor/settings-store';
 import { openLibrary } from '../library/open-library';
@@ -40,7 +41,17 @@ async function start(): Promise<void> {
   if (library.notice) session.notices.show({ level: 'warning', title: library.notice, sticky: true });
   void library.requestPersistence().catch(() => false);
 
-  addEventListener('hashchange', () => void session.keeping.sharing.openAddress());
+  const openLesson = async () => {
+    const id = lessonIn(location.hash);
+    if (id === null) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    await startLesson(session, id);
+  };
+  await openLesson();
+  addEventListener('hashchange', () => {
+    void session.keeping.sharing.openAddress();
+    void openLesson();
+  });
   const flush = () => document.visibilityState === 'hidden' && session.keeper.flush();
   document.addEventListener('visibilitychange', flush);
   addEventListener('pagehide', () => session.keeper.flush());

@@ -29,6 +29,7 @@ import { createKeeping, type Keeping, noAddress, type PictureSaver } from './kee
 import type { Address } from './keeping/sharing';
 import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
+import { createLessonStore, type LessonState } from './lessons/progress';
 import { createMeters, type MetersPoll } from './meters-store';
 import { createNotices, type Notices } from './notices';
 import { readObjectKey } from './object-keys';
@@ -84,6 +85,7 @@ export interface EditorSession {
   readonly keeping: Keeping;
   readonly canvas: CanvasPort;
   readonly comparison: Comparison;
+  readonly lessons: StoreApi<LessonState>;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
   /** The output that is shown large; without a port the most telling one of the node. */
   readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
@@ -265,6 +267,7 @@ export function createSession({
     keeping,
     canvas,
     comparison,
+    lessons: createLessonStore(),
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
     viewer: createStore<{ shown: ShownOutput | null }>(() => ({ shown: null })),
     renaming: createStore<{ node: string | null }>(() => ({ node: null })),

@@ -6,6 +6,7 @@ import { emptyPipeline } from '../../document/empty-pipeline';
 import { useSession } from '../../editor/hooks';
 import type { DocumentHead } from '../../library/library';
 import { type GalleryEntry, loadGallery } from '../gallery';
+import { LessonList } from '../lessons/LessonList';
 import classes from './Dialogs.module.css';
 
 interface DialogProps {
@@ -41,6 +42,8 @@ export function GalleryDialog({ opened, onClose }: DialogProps) {
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
+      <LessonList onStart={onClose} />
+      <h3 className={classes.heading}>Pipelines</h3>
       <div className={classes.cards}>
         {entries.map((entry) => (
           <button key={entry.name} type="button" className={classes.entry} onClick={() => openEntry(entry)}>

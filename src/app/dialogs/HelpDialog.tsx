@@ -7,6 +7,7 @@ import { useSession } from '../../editor/hooks';
 import { portKinds } from '../../kit/port-type';
 import { Keys } from '../../panels/KeysOf';
 import { kindStyles } from '../../panels/kind-style';
+import { LessonList } from '../lessons/LessonList';
 import classes from './Dialogs.module.css';
 
 export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -19,6 +20,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
         give the images back, and metrics say how well. Press Run to execute what is not stored yet; select a node to
         see its parameters, results and help.
       </p>
+      <LessonList onStart={onClose} />
       <h3 className={classes.heading}>Wires</h3>
       <ul className={classes.legend}>
         {portKinds.map((kind) => (

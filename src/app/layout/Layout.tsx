@@ -8,6 +8,8 @@ import type { MobilePanel } from '../../editor/layout-store';
 import { CompareDock, CompareSheet } from '../compare/CompareDock';
 import { Header } from '../header/Header';
 import { Inspector } from '../inspector/Inspector';
+import lessonClasses from '../lessons/Lesson.module.css';
+import { LessonPanel, useLessonDock } from '../lessons/LessonPanel';
 import { AccessBanner } from './AccessBanner';
 import classes from './Layout.module.css';
 import { LogPanel } from './LogPanel';
@@ -37,6 +39,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   const node = useSettledNode(session);
   const inspector = pinned || node !== null;
   const side = useLayout((state) => state.side);
+  const lesson = useLessonDock();
   const backToCanvas = useBackToCanvas();
   useEffect(() => {
     if (!inspector) session.canvas.current?.unreveal();
@@ -54,6 +57,11 @@ function WideLayout({ dropping }: { dropping: boolean }) {
           <SidePanel />
         </nav>
       )}
+      {lesson === 'side' && (
+        <div className={lessonClasses.side}>
+          <LessonPanel />
+        </div>
+      )}
       <main className={classes.main}>
         <AccessBanner />
         <section className={classes.canvas} aria-label="Pipeline canvas">
@@ -61,6 +69,11 @@ function WideLayout({ dropping }: { dropping: boolean }) {
           <DropVeil dropping={dropping} />
         </section>
         <CompareDock />
+        {lesson === 'bottom' && (
+          <div className={lessonClasses.bottom}>
+            <LessonPanel />
+          </div>
+        )}
         {log && (
           <section className={classes.log} aria-label="Run log">
             <LogPanel />
@@ -88,6 +101,7 @@ const drawerTitles: Record<Exclude<MobilePanel, null>, string> = {
 function NarrowLayout({ dropping }: { dropping: boolean }) {
   const session = useSession();
   const open = useLayout((state) => state.mobile);
+  const lesson = useLessonDock();
   const close = () => session.layout.setState({ mobile: null });
   return (
     <div className={`${classes.shell} ${classes.narrow}`}>
@@ -100,6 +114,11 @@ function NarrowLayout({ dropping }: { dropping: boolean }) {
           <Canvas narrow />
           <DropVeil dropping={dropping} />
         </section>
+        {lesson && (
+          <div className={`${lessonClasses.bottom} ${lessonClasses.sheet}`}>
+            <LessonPanel narrow />
+          </div>
+        )}
       </main>
       <ThumbBar />
       <CompareSheet />
