@@ -59,7 +59,7 @@ export function ProfileView({ profile }: { readonly profile: OpProfile }) {
   const outside = Math.max(0, ms - inside);
   return (
     <>
-      <p className={classes.note}>
+      <p className={classes.lines}>
         {formatDuration(ms)} on {backend}: {formatDuration(inside)} in {formatNumber(calls)} operations,{' '}
         {formatDuration(outside)} outside of them (data, pauses for the page, reading back
         {backend === 'webgpu' ? ', waiting for the device: an operation counts here only until it is handed over' : ''}
