@@ -8,7 +8,7 @@ import { openLibrary } from '../library/open-library';
 import { createSchedulerClient } from '../scheduler/client';
 import { App } from './App';
 import { defaultPipelineText } from './gallery';
-import { findMissingSets, pageAddress } from './keeping/page';
+import { findMissingSets, pageAddress, readPicture, savePicture } from './keeping/page';
 import { seedHabits } from './seed-habits';
 import '@mantine/core/styles.css';
 import './theme/tokens.css';
@@ -29,6 +29,8 @@ async function start(): Promise<void> {
     isVisible: () => document.visibilityState === 'visible',
     address: pageAddress,
     missingSets: findMissingSets,
+    readPicture,
+    savePicture,
   });
 
   const linked = await session.keeping.sharing.openAddress();

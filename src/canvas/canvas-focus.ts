@@ -62,16 +62,6 @@ export function attachFocus(
     else if (tries > 0) requestAnimationFrame(() => focus(id, tries - 1));
   };
 
-  const nudge = (direction: Direction, by: number): void => {
-    const { x, y } = ways[direction];
-    const { nodes } = session.selection.store.getState();
-    const moved = flow
-      .getNodes()
-      .filter(({ id }) => nodes.has(id))
-      .map(({ id, position }) => [id, { x: position.x + x * by, y: position.y + y * by }]);
-    session.edits.move(Object.fromEntries(moved));
-  };
-
   const focusedNode = (): string | null => {
     const element = document.activeElement;
     const card = nodeElementOf(element);
@@ -88,12 +78,16 @@ export function attachFocus(
     lastNode: last,
     step(direction, how) {
       const from = focusedNode();
-      if (from === null) return false;
-      if (how !== 'along' && session.selection.store.getState().nodes.has(from)) {
-        nudge(direction, how === 'far' ? farStep : nearStep);
-        return true;
+      const { nodes, objects } = session.selection.store.getState();
+      // The arrows of a list or a form are its own.
+      const free = document.activeElement === document.body;
+      const chosen = from === null ? free && nodes.size + objects.size > 0 : nodes.has(from) || objects.has(from);
+      if (how !== 'along' && chosen) {
+        const { x, y } = ways[direction];
+        const by = how === 'far' ? farStep : nearStep;
+        return session.building.nudge({ x: x * by, y: y * by });
       }
-      if (how === 'far') return false;
+      if (from === null || how === 'far') return false;
       const { document: pipeline } = session.document.store.getState();
       const places = new Map(
         flow

@@ -20,6 +20,8 @@ export interface Collection {
   readonly saved: readonly Output[];
   /** Folder to write to; nothing is written without it. */
   readonly out: string | undefined;
+  /** The file that ran, settings included. */
+  readonly pipeline: string;
 }
 
 /** Nodes that nothing in the plan reads. */
@@ -55,7 +57,7 @@ export async function collectOutputs(at: Collection, isDone: (node: NodeId) => b
       if (!value) lost.push(lostOutput(step.node, port));
       else if (at.out) {
         // Spikes are read from the store while they are written.
-        await writeValue(at.out, name, value).catch((thrown) =>
+        await writeValue(at.out, name, value, at.pipeline).catch((thrown) =>
           lost.push(toFailure(thrown, { node: step.node, port })),
         );
       }

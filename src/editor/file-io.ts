@@ -11,6 +11,12 @@ interface Pickers {
 const pickers = (): Pickers => globalThis as Pickers;
 
 const types = [{ description: 'Spikeloom pipeline', accept: { 'application/json': ['.json'] } }];
+const openTypes = [
+  {
+    description: 'Spikeloom pipeline, or a picture with one in it',
+    accept: { 'application/json': ['.json'], 'image/png': ['.png'], 'image/svg+xml': ['.svg'] },
+  },
+];
 
 /** Larger files are no pipelines; reading them would only freeze the page. */
 export const pipelineFileLimit = 20_000_000;
@@ -22,14 +28,14 @@ export async function pickPipelineFile(): Promise<File | { file: File; handle: F
   const open = pickers().showOpenFilePicker;
   if (open) {
     try {
-      const [handle] = await open({ types, multiple: false });
+      const [handle] = await open({ types: openTypes, multiple: false });
       return handle ? { file: await handle.getFile(), handle } : null;
     } catch (thrown) {
       if (dismissed(thrown)) return null;
       throw thrown;
     }
   }
-  return pickByInput('.json,application/json');
+  return pickByInput('.json,application/json,.png,.svg');
 }
 
 export function pickByInput(accept: string): Promise<File | null> {

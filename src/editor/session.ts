@@ -8,6 +8,7 @@ import { framesOf, notesOf } from '../document/canvas-objects';
 import { parsePipeline } from '../document/parse-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
+import { openCatalogue } from '../graph/subgraphs/catalogue';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
@@ -23,7 +24,8 @@ import { focusSoon } from './focus-soon';
 import { createHabits, type Habits } from './habits';
 import { createKeeper, type Keeper } from './keeper';
 import type { MissingSet } from './keeping/import-report';
-import { createKeeping, type Keeping, noAddress } from './keeping/keeping';
+import type { PictureContents } from './keeping/incoming';
+import { createKeeping, type Keeping, noAddress, type PictureSaver } from './keeping/keeping';
 import type { Address } from './keeping/sharing';
 import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
@@ -40,7 +42,8 @@ import { createSettings, type Settings, type SettingsState, schedulerSettings } 
 
 type DialogName = 'gallery' | 'settings' | 'help' | 'palette' | 'keys' | KeepingDialog;
 /** Of src/app/keeping. */
-type KeepingDialog = 'library' | 'points' | 'runs' | 'picture' | 'stored';
+type KeepingDialog = 'library' | 'points' | 'runs' | 'stored';
+
 function hasObject(document: PipelineDocument, key: string): boolean {
   const object = readObjectKey(key);
   if (object?.kind === 'dot')
@@ -107,17 +110,23 @@ export interface SessionDependencies {
   readonly isVisible: () => boolean;
   readonly address?: Address;
   readonly missingSets?: (document: PipelineDocument) => Promise<readonly MissingSet[]>;
+  readonly savePicture?: PictureSaver;
+  readonly readPicture?: (file: File) => Promise<PictureContents | null>;
 }
 
 export function createSession({
-  catalogue,
+  catalogue: installed,
   library,
   client,
   settings: initial,
   isVisible,
   address = noAddress,
   missingSets = async () => [],
+  readPicture = async () => null,
+  savePicture = () => Promise.reject(new Error('There is no page to draw on.')),
 }: SessionDependencies): EditorSession {
+  // Subgraphs of the open document are node types as well.
+  const catalogue = openCatalogue(installed, () => documents.store.getState().document);
   const notices = createNotices();
   const layout = createLayoutStore();
   const results = createResultsStore();
@@ -125,7 +134,7 @@ export function createSession({
   const canvas = createCanvasPort();
   const previews = createPreviewStore((request) => client.preview(request));
   const meters = createMeters(() => client.meters(), isVisible);
-  const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
+  const documents: DocumentSession = createDocumentSession(installed, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
   const comparison = createComparison(documents, notices);
   const habits = createHabits();
@@ -230,6 +239,8 @@ export function createSession({
     results,
     address,
     missingSets,
+    readPicture,
+    savePicture,
     saveFile: save,
   });
 
@@ -273,7 +284,8 @@ export function createSession({
       const picked = await pickPipelineFile().catch(() => null);
       if (!picked) return;
       const [file, handle] = picked instanceof File ? [picked, null] : [picked.file, picked.handle];
-      await keeping.incoming.take(await file.text(), file.name, handle);
+      if ((await keeping.incoming.takeFile(file, handle)) !== 'no pipeline') return;
+      notices.show({ level: 'warning', title: `${file.name} is a picture without a pipeline in it` });
     },
     save,
     async clearStore() {

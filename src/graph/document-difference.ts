@@ -128,6 +128,7 @@ export function countDifference({ nodes, wires, fields, moved }: DocumentDiffere
     added: nodes.added.length + wires.added.length,
     removed: nodes.removed.length + wires.removed.length,
     changed: nodes.changed.length + wires.changed.length + fields.length,
-    moved: new Set(moved.map(({ path }) => path[2])).size,
+    // The place of a node that came or went is no move.
+    moved: new Set(moved.filter(({ path }) => path.length > 3).map(({ path }) => path[2])).size,
   };
 }

@@ -42,7 +42,7 @@ export interface GraphPicture {
 }
 
 /** Of one box, in the canvas's px. */
-export const pictureBox = { width: 240, height: 120 } as const;
+export const pictureBox = { width: 240, height: 180 } as const;
 const margin = 30;
 
 export interface PictureMarks {

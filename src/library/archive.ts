@@ -8,6 +8,7 @@ import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import { DataError } from '../core/errors';
 import { z } from '../core/zod';
 import type { RunRecord } from './library';
+import { runSchema } from './run-schema';
 
 const manifestName = 'library.json';
 /** Larger texts are no pipelines; larger archives do not fit in a page. */
@@ -21,23 +22,6 @@ const documentSchema = z.object({
   points: z.array(pointSchema),
 });
 const fileSchema = z.object({ name: z.string(), type: z.string(), hash: z.string(), path: z.string() });
-const recordOf = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
-const jsonObject = recordOf(z.json());
-export const runSchema = z.object({
-  id: z.string().min(1),
-  documentId: z.string(),
-  documentHash: z.string(),
-  title: z.string().optional(),
-  text: z.string().optional(),
-  started: z.number(),
-  ms: z.number(),
-  outcome: z.enum(['succeeded', 'failed', 'cancelled']),
-  backend: jsonObject.nullable(),
-  seeds: recordOf(z.number()),
-  nodes: recordOf(jsonObject),
-  metrics: recordOf(z.json()),
-  versions: recordOf(z.string()),
-});
 const manifestSchema = z.object({
   app: z.literal('spikeloom'),
   library: z.literal(1),

@@ -73,4 +73,4 @@ export function GraphThumb({ document, catalogue, scheme, label, marks, titles =
 }
 
 /** As much as fits in a box. */
-const short = (title: string): string => (title.length > 17 ? `${title.slice(0, 16)}…` : title);
+const short = (title: string): string => (title.length > 16 ? `${title.slice(0, 15).trimEnd()}…` : title);

@@ -24,7 +24,14 @@ async function benchSpiking() {
       outDir,
       emptyOutDir: false,
       target: 'node20',
-      rollupOptions: { input: { main: join(folder, 'main.ts'), 'measure-node': join(folder, 'measure-node.ts') } },
+      rollupOptions: {
+        input: {
+          main: join(folder, 'main.ts'),
+          'measure-node': join(folder, 'measure-node.ts'),
+          'measure-threads': join(folder, 'measure-threads.ts'),
+          pool: join(root, 'src/scheduler/pool/node-pool-worker.ts'),
+        },
+      },
     },
   });
   await build({

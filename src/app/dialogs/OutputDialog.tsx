@@ -9,12 +9,13 @@ import { titleOf } from '../../canvas/flow-view';
 import { previewPorts } from '../../canvas/preview-choice';
 import { describeFailure, toFailure } from '../../core/errors';
 import type { ContentKey } from '../../core/ids';
-import { useNode, useNodeStatus, useSession } from '../../editor/hooks';
+import { useNode, useNodeStatus, useOutputEnd, useSession } from '../../editor/hooks';
 import type { ShownOutput } from '../../editor/session';
 import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode } from '../../kit/define-node';
 import type { FigureValue } from '../../kit/values';
 import { PreviewView } from '../../panels/PreviewView';
+import { originOf } from '../keeping/origin';
 import classes from './Dialogs.module.css';
 import { SaveModelButton } from './SaveModelButton';
 import { type FigureFormat, saveFigure } from './save-figure';
@@ -63,7 +64,9 @@ function Shown({ shown, definition }: { readonly shown: ShownOutput; readonly de
   );
 }
 
-function Output({ id, port }: { readonly id: string; readonly port: string }) {
+function Output(shown: { readonly id: string; readonly port: string }) {
+  const end = useOutputEnd(shown.id, shown.port);
+  const [id, port] = end ? [end.node, end.port] : [shown.id, shown.port];
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const status = useNodeStatus(id);
   const [item, setItem] = useState<number | undefined>(undefined);
@@ -72,7 +75,7 @@ function Output({ id, port }: { readonly id: string; readonly port: string }) {
   const whole = useWholeFigure(isFigure && state !== 'live' ? status.previewKey : null, port);
   return (
     <>
-      {whole && <SaveButtons figure={whole} name={`${id}.${port}`} />}
+      {whole && <SaveButtons figure={whole} name={`${id}.${port}`} node={id} contentKey={status.previewKey} />}
       {preview?.kind === 'model' && preview.trained && (
         <div className={classes.saves}>
           <SaveModelButton resultKey={status.previewKey} node={id} port={port} />
@@ -118,13 +121,21 @@ const formats: readonly (readonly [FigureFormat, string, string])[] = [
   ['csv', 'CSV', 'Save the numbers behind it as CSV'],
 ];
 
-function SaveButtons({ figure, name }: { readonly figure: FigureValue; readonly name: string }) {
-  const { notices } = useSession();
+interface SaveProps {
+  readonly figure: FigureValue;
+  readonly name: string;
+  readonly node: string;
+  readonly contentKey: ContentKey | null;
+}
+
+function SaveButtons({ figure, name, node, contentKey }: SaveProps) {
+  const session = useSession();
+  const { notices } = session;
   const [busy, setBusy] = useState<FigureFormat | null>(null);
   const save = async (format: FigureFormat) => {
     setBusy(format);
     try {
-      await saveFigure(figure, name, format);
+      await saveFigure(figure, name, format, { embedded: await originOf(session, node, contentKey) });
     } catch (thrown) {
       notices.show({
         level: 'error',

@@ -5,6 +5,7 @@ import { ImportDialog } from './ImportDialog';
 import { LibraryDialog } from './LibraryDialog';
 import { LinkDialog } from './LinkDialog';
 import { PointsDialog } from './PointsDialog';
+import { RunsDialog } from './RunsDialog';
 import { VersionsDialog } from './VersionsDialog';
 
 export function KeepingDialogs() {
@@ -15,6 +16,7 @@ export function KeepingDialogs() {
     <>
       <LibraryDialog opened={open === 'library'} onClose={close} />
       <PointsDialog opened={open === 'points'} onClose={close} />
+      <RunsDialog opened={open === 'runs'} onClose={close} />
       <VersionsDialog />
       <ImportDialog />
       <LinkDialog />

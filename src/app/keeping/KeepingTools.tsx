@@ -6,6 +6,8 @@ import {
   IconGitCompare,
   IconHistory,
   IconLink,
+  IconListDetails,
+  IconPhotoDown,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { actions } from '../../editor/actions';
@@ -18,7 +20,10 @@ interface Entry {
 
 const entries: readonly Entry[] = [
   { id: 'restore-points', icon: IconHistory },
+  { id: 'run-history', icon: IconListDetails },
   { id: 'compare-file', icon: IconGitCompare },
+  { id: 'picture-svg', icon: IconPhotoDown },
+  { id: 'picture-png', icon: IconPhotoDown },
 ];
 const narrowEntries: readonly Entry[] = [
   { id: 'library', icon: IconBooks },

@@ -65,42 +65,44 @@ export function LibraryCard({ head, isOpen, folders, onOpened }: Props) {
           />
         )}
       </div>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon className={classes.cardMenu} size={32} aria-label={`More about ${title}`}>
-            <IconDots size={17} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing('title')}>
-            Rename
-          </Menu.Item>
-          <Menu.Item leftSection={<IconFolder size={16} />} onClick={() => setEditing('folder')}>
-            Move to a folder
-          </Menu.Item>
-          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void shelf.duplicate(id)}>
-            Duplicate
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconGitCompare size={16} />}
-            disabled={isOpen || !document}
-            onClick={() =>
-              document &&
-              versions.setState({
-                shown: {
-                  before: { label: title, document },
-                  after: { label: `${present.title} (open)`, document: present },
-                },
-              })
-            }
-          >
-            What differs from the open one
-          </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => void shelf.discard(id)}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <div className={classes.cardMenu}>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={32} aria-label={`More about ${title}`}>
+              <IconDots size={17} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing('title')}>
+              Rename
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFolder size={16} />} onClick={() => setEditing('folder')}>
+              Move to a folder
+            </Menu.Item>
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void shelf.duplicate(id)}>
+              Duplicate
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconGitCompare size={16} />}
+              disabled={isOpen || !document}
+              onClick={() =>
+                document &&
+                versions.setState({
+                  shown: {
+                    before: { label: title, document },
+                    after: { label: `${present.title} (open)`, document: present },
+                  },
+                })
+              }
+            >
+              What differs from the open one
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => void shelf.discard(id)}>
+              Delete
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
     </li>
   );
 }
@@ -129,6 +131,7 @@ function CardField({ what, value, folders, onDone }: CardFieldProps) {
     <form className={classes.cardForm} onSubmit={submit} onKeyDownCapture={keys}>
       {what === 'title' ? (
         <TextInput
+          size="xs"
           aria-label="Title"
           autoFocus
           maxLength={300}
@@ -138,6 +141,7 @@ function CardField({ what, value, folders, onDone }: CardFieldProps) {
         />
       ) : (
         <Autocomplete
+          size="xs"
           aria-label="Folder"
           placeholder="Study/Balanced; empty for none"
           autoFocus

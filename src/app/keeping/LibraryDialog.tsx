@@ -67,6 +67,7 @@ function Contents({ onClose }: { readonly onClose: () => void }) {
     <div className={classes.library}>
       <div className={classes.bar}>
         <TextInput
+          size="xs"
           aria-label="Search the library"
           placeholder="Search by title or folder"
           leftSection={<IconSearch size={15} />}

@@ -47,6 +47,7 @@ function Points({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <TextInput
+          size="xs"
           aria-label="Name of the restore point"
           placeholder="Name it, for example: before changing g"
           maxLength={120}

@@ -1,9 +1,16 @@
 /** What keeping needs of the page itself: its address and clipboard, and whether prepared data sets are there. */
 
+import { readEmbedded } from '../../data/embed/embedded';
 import { cifar10, mnist } from '../../data/prepared-sets';
 import type { PipelineDocument } from '../../document/schema';
+import { fileNameFor } from '../../editor/file-io';
 import type { MissingSet } from '../../editor/keeping/import-report';
+import type { PictureContents } from '../../editor/keeping/incoming';
+import type { PictureSaver } from '../../editor/keeping/keeping';
 import type { Address } from '../../editor/keeping/sharing';
+import { savePicture as savePictureFile } from '../dialogs/save-figure';
+import { canvasPicture } from './canvas-picture';
+import { lastRunOf } from './origin';
 
 export const pageAddress: Address = {
   hash: () => location.hash,
@@ -44,3 +51,19 @@ export async function findMissingSets({ nodes }: PipelineDocument): Promise<read
       cure: `Run "npm run datasets${set.folder === 'mnist' ? '' : ` -- ${set.folder}`}" in the project folder.`,
     }));
 }
+
+/** Larger files are no pictures of pipelines. */
+const pictureLimit = 200_000_000;
+
+export async function readPicture(file: File): Promise<PictureContents | null> {
+  if (file.size > pictureLimit) return null;
+  return readEmbedded(new Uint8Array(await file.arrayBuffer()));
+}
+
+export const savePicture: PictureSaver = async ({ document: documents, library, catalogue }, format) => {
+  const { document: pipeline } = documents.store.getState();
+  const name = fileNameFor(pipeline.title).replace(/\.json$/, '');
+  const embedded = await lastRunOf({ document: documents, library });
+  await savePictureFile(canvasPicture(pipeline, catalogue), name, format, embedded);
+  return `${name}.${format}`;
+};

@@ -1,4 +1,4 @@
-/** Where the selected nodes stand: aligned, spread evenly, nudged. */
+/** Where the selected nodes stand: aligned, spread evenly. */
 import { type Alignment, alignments } from '../../graph/arrange';
 import type { Action } from './action';
 
@@ -14,16 +14,6 @@ const words: Readonly<Record<Alignment, string>> = {
 const spreads = [
   { how: 'horizontal', label: 'Spread evenly from left to right' },
   { how: 'vertical', label: 'Spread evenly from top to bottom' },
-] as const;
-
-/** px */
-const near = 5;
-const far = 20;
-const directions = [
-  { name: 'left', x: -1, y: 0 },
-  { name: 'right', x: 1, y: 0 },
-  { name: 'up', x: 0, y: -1 },
-  { name: 'down', x: 0, y: 1 },
 ] as const;
 
 export const arrangeActions: readonly Action[] = [
@@ -45,14 +35,5 @@ export const arrangeActions: readonly Action[] = [
       keywords: ['distribute', how],
       run: ({ building }) => building.arrange(how),
     }),
-  ),
-  ...directions.flatMap(({ name, x, y }): Action[] =>
-    [near, far].map((step) => ({
-      id: step === near ? `nudge-${name}` : `nudge-${name}-far`,
-      label: step === near ? `Nudge ${name}` : `Nudge ${name}, further`,
-      group: 'Arrange',
-      chords: [{ key: `arrow${name}`, ...(step === near ? {} : { shift: true }) }],
-      run: ({ building }) => building.nudge({ x: x * step, y: y * step }),
-    })),
   ),
 ];

@@ -7,7 +7,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { describeFailure, toFailure } from '../../core/errors';
 import type { PipelineDocument } from '../../document/schema';
 import type { Catalogue } from '../../kit/define-node';
-import type { Library } from '../../library/library';
+import type { Library, RunRecord } from '../../library/library';
+import { runSchema } from '../../library/run-schema';
 import type { DocumentSession } from '../document-session';
 import { pipelineFileLimit } from '../file-io';
 import type { Keeper } from '../keeper';
@@ -19,6 +20,15 @@ export interface Incoming {
   readonly store: StoreApi<{ readonly asked: Asked | null }>;
   /** True once it is open; false if it could not be read or the person decided against it. */
   take(text: string, name: string, file?: FileSystemFileHandle | null): Promise<boolean>;
+  /** A pipeline file, or a picture with a pipeline in it. "no pipeline": it is something else, and nothing was said. */
+  takeFile(file: File, handle?: FileSystemFileHandle | null): Promise<'opened' | 'left' | 'no pipeline'>;
+}
+
+/** What is inside a picture that was made from a pipeline. */
+export interface PictureContents {
+  readonly pipeline: string;
+  /** The record of the run as JSON. */
+  readonly run: string | null;
 }
 
 interface Asked {
@@ -35,10 +45,15 @@ export interface IncomingDependencies {
   readonly notices: Notices;
   /** Data sets that a pipeline uses and that are not there. */
   readonly missingSets: (document: PipelineDocument) => Promise<readonly MissingSet[]>;
+  /** Null for a picture without a pipeline; throws where there is one that is damaged. */
+  readonly readPicture: (file: File) => Promise<PictureContents | null>;
 }
 
+const isPicture = ({ name, type }: File): boolean => /\.(png|svg)$/i.test(name) || /^image\/(png|svg\+xml)$/.test(type);
+export const isPipelineFile = ({ name, type }: File): boolean => /\.json$/i.test(name) || type === 'application/json';
+
 export function createIncoming(dependencies: IncomingDependencies): Incoming {
-  const { library, catalogue, documents, keeper, notices, missingSets } = dependencies;
+  const { library, catalogue, documents, keeper, notices, missingSets, readPicture } = dependencies;
   const store = createStore<{ asked: Asked | null }>(() => ({ asked: null }));
 
   const ask = (name: string, report: ImportReport): Promise<boolean> =>
@@ -52,39 +67,78 @@ export function createIncoming(dependencies: IncomingDependencies): Incoming {
       store.setState({ asked: { name, report, decide } });
     });
 
+  const take: Incoming['take'] = async (text, name, file = null) => {
+    let report: ImportReport;
+    try {
+      if (text.length > pipelineFileLimit)
+        throw new Error(`It has ${Math.round(text.length / 1e6)} MB; a pipeline file is far smaller.`);
+      const files = new Set((await library.assets.list().catch(() => [])).map(({ hash }) => hash));
+      report = await examine(text, { catalogue, files, missingSets });
+    } catch (thrown) {
+      notices.show({
+        level: 'error',
+        title: `${name} could not be opened`,
+        message: `${describeFailure(toFailure(thrown, { code: 'file.unreadable' }))} The open pipeline is unchanged.`,
+      });
+      return false;
+    }
+    const findings = hasFindings(report);
+    if (findings && !(await ask(name, report))) {
+      notices.announce(`${name} was not opened.`);
+      return false;
+    }
+    const { id, document } = documents.store.getState();
+    await keeper.adopt(report.document, file);
+    // A document that nobody touched is not kept: there is no way back to it.
+    const left = id !== '' && (await library.documents.open(id).catch(() => null)) !== null;
+    notices.show({
+      level: findings ? 'info' : 'good',
+      title: `Opened ${name}`,
+      message: describeSize(report),
+      actions: left ? [{ label: `Back to ${document.title}`, run: () => void keeper.reopen(id) }] : [],
+    });
+    return true;
+  };
+  const tooLarge = ({ name, size }: File): boolean => {
+    if (size <= pipelineFileLimit) return false;
+    notices.show({
+      level: 'error',
+      title: `${name} could not be opened`,
+      message: `It has ${Math.round(size / 1e6)} MB; a pipeline file is far smaller. The open pipeline is unchanged.`,
+    });
+    return true;
+  };
+
   return {
     store,
-    async take(text, name, file = null) {
-      let report: ImportReport;
+    take,
+    async takeFile(file, handle = null) {
+      // Its size is known before a byte of it is read.
+      if (!isPicture(file)) {
+        return !tooLarge(file) && (await take(await file.text(), file.name, handle)) ? 'opened' : 'left';
+      }
+      let inside: PictureContents | null;
       try {
-        if (text.length > pipelineFileLimit)
-          throw new Error(`It has ${Math.round(text.length / 1e6)} MB; a pipeline file is far smaller.`);
-        const files = new Set((await library.assets.list().catch(() => [])).map(({ hash }) => hash));
-        report = await examine(text, { catalogue, files, missingSets });
+        inside = await readPicture(file);
       } catch (thrown) {
-        notices.show({
-          level: 'error',
-          title: `${name} could not be opened`,
-          message: `${describeFailure(toFailure(thrown, { code: 'file.unreadable' }))} The open pipeline is unchanged.`,
-        });
-        return false;
+        const message = `${describeFailure(toFailure(thrown))} The open pipeline is unchanged.`;
+        notices.show({ level: 'error', title: `The pipeline in ${file.name} could not be read`, message });
+        return 'left';
       }
-      const findings = hasFindings(report);
-      if (findings && !(await ask(name, report))) {
-        notices.announce(`${name} was not opened.`);
-        return false;
-      }
-      const { id, document } = documents.store.getState();
-      await keeper.adopt(report.document, file);
-      // A document that nobody touched is not kept: there is no way back to it.
-      const left = id !== '' && (await library.documents.open(id).catch(() => null)) !== null;
-      notices.show({
-        level: findings ? 'info' : 'good',
-        title: `Opened ${name}`,
-        message: describeSize(report),
-        actions: left ? [{ label: `Back to ${document.title}`, run: () => void keeper.reopen(id) }] : [],
-      });
-      return true;
+      if (!inside) return 'no pipeline';
+      if (!(await take(inside.pipeline, file.name))) return 'left';
+      if (inside.run !== null) await keepRun(library, inside.run, documents.store.getState().id);
+      return 'opened';
     },
   };
+}
+
+/** The record that came with a picture joins the history of the pipeline that it opened; one that is no record is left. */
+async function keepRun(library: Library, text: string, documentId: string): Promise<void> {
+  try {
+    const record = runSchema.parse(JSON.parse(text)) as RunRecord;
+    if (!(await library.runs.open(record.id))) await library.runs.add({ ...record, documentId });
+  } catch {
+    // The pipeline is what the person asked for; it is open.
+  }
 }

@@ -74,7 +74,7 @@ export interface Judged {
   readonly missed: readonly string[];
 }
 
-const verdictWords: Readonly<Record<Verdict, string>> = {
+export const verdictWords: Readonly<Record<Verdict, string>> = {
   stretch: 'stretch reached',
   must: 'must reached',
   missed: 'MISSED',

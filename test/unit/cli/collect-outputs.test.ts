@@ -19,6 +19,7 @@ const collect = (saved: readonly string[], isDone: boolean) =>
       keys,
       saved: saved.map((node) => ({ node: at(node), port: 'table' })),
       out: undefined,
+      pipeline: '',
     },
     () => isDone,
   );

@@ -54,7 +54,10 @@ describe('the difference of two documents', () => {
     expect(difference.wires.added.map(({ id }) => id)).toEqual(['w9']);
     expect(difference.wires.removed.map(({ id }) => id)).toEqual(['w1']);
     expect(difference.fields).toEqual([{ path: ['title'], before: 'Test', after: 'Renamed' }]);
-    expect(countDifference(difference)).toEqual({ added: 2, removed: 2, changed: 2, moved: 1 });
+    // A gained a place, which is no move.
+    expect(countDifference(difference)).toEqual({ added: 2, removed: 2, changed: 2, moved: 0 });
+    const moved = { ...after, ui: { positions: { a: { x: 40, y: 5 } } } };
+    expect(countDifference(documentDifference(after, moved))).toEqual({ added: 0, removed: 0, changed: 0, moved: 1 });
   });
 
   it('is empty for the same document, however its keys stand and whatever a wire is called inside', () => {
