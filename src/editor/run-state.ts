@@ -6,7 +6,7 @@ import type { Failure } from '../core/errors';
 import { describeFailure } from '../core/errors';
 import type { ContentKey, RunId } from '../core/ids';
 import { formatBytes, formatDuration } from '../core/units';
-import type { RunEvent, RunOutcome } from '../scheduler/protocol';
+import type { OpProfile, RunEvent, RunOutcome } from '../scheduler/protocol';
 
 export interface NodeProgress {
   readonly done: number;
@@ -31,6 +31,7 @@ export type NodeRun =
       readonly bytes: number;
       readonly reason: string;
       readonly kept: boolean;
+      readonly profile?: OpProfile;
     }
   | { readonly phase: 'failed'; readonly key: ContentKey | null; readonly failure: Failure }
   | { readonly phase: 'blocked'; readonly key: ContentKey | null; readonly by: string }
@@ -152,8 +153,9 @@ export function reduceRun(state: RunState, event: RunEvent, now: number): RunSta
     case 'partial':
       return state;
     case 'finished': {
-      const { key, ms, bytes, reason, kept } = event;
-      const next = withNode(event.node, { phase: event.state, key, ms, bytes, reason, kept });
+      const { key, ms, bytes, reason, kept, profile } = event;
+      const more = profile ? { profile } : {};
+      const next = withNode(event.node, { phase: event.state, key, ms, bytes, reason, kept, ...more });
       if (event.state !== 'executed') return next;
       const size = bytes > 0 ? `, ${formatBytes(bytes)}` : '';
       const held = kept ? '' : ' (not stored: kept until this page closes)';

@@ -77,10 +77,20 @@ export interface BlockOutline {
   /** In words: "a hidden layer of 512 units, sigmoid output". */
   readonly settings?: string;
 }
+/** Bytes, as training needs them. */
+export interface ModelMemory {
+  readonly weights: number;
+  /** Held all along: weights and, of what learns, gradients and the two moments of Adam. */
+  readonly held: number;
+  /** For each item of a batch (of a micro-batch in convolutional blocks): the values of all layers and their gradients. */
+  readonly perItem: number;
+}
 export interface ModelPreview {
   readonly kind: 'model';
   readonly blocks: readonly BlockOutline[];
   readonly parameters: number | null;
+  /** Known with the shapes. */
+  readonly memory?: ModelMemory;
   readonly trained: boolean;
   readonly epochs: number;
   readonly note?: string;

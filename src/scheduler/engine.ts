@@ -268,6 +268,7 @@ export class Engine implements SchedulerApi {
         backend: backend?.name ?? 'cpu',
         gpu: () => this.gpu(),
         copies: this.deps.tensors.copies,
+        ...(this.deps.tensors.opTimes ? { opTimes: this.deps.tensors.opTimes } : {}),
         device,
         emit: (event) => {
           if (event.type === 'finished') {

@@ -58,6 +58,25 @@ export interface PlanReport {
   readonly backend: BackendInfo | null;
 }
 
+/** One operation of the tensor library within a node. */
+export interface OpTime {
+  readonly name: string;
+  readonly calls: number;
+  readonly ms: number;
+  /** Bytes of its results, over all calls. */
+  readonly bytes: number;
+}
+/** Where a node's tensor work went. */
+export interface OpProfile {
+  readonly backend: BackendName;
+  /** Of the node as a whole, ms. */
+  readonly ms: number;
+  /** Most time first. */
+  readonly ops: readonly OpTime[];
+  /** Most bytes of tensors that were alive at a time. */
+  readonly peakBytes: number;
+}
+
 export type RunEvent =
   | { readonly type: 'planned'; readonly run: RunId; readonly report: PlanReport }
   | { readonly type: 'started'; readonly run: RunId; readonly node: NodeId; readonly key: ContentKey }
@@ -91,6 +110,8 @@ export type RunEvent =
       readonly bytes: number;
       /** False when the result could not be stored: it lives until the worker ends. */
       readonly kept: boolean;
+      /** Of a node that computed tensors. */
+      readonly profile?: OpProfile;
     }
   | { readonly type: 'failed'; readonly run: RunId; readonly node: NodeId; readonly failure: Failure }
   /** Not run because something upstream failed. */

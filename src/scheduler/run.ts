@@ -16,9 +16,10 @@ import { createContext } from './compute-context';
 import type { KeyParts } from './keys';
 import type { Lane } from './lane';
 import type { Planned, PlannedStep } from './planner';
-import type { BackendName, RunEvent, RunOutcome, RunPlan } from './protocol';
+import type { BackendName, OpProfile, RunEvent, RunOutcome, RunPlan } from './protocol';
 import { isReadable, loadOutputs } from './results';
 import { buildReteGraph, type FetchInputs, type PortOutputs } from './rete-graph';
+import type { OpClock } from './tensor-runtime';
 
 /** Device copies of values, freed when the last consumer of the run is done. */
 export interface DeviceCopies {
@@ -36,6 +37,7 @@ export interface RunServices {
   readonly backend: BackendName;
   readonly gpu: () => Promise<GPUDevice | null>;
   readonly copies: DeviceCopies;
+  readonly opTimes?: OpClock;
   readonly device: DeviceWatch;
   readonly emit: (event: RunEvent) => void;
   /** Keeps what a node's key was made of, so that a later re-run can be explained. */
@@ -81,6 +83,7 @@ export async function executeRun(
     ms: number,
     bytes: number,
     kept: boolean,
+    profile?: OpProfile,
   ) {
     if (!entry.keyed) return;
     told.add(entry.step.node);
@@ -94,6 +97,7 @@ export async function executeRun(
       ms,
       bytes,
       kept,
+      ...(profile ? { profile } : {}),
     });
   }
 
@@ -149,17 +153,19 @@ export async function executeRun(
       );
       try {
         const body = await loadCompute(definition);
+        if (onDevice) services.opTimes?.begin();
         const outputs = await body(values, step.params, context);
         // Its last part may have been computed elsewhere.
         if (onDevice && device.gone.aborted) throw deviceLost(step.node);
         const ms = performance.now() - begun;
+        const profile = onDevice ? profileOf(services, ms) : undefined;
         for (const [port, value] of Object.entries(outputs)) lease(value, consumers.get(`${step.node}/${port}`) ?? 0);
         for (const [port, value] of Object.entries(outputs)) memory.set(keyed.key, port, value);
         const kept = await store.put(keyed.key, outputs, { type: step.type, ms });
         if (kept.reason) emit({ type: 'notice', run, node: step.node, message: kept.reason });
         services.unusable.delete(keyed.key);
         services.remember(step.node, keyed.parts);
-        finish(entry, 'executed', ms, kept.bytes, kept.kept);
+        finish(entry, 'executed', ms, kept.bytes, kept.kept, profile);
         return outputs;
       } catch (thrown) {
         told.add(step.node);
@@ -297,6 +303,12 @@ function countConsumers(plan: RunPlan, planned: Planned): Map<string, number> {
     }
   }
   return counts;
+}
+
+/** Undefined where no operation was counted. */
+function profileOf({ opTimes, backend }: RunServices, ms: number): OpProfile | undefined {
+  const times = opTimes?.end();
+  return times && times.ops.length > 0 ? { backend, ms, ...times } : undefined;
 }
 
 /** The nearest node upstream that is itself at fault. */

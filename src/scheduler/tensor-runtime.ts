@@ -1,6 +1,6 @@
 /** The tensor layer as the scheduler sees it, so that its tests need none. */
 import type { PortValue } from '../kit/values';
-import type { BackendName, BackendPreference } from './protocol';
+import type { BackendName, BackendPreference, OpProfile } from './protocol';
 import type { DeviceCopies } from './run';
 
 export interface ActiveBackend {
@@ -13,11 +13,18 @@ export interface ActiveBackend {
   onLost(listener: (message: string) => void): () => void;
 }
 
+export interface OpClock {
+  begin(): void;
+  end(): Pick<OpProfile, 'ops' | 'peakBytes'>;
+}
+
 export interface TensorRuntime {
   /** `lost`: why an earlier device is gone, for the reason shown. Throws BackendUnavailableError if forced and absent. */
   start(preference: BackendPreference, lost: string | null): Promise<ActiveBackend>;
   memory(): { readonly tensors: number; readonly bytes: number };
   readonly copies: DeviceCopies;
+  /** A clock over the operations of a node; absent where nothing is measured. */
+  readonly opTimes?: OpClock;
 }
 
 /** No tensor nodes in the catalogue: nothing to start. */

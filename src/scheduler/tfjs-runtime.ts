@@ -1,6 +1,7 @@
 /** Joins the tensor layer and our kernels to the scheduler. */
 import { numericMode } from '../kernels/balanced-snn/simulate';
 import { startTensors } from '../kernels/start';
+import { beginOpTimes, endOpTimes } from '../tensor/op-times';
 import { residency } from '../tensor/residency';
 import { tf } from '../tensor/tf';
 import { isArray } from '../tensor/values';
@@ -20,6 +21,7 @@ export const tfjsRuntime: TensorRuntime = {
     const { numTensors, numBytes } = tf.memory();
     return { tensors: numTensors, bytes: numBytes };
   },
+  opTimes: { begin: beginOpTimes, end: endOpTimes },
   copies: {
     retain(value, consumers) {
       if (isArray(value)) residency.retain(value, consumers);

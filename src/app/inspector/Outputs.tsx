@@ -4,11 +4,12 @@ import { IconMaximize } from '@tabler/icons-react';
 import { useState } from 'react';
 import { PortGlyph } from '../../canvas/PortGlyph';
 import { previewPorts } from '../../canvas/preview-choice';
-import { useInference, useNodeStatus, useSession } from '../../editor/hooks';
+import { useInference, useNodeStatus, useResults, useSession } from '../../editor/hooks';
 import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode, OutputSpec } from '../../kit/define-node';
 import { formatPortType } from '../../kit/port-type';
 import { PreviewView } from '../../panels/PreviewView';
+import { ProfileView } from '../../panels/ProfileView';
 import { SaveModelButton } from '../dialogs/SaveModelButton';
 import classes from './Inspector.module.css';
 
@@ -19,7 +20,23 @@ export function Outputs({ id, definition }: { id: string; definition: AnyNode })
         const output = definition.outputs[port];
         return output ? [<Output key={port} id={id} port={port} output={output} />] : [];
       })}
+      <Profile id={id} />
     </div>
+  );
+}
+
+/** Of the last run that executed the node, as long as the page remembers it. */
+function Profile({ id }: { id: string }) {
+  const profile = useResults(({ run }) => {
+    const node = run.nodes[id];
+    return node && 'profile' in node ? node.profile : undefined;
+  });
+  if (!profile) return null;
+  return (
+    <section className={classes.output} aria-label="Where the time went">
+      <h3>Where the time went</h3>
+      <ProfileView profile={profile} />
+    </section>
   );
 }
 

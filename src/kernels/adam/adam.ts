@@ -8,6 +8,7 @@
  * which is the paper's step with its two bias corrections, arranged so that the loop needs one division. On `wasm` a
  * kernel writes all three arrays in place; elsewhere the same operations run as tensor operations.
  */
+import { timed } from '../../tensor/op-times';
 import { type BackendWasm, tf } from '../../tensor/tf';
 import { heapMemory, TensorHeap } from '../heap/tensor-heap';
 import { loadKernel } from '../load-wasm';
@@ -85,16 +86,18 @@ export function adamStep(arrays: AdamArrays, options: AdamOptions): void {
     if (onHeap.heap.backend.refCount(variable.dataId) > 1) unshare(variable);
   }
   const { beta1, beta2 } = options;
-  kernel.adam(
-    heap.address(param),
-    heap.address(grad),
-    heap.address(m),
-    heap.address(v),
-    param.size,
-    rate,
-    beta1,
-    beta2,
-    eps,
+  timed('Adam', 4 * param.size, () =>
+    kernel.adam(
+      heap.address(param),
+      heap.address(grad),
+      heap.address(m),
+      heap.address(v),
+      param.size,
+      rate,
+      beta1,
+      beta2,
+      eps,
+    ),
   );
   for (const variable of [param, m, v]) heap.touched(variable);
 }

@@ -1,7 +1,7 @@
 /** A model as its chain of blocks with layers, output shapes and parameter counts; trained or not. */
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
-import { formatNumber } from '../../core/units';
-import type { ModelPreview } from '../../kit/preview';
+import { formatBytes, formatNumber } from '../../core/units';
+import type { ModelMemory, ModelPreview } from '../../kit/preview';
 import { layerSizes } from './layer-sizes';
 import classes from './preview.module.css';
 import type { ViewProps } from './preview-props';
@@ -28,6 +28,11 @@ function Training({ preview }: { readonly preview: ModelPreview }) {
   );
 }
 
+/** Items that go through a model at a time unless learn.train is told otherwise. */
+const usualBatch = 32;
+
+const memoryText = ({ held, perItem }: ModelMemory): string => `${formatBytes(held + usualBatch * perItem)} to train`;
+
 /** Chains longer than this show the sizes of their last block alone: a card has no room for more. */
 const detailed = 2;
 
@@ -52,6 +57,7 @@ function CompactModel({ preview }: { readonly preview: ModelPreview }) {
         ) : (
           <>
             <b>{formatNumber(parameters)}</b> {blocks.length > 1 ? 'parameters in all' : 'parameters'}
+            {preview.memory && <span className={classes.dim}>, {memoryText(preview.memory)}</span>}
           </>
         )}
       </div>
@@ -69,9 +75,16 @@ function FullModel({ preview }: { readonly preview: ModelPreview }) {
       <div className={classes.modelHead}>
         <span>
           {preview.parameters === null ? 'Parameters not known yet' : `${formatNumber(preview.parameters)} parameters`}
+          {preview.memory && `, ${formatBytes(preview.memory.weights)}`}
         </span>
         <Training preview={preview} />
       </div>
+      {preview.memory && (
+        <p className={classes.lines}>
+          Training holds {formatBytes(preview.memory.held)} (weights, gradients, moments) and about{' '}
+          {formatBytes(preview.memory.perItem)} for each item of a batch.
+        </p>
+      )}
       {preview.parameters === null && preview.note && <div className={classes.dim}>{preview.note}</div>}
       <div className={classes.layerScroll} {...region}>
         <table className={classes.layers}>
