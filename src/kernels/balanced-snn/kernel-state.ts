@@ -54,7 +54,7 @@ const arrivalCapacity = (constants: NetworkConstants): number =>
   powerOfTwoAbove((constants.unitCount + 8) * 2 * waitingOf(constants));
 
 /** Steps whose spike counts are kept. */
-function stepRingOf({ delaySteps, delayCount, refractorySteps }: NetworkConstants): number {
+export function stepRingOf({ delaySteps, delayCount, refractorySteps }: NetworkConstants): number {
   return powerOfTwoAbove(Math.max(delaySteps + delayCount - 1, refractorySteps + 1, sliceSteps));
 }
 
