@@ -131,3 +131,39 @@ test('browser and Node print the same statistics to the last digit', async ({ pa
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('one large network runs on both threads of the page, the log says so, and Node with one thread agrees', async ({
+  page,
+}) => {
+  await firstVisit(page);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const text = changed(
+    'balanced-regimes',
+    'Both threads',
+    { encoder: { nExc: 8000, nInh: 2000, jExc: 0.1, duration: 173, discard: 60, recordNeurons: 4 } },
+    ['drive', 'encoder', 'statistics'],
+  );
+  await openPipeline(page, text);
+  await run(page);
+  await page.getByRole('button', { name: 'Log', exact: true }).click();
+  await expect(page.getByText(/threads together, which share the 10,000 neurons/).first()).toBeVisible();
+  const folder = mkdtempSync(join(tmpdir(), 'spikeloom-both-'));
+  try {
+    const file = join(folder, 'both.json');
+    writeFileSync(file, text);
+    const flags = ['--threads', '1', '--no-cache', '--json'];
+    const output = execFileSync('node', ['src/tools/spikeloom.mjs', 'run', file, ...flags], { encoding: 'utf8' });
+    expect(output).not.toContain('threads together');
+    const [row] = (JSON.parse(output) as { tables: Record<string, Record<string, number>[]> }).tables[
+      'statistics.table'
+    ] as [Record<string, number>];
+    await nodeCard(page, 'statistics').getByRole('heading').click();
+    await page.getByRole('tab', { name: 'Results' }).click();
+    const shown = await page.getByRole('table').filter({ hasText: 'excitatory' }).first().innerText();
+    expect(row['rate_Hz']).toBeGreaterThan(1);
+    expect(shown).toContain(String(Number((row['rate_Hz'] as number).toPrecision(4))));
+    expect(shown).toContain(String(Number((row['cv_isi'] as number).toPrecision(4))));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

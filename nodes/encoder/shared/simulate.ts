@@ -13,6 +13,7 @@ import { type GpuJob, gpuJobOfImage } from '../../../src/kernels/balanced-snn/we
 import { WebGpuRunner } from '../../../src/kernels/balanced-snn/webgpu-runner';
 import { whyNotOnGpu } from '../../../src/kernels/balanced-snn/webgpu-support';
 import { decideByTrial } from '../../../src/kernels/balanced-snn/webgpu-trial';
+import { hasWasmVectors } from '../../../src/kernels/load-wasm';
 import type { ComputeContext } from '../../../src/kit/context';
 import { simulateTogether } from './together';
 
@@ -28,12 +29,16 @@ export interface Simulation {
 /** Trials of this session, by device, size and number of runs: a machine answers once. */
 const verdicts = new WeakMap<GPUDevice, Map<string, Choice>>();
 
+const withoutVectors =
+  'Simulated in plain JavaScript, several times slower, because there is no WebAssembly with SIMD here.';
+
 export async function simulate(simulation: Simulation): Promise<void> {
   const { context, runs } = simulation;
   const device = await deviceFor(simulation);
   const done = device ? await onDevice(device, simulation) : 0;
   if (done === runs.length) return;
   const rest = runs.slice(done);
+  if (simulation.job.kind === 'wasm' && !hasWasmVectors()) context.notice(withoutVectors);
   const size = teamSizeFor(simulation, rest.length);
   if (size > 1) return simulateTogether(simulation, rest, done, size);
   await context.pool.map<EncodeJob, EncodeItem, EncodedItem, PartialSpikes>('balanced-snn', simulation.job, rest, {

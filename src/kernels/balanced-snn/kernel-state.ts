@@ -54,7 +54,7 @@ const arrivalCapacity = (constants: NetworkConstants): number =>
   powerOfTwoAbove((constants.unitCount + 8) * 2 * waitingOf(constants));
 
 /** Steps whose spike counts are kept. */
-function stepRingOf({ delaySteps, delayCount, refractorySteps }: NetworkConstants): number {
+export function stepRingOf({ delaySteps, delayCount, refractorySteps }: NetworkConstants): number {
   return powerOfTwoAbove(Math.max(delaySteps + delayCount - 1, refractorySteps + 1, sliceSteps));
 }
 
@@ -124,7 +124,7 @@ export class KernelState {
     if (relativeWeights) {
       for (const field of [at.excArriving, at.inhArriving]) memory.view(Float32Array, field, this.paddedCount).fill(0);
     }
-    for (const field of [at.step, at.written, at.delivered, at.released, at.drained]) memory.setInt(field, 0);
+    for (const field of [at.step, at.written, at.delivered, at.released, at.drained, at.fetched]) memory.setInt(field, 0);
     this.drainedSteps = 0;
     const { seedInput, seedInit } = this.params;
     const lane = (field: number): Uint32Array => memory.view(Uint32Array, field, count);

@@ -5,11 +5,13 @@
  * The WASM kernel and the plain twin give identical spikes (tested), so both carry one numeric mode: a result stored
  * from either is the result of the other.
  */
+import { hasWasmVectors } from '../load-wasm';
 import { type Drive, resolveDrive } from './drive';
 import { DrivePlan, type DriveSchedule } from './drive-schedule';
 import { maxRuns } from './initial-state';
 import { sliceSteps } from './kernel-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
+import { PlainStepper } from './plain-stepper';
 import { Recorder, type Recording } from './recorder';
 import { ReferenceStepper } from './reference';
 import { type Arithmetic, SpikeLog, type Stepper } from './stepper';
@@ -23,7 +25,8 @@ import { buildWiring, type Wiring, WiringBuilder } from './wiring';
 /** Part of every key of a result: counts are integers, states float32 without fused multiply-add. */
 export const numericMode = 'balanced-snn/1 float32';
 
-export type SimulatorKind = 'wasm' | 'reference';
+/** `wasm` is `plain` where WebAssembly or its vectors are missing. */
+export type SimulatorKind = 'wasm' | 'plain' | 'reference';
 
 /** Spikes of one item in step order, and within a step by unit. Time of a spike = step * dt. */
 export interface ItemSpikes {
@@ -45,14 +48,8 @@ export interface WiringHooks {
 }
 
 /** The kernel's builder, or its plain twin where WASM SIMD is missing. */
-async function wiringBuilder(params: NetworkParams): Promise<WasmWiringBuilder | WiringBuilder> {
-  try {
-    return await WasmWiringBuilder.create(params);
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return new WiringBuilder(params);
-    throw error;
-  }
-}
+const wiringBuilder = async (params: NetworkParams): Promise<WasmWiringBuilder | WiringBuilder> =>
+  hasWasmVectors() ? WasmWiringBuilder.create(params) : new WiringBuilder(params);
 
 /** Wires in slices; null if `onSlice` stopped it. Throws ParameterError. */
 export async function createNetworkInSlices(params: NetworkParams, hooks: WiringHooks): Promise<Wiring | null> {
@@ -101,10 +98,12 @@ export class NetworkRunner {
   }
 
   private async load(wiring: Wiring, { place, arithmetic = 'float' }: RunnerOptions): Promise<void> {
-    const { params } = this;
+    const { params, constants } = this;
     if (arithmetic === 'fixed') requireFixedPoint(params);
-    if (this.kind === 'reference') {
-      this.stepper = new (arithmetic === 'fixed' ? FixedReferenceStepper : ReferenceStepper)(params, wiring);
+    if (this.kind !== 'wasm' || !hasWasmVectors()) {
+      const fast = this.kind !== 'reference' && PlainStepper.suits(constants);
+      const float = fast ? PlainStepper : ReferenceStepper;
+      this.stepper = new (arithmetic === 'fixed' ? FixedReferenceStepper : float)(params, wiring);
     } else if (place) this.stepper = await TeamStepper.create(params, wiring, place, arithmetic);
     else this.stepper = await WasmStepper.create(params, wiring, arithmetic);
   }

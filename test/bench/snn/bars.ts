@@ -40,6 +40,13 @@ export const bars: Readonly<Record<WorkloadId, Partial<Readonly<Record<PeerId, B
   'encode-poisson': { floor: { must: 2, stretch: 1.5 } },
 };
 
+/** The same where there is no WebAssembly with SIMD; no stretch is set beyond the must. */
+export const plainBars: Partial<typeof bars> = {
+  cuba: { 'brian-cython': { must: 0.8, stretch: 0.8 } },
+  coba: { 'brian-cython': { must: 0.8, stretch: 0.8 } },
+  brunel: { 'brian-cython': { must: 3, stretch: 3 } },
+};
+
 /** Seconds. */
 export const startUpBars = {
   wired: { must: 1.5, stretch: 0.5 },

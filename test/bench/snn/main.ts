@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- snn`: our spiking kernels in Node and in Chromium, the C++ yardstick, Brian2 and torch, one after
+ * `npm run bench -- snn`: our spiking kernels in Node and in Chromium, plain JavaScript, the C++ yardstick, Brian2 and torch, one after
  * another in rounds, so that a noisy moment of the machine falls on all of them. Costs are CPU seconds of the simulation
  * loop; medians over the rounds.
  *
@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { machineLoad } from '../measure';
+import { plainBars } from './bars';
 import { ChromiumBench } from './chromium';
 import type { ThreadRounds } from './measure-threads';
 import { costTable, type OurId, ratioTable, type Samples, type StartUps, type SystemId, startUpTable } from './report';
@@ -34,8 +35,8 @@ const slowRounds = 3;
 /** Measurements that are no workload of others: what comes before a run, and one network on two threads. */
 const others = ['start-up', 'threads'];
 
-async function inNode<T>(what: WorkloadId | 'start-up'): Promise<T> {
-  const { stdout } = await runFile(process.execPath, [join(here, 'measure-node.js'), what, digitsFile]);
+async function inNode<T>(what: WorkloadId | 'start-up', kind: 'wasm' | 'plain' = 'wasm'): Promise<T> {
+  const { stdout } = await runFile(process.execPath, [join(here, 'measure-node.js'), what, digitsFile, kind]);
   return JSON.parse(stdout.replaceAll('NaN', 'null')) as T;
 }
 
@@ -61,6 +62,7 @@ class Bench {
       await this.take(id, 'node', () => inNode<Sample>(id));
       const { browser } = this;
       if (browser) await this.take(id, 'chromium', () => browser.measure(id, digits));
+      if (plainBars[id]) await this.take(id, 'plain', () => inNode<Sample>(id, 'plain'));
       for (const peer of this.peers) {
         if (!peer.workloads.includes(id) || (peer.slow && round >= slowRounds)) continue;
         try {
@@ -78,7 +80,8 @@ class Bench {
 
   private async take(id: WorkloadId, system: SystemId, run: () => Promise<Sample>): Promise<void> {
     const sample = await run();
-    const wrong = system === 'node' || system === 'chromium' ? wrongDynamics(id, sample) : null;
+    const isOurs = system === 'node' || system === 'chromium' || system === 'plain';
+    const wrong = isOurs ? wrongDynamics(id, sample) : null;
     if (wrong) throw new WrongDynamics(`${workloads[id].title}, ${system}: ${wrong}`);
     const bySystem = this.samples[id] ?? {};
     bySystem[system] = [...(bySystem[system] ?? []), sample];

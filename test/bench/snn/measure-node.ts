@@ -1,15 +1,15 @@
 /**
- * One measurement in a process of its own: `measure-node.js WORKLOAD|start-up DIGITS`. Prints one JSON line; time is CPU
+ * One measurement in a process of its own: `measure-node.js WORKLOAD|start-up DIGITS [wasm|plain]`. Prints one JSON line; time is CPU
  * time of the process between the start and the end of the simulation loop, summed over the trials.
  */
 import { readFileSync } from 'node:fs';
 import { cpuSeconds } from '../measure';
-import { prepareWorkload } from './our-workloads';
+import { type OurKind, prepareWorkload } from './our-workloads';
 import { LargeNetwork, type StartUp } from './start-up';
 import type { Sample, WorkloadId } from './workloads';
 
-async function measureWorkload(id: WorkloadId, digits: Uint8Array): Promise<Sample> {
-  const prepared = await prepareWorkload(id, digits);
+async function measureWorkload(id: WorkloadId, digits: Uint8Array, kind: OurKind): Promise<Sample> {
+  const prepared = await prepareWorkload(id, digits, kind);
   // Lets the compiler's thread finish what the warm-up has asked for.
   await new Promise((resolve) => setTimeout(resolve, 200));
   let seconds = 0;
@@ -31,9 +31,9 @@ async function measureStartUp(): Promise<StartUp> {
   return { wired, firstSpikes: cpuSeconds() - from, synapses, clock: 'CPU' };
 }
 
-const [id, digits] = process.argv.slice(2) as [WorkloadId | 'start-up', string];
+const [id, digits, kind] = process.argv.slice(2) as [WorkloadId | 'start-up', string, OurKind];
 const result =
   id === 'start-up'
     ? await measureStartUp()
-    : await measureWorkload(id, new Uint8Array(readFileSync(digits).subarray(16)));
+    : await measureWorkload(id, new Uint8Array(readFileSync(digits).subarray(16)), kind);
 console.log(JSON.stringify(result));

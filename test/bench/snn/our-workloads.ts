@@ -10,6 +10,7 @@ import { defaultNetworkParams, type NetworkParams } from '../../../src/kernels/b
 import { etaOfImage, pixelOfUnit } from '../../../src/kernels/balanced-snn/retinotopy';
 import { createNetwork, NetworkRunner } from '../../../src/kernels/balanced-snn/simulate';
 import { cobaParams, cubaParams, type LifParams } from '../../../src/kernels/lif-benchmarks/models';
+import { LifReference } from '../../../src/kernels/lif-benchmarks/reference';
 import { LifRunner } from '../../../src/kernels/lif-benchmarks/wasm-runner';
 import { wireLifNetwork } from '../../../src/kernels/lif-benchmarks/wiring';
 import { cvOfIntervals, eventsOf } from './spike-statistics';
@@ -38,9 +39,12 @@ const side = 28;
 const pixels = side * side;
 const imageCount = 100;
 
-async function lifNetwork(params: LifParams): Promise<PreparedWorkload> {
+/** The WASM kernels, or what runs in their place where there is no WebAssembly with SIMD. */
+export type OurKind = 'wasm' | 'plain';
+
+async function lifNetwork(params: LifParams, kind: OurKind): Promise<PreparedWorkload> {
   const wiring = wireLifNetwork(params);
-  const runner = await LifRunner.create(params, wiring);
+  const runner = kind === 'plain' ? new LifReference(params, wiring) : await LifRunner.create(params, wiring);
   const duration = 1000;
   const start = (): void => runner.start(0);
   start();
@@ -68,7 +72,7 @@ export const brunelParams: NetworkParams = { ...defaultNetworkParams, nExc: 10_0
 /** A spread so small that 1 + spread^2 is 1: every synapse has a weight of its own, and all have the same. */
 const vanishingSpread = 1e-9;
 
-async function brunel(weightSpread: number): Promise<PreparedWorkload> {
+async function brunel(weightSpread: number, kind: OurKind): Promise<PreparedWorkload> {
   const params: NetworkParams = {
     ...brunelParams,
     weightSpread,
@@ -77,7 +81,7 @@ async function brunel(weightSpread: number): Promise<PreparedWorkload> {
     seedNetwork: brunelGraph,
   };
   const wiring = await createNetwork(params);
-  const runner = new NetworkRunner('wasm', params, wiring);
+  const runner = new NetworkRunner(kind, params, wiring);
   await runner.ready;
   const eta = new Float32Array(wiring.unitCount).fill(2);
   const start = (): void => runner.start(0, { eta });
@@ -105,10 +109,11 @@ async function brunel(weightSpread: number): Promise<PreparedWorkload> {
 /** Images through one network; `drives[k]` is image k's. */
 async function encoder(
   params: NetworkParams,
+  kind: OurKind,
   driveOf: (image: number) => { eta: Float32Array } | { mu: Float32Array },
 ): Promise<PreparedWorkload> {
   const wiring = await createNetwork(params);
-  const runner = new NetworkRunner('wasm', params, wiring);
+  const runner = new NetworkRunner(kind, params, wiring);
   await runner.ready;
   const none = { count: 0, events: 0 };
   let seen = none;
@@ -135,7 +140,7 @@ async function encoder(
   };
 }
 
-function encode(): Promise<PreparedWorkload> {
+function encode(kind: OurKind): Promise<PreparedWorkload> {
   const params: NetworkParams = {
     ...defaultNetworkParams,
     nExc: 800,
@@ -151,32 +156,32 @@ function encode(): Promise<PreparedWorkload> {
     fillUniform(mu, { seed: 1, purpose: Purpose.sample, item: image });
     return { mu: mu.map((u) => 20 + 20 * u) };
   });
-  return encoder(params, (image) => currents[image] as { mu: Float32Array });
+  return encoder(params, kind, (image) => currents[image] as { mu: Float32Array });
 }
 
-function encodePoisson(digits: Uint8Array): Promise<PreparedWorkload> {
+function encodePoisson(digits: Uint8Array, kind: OurKind): Promise<PreparedWorkload> {
   const params = defaultNetworkParams;
   const looksAt = pixelOfUnit(params.nExc, params.nInh, side, side);
   const images = Array.from({ length: imageCount }, (_, k) =>
     Float32Array.from(digits.subarray(k * pixels, (k + 1) * pixels), (byte) => byte / 255),
   );
-  return encoder(params, (image) => ({ eta: etaOfImage(images[image] as Float32Array, looksAt, 1, 2) }));
+  return encoder(params, kind, (image) => ({ eta: etaOfImage(images[image] as Float32Array, looksAt, 1, 2) }));
 }
 
 /** `digits`: at least 100 MNIST images, one byte per pixel. */
-export function prepareWorkload(id: WorkloadId, digits: Uint8Array): Promise<PreparedWorkload> {
+export function prepareWorkload(id: WorkloadId, digits: Uint8Array, kind: OurKind = 'wasm'): Promise<PreparedWorkload> {
   switch (id) {
     case 'cuba':
-      return lifNetwork({ ...cubaParams, seedNetwork: cubaGraph });
+      return lifNetwork({ ...cubaParams, seedNetwork: cubaGraph }, kind);
     case 'coba':
-      return lifNetwork({ ...cobaParams, seedNetwork: cobaGraph });
+      return lifNetwork({ ...cobaParams, seedNetwork: cobaGraph }, kind);
     case 'brunel':
-      return brunel(0);
+      return brunel(0, kind);
     case 'brunel-f32':
-      return brunel(vanishingSpread);
+      return brunel(vanishingSpread, kind);
     case 'encode':
-      return encode();
+      return encode(kind);
     case 'encode-poisson':
-      return encodePoisson(digits);
+      return encodePoisson(digits, kind);
   }
 }

@@ -1,10 +1,10 @@
 /** The tables of a benchmark run, as Markdown: costs per system, then ratios with their verdicts. */
-import { type Bar, bars, judge, startUpBars, type Verdict } from './bars';
+import { type Bar, bars, judge, plainBars, startUpBars, type Verdict } from './bars';
 import type { StartUp } from './start-up';
 import { costOf, type Sample, type WorkloadId, workloads } from './workloads';
 import type { PeerId } from './yardsticks';
 
-export type OurId = 'node' | 'chromium';
+export type OurId = 'node' | 'chromium' | 'plain';
 export type SystemId = OurId | PeerId;
 
 /** Samples by workload and system, in the order they were taken. */
@@ -14,6 +14,7 @@ export type StartUps = Partial<Record<OurId, StartUp[]>>;
 const titles: Readonly<Record<SystemId, string>> = {
   node: 'WASM, Node',
   chromium: 'WASM, Chromium worker',
+  plain: 'plain JavaScript, Node',
   floor: 'C++ yardstick',
   'brian-cython': 'Brian2 Cython',
   'brian-cpp': 'Brian2 C++',
@@ -21,7 +22,7 @@ const titles: Readonly<Record<SystemId, string>> = {
   'torch-dense': 'torch, dense',
 };
 const order = Object.keys(titles) as SystemId[];
-const ours: readonly OurId[] = ['node', 'chromium'];
+const ours: readonly OurId[] = ['node', 'chromium', 'plain'];
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -88,7 +89,7 @@ export function ratioTable(samples: Samples): Judged {
     const costs = (system: SystemId): number[] => (bySystem[system] ?? []).map((sample) => costOf(id, sample));
     for (const our of ours) {
       const mine = costs(our);
-      for (const [peer, bar] of Object.entries(bars[id]) as [PeerId, Bar][]) {
+      for (const [peer, bar] of Object.entries((our === 'plain' ? plainBars : bars)[id] ?? {}) as [PeerId, Bar][]) {
         const its = costs(peer);
         if (mine.length === 0 || its.length === 0) continue;
         const isFloor = peer === 'floor';
