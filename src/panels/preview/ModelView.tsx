@@ -28,10 +28,10 @@ function Training({ preview }: { readonly preview: ModelPreview }) {
   );
 }
 
-/** Items that go through a model at a time unless learn.train is told otherwise. */
-const usualBatch = 32;
+/** Items that go through a convolution at a time unless learn.train is told otherwise; in dense layers they hardly count. */
+const usualSlice = 8;
 
-const memoryText = ({ held, perItem }: ModelMemory): string => `${formatBytes(held + usualBatch * perItem)} to train`;
+const memoryText = ({ held, perItem }: ModelMemory): string => `${formatBytes(held + usualSlice * perItem)} to train`;
 
 /** Chains longer than this show the sizes of their last block alone: a card has no room for more. */
 const detailed = 2;
