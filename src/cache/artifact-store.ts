@@ -108,6 +108,10 @@ export function createArtifactStore(backing: Backing, options: CoreOptions): Ope
     spikeWriter: (key, port, header) => openSpikeWriter(core, key, port, header),
     checkpoints: (lineage) => openCheckpoints(core, lineage),
 
+    held: async () => new Set([...(await core.readHeld().catch(() => []))] as ContentKey[]),
+    hold: (key, on) => core.exclusive(() => core.hold(key, on)),
+    forget: (keys) => core.exclusive(() => core.forget(keys)).catch(notCleared),
+
     async usage() {
       const bytes = await core.count().catch(() => 0);
       return { bytes, budget: core.budget };
@@ -123,15 +127,14 @@ export function createArtifactStore(backing: Backing, options: CoreOptions): Ope
       await core.backing.writeMeta(name, value).catch(() => {});
     },
 
-    clear: () =>
-      core
-        .exclusive(() => core.clear())
-        .catch((cause: Error) => {
-          const message = `The store could not be cleared (${cause.message}).`;
-          throw new CacheError({ code: 'cache.not-cleared', message }, { cause });
-        }),
+    clear: () => core.exclusive(() => core.clear()).catch(notCleared),
     close: () => core.exclusive(() => core.backing.close()),
     sweep: () => core.sweep(),
     announce: (message) => core.announce(message),
   };
+}
+
+function notCleared(cause: Error): never {
+  const message = `The store could not be cleared (${cause.message}).`;
+  throw new CacheError({ code: 'cache.not-cleared', message }, { cause });
 }

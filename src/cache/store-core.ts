@@ -19,6 +19,8 @@ const ORPHAN_MS = 3600 * 1000;
 const RECOUNT_MS = 30_000;
 /** A spike set that grew this recently may belong to a live run of another store, whose pins are not known here. */
 const WRITING_MS = 60_000;
+/** The fact that names what people hold. */
+const HELD = 'held';
 /** Uses closer together than this are not written down. */
 const TOUCH_MS = 10_000;
 
@@ -31,6 +33,8 @@ export interface CoreOptions {
 
 export class StoreCore {
   readonly pinned = new Set<ContentKey>();
+  /** As last read: kept beside the results, since other stores on the same storage change it too. */
+  private held: ReadonlySet<string> = new Set();
   readonly clock: () => number;
   budget: number;
   notice: string | null = null;
@@ -122,11 +126,12 @@ export class StoreCore {
     const excess = (await this.count(true)) + bytes - this.budget;
     if (excess <= 0) return null;
     if ((await this.evict(excess, owner, true)) >= excess) return null;
-    return `The store's budget of ${budget} is taken by results that this run is using. This one is kept until the end of the session.`;
+    return `The store's budget of ${budget} is taken by results that this run is using or that you hold. This one is kept until the end of the session.`;
   }
 
   /** Frees at least `needed` bytes if it can; with `allOrNothing` deletes nothing when it cannot. */
   private async evict(needed: number, owner?: string, allOrNothing = false): Promise<number> {
+    await this.readHeld();
     const records = await this.backing.listRecords();
     const exempt = (record: StoredRecord) =>
       record.owner === owner ||
@@ -139,7 +144,30 @@ export class StoreCore {
   }
 
   isPinned(record: StoredRecord): boolean {
-    return record.role !== 'checkpoint' && this.pinned.has(record.owner as ContentKey);
+    if (record.role === 'checkpoint') return false;
+    return this.pinned.has(record.owner as ContentKey) || this.held.has(record.owner);
+  }
+
+  async readHeld(): Promise<ReadonlySet<string>> {
+    const list = await this.backing.readMeta(HELD);
+    this.held = new Set(Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : []);
+    return this.held;
+  }
+
+  async hold(key: string, on: boolean): Promise<void> {
+    const held = new Set(await this.readHeld());
+    if (on) held.add(key);
+    else held.delete(key);
+    this.held = held;
+    await this.backing.writeMeta(HELD, [...held]);
+  }
+
+  async forget(keys: readonly string[]): Promise<void> {
+    await this.readHeld();
+    for (const key of keys) {
+      const record = await this.backing.readRecord(resultId(key));
+      if (record && !this.isPinned(record)) await this.drop(record);
+    }
   }
 
   /** Bytes in the store, at most half a minute old. */
@@ -250,8 +278,10 @@ export class StoreCore {
   }
 
   async clear(): Promise<void> {
+    const held = await this.readHeld();
     for (const record of await this.backing.listRecords()) if (!this.isPinned(record)) await this.drop(record);
     await this.backing.clearMeta();
+    if (held.size > 0) await this.backing.writeMeta(HELD, [...held]);
     await this.count(true);
   }
 

@@ -56,6 +56,12 @@ export interface ArtifactStore {
   /** In use by a live run: never evicted, and spared by `clear`. The scheduler adds and deletes keys. */
   readonly pinned: Set<ContentKey>;
 
+  /** What people hold: never evicted, spared by `clear` and `forget`, also after a restart. */
+  held(): Promise<ReadonlySet<ContentKey>>;
+  hold(key: ContentKey, on: boolean): Promise<void>;
+  /** Deletes these results, except what is held or in use. Throws CacheError if it cannot. */
+  forget(keys: readonly ContentKey[]): Promise<void>;
+
   usage(): Promise<{ readonly bytes: number; readonly budget: number }>;
   /** Evicts at once if the budget shrank. */
   setBudget(bytes: number): Promise<void>;

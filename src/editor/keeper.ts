@@ -52,6 +52,8 @@ const tabMemory = {
 export function createKeeper({ library, catalogue, documents, notices }: KeeperDependencies): Keeper {
   let held: { entry: JournalEntry; timer: ReturnType<typeof setTimeout> } | null = null;
   let sinceSnapshot = 0;
+  /** As the library lists the open document. */
+  let listedAs = '';
   /** The document in the library has been changed by hand: worth keeping when another is opened. */
   let touched = false;
   /** A document that this visit put into the library. */
@@ -77,7 +79,8 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
     const { id } = state();
     library.log.append(id, entry as unknown as JsonValue).catch(trouble);
     touched = true;
-    if (++sinceSnapshot >= snapshotEvery) void snapshot().catch(trouble);
+    // Lists show the title of the last snapshot.
+    if (++sinceSnapshot >= snapshotEvery || state().document.title !== listedAs) void snapshot().catch(trouble);
   };
 
   const release = () => {
@@ -91,6 +94,7 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
   const snapshot = async () => {
     sinceSnapshot = 0;
     const { id, root: document, history } = state();
+    listedAs = document.title;
     await writeSnapshot(library, id, document, history);
   };
 
@@ -110,6 +114,7 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
   const show = (opening: Opening) => {
     touched = false;
     sinceSnapshot = 0;
+    listedAs = opening.document.title;
     documents().open(opening);
     tabMemory.write(opening.id);
     library.settings.set(lastOpenedSetting, opening.id).catch(trouble);

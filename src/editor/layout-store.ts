@@ -8,6 +8,8 @@ export type MobilePanel = 'nodes' | 'inspector' | 'log' | null;
 
 export type InspectorTab = 'parameters' | 'outputs' | 'help';
 
+export type LowerTab = 'log' | 'why';
+
 export type SideTab = 'nodes' | 'outline';
 
 export interface LayoutState {
@@ -20,6 +22,8 @@ export interface LayoutState {
   readonly tab: InspectorTab;
   /** What the left panel shows: node types, or the pipeline as a list. */
   readonly side: SideTab;
+  /** What the panel below the canvas shows: what happened, or why each node ran or will. */
+  readonly lower: LowerTab;
   /** The drawer that is open on a narrow screen. */
   readonly mobile: MobilePanel;
 }
@@ -48,6 +52,7 @@ export function createLayoutStore(): StoreApi<LayoutState> {
     minimap: true,
     tab: 'parameters',
     side: 'nodes',
+    lower: 'log',
     mobile: null,
     ...read(),
   }));

@@ -73,4 +73,4 @@ export function GraphThumb({ document, catalogue, scheme, label, marks, titles =
 }
 
 /** As much as fits in a box. */
-const short = (title: string): string => (title.length > 16 ? `${title.slice(0, 15).trimEnd()}…` : title);
+const short = (title: string): string => (title.length > 15 ? `${title.slice(0, 13).trimEnd()}…` : title);

@@ -22,6 +22,7 @@ import type {
   RunPlan,
   SchedulerApi,
   SchedulerSettings,
+  StoredSize,
 } from './protocol';
 
 /** After this long without an end, a cancelled worker is replaced. */
@@ -46,6 +47,9 @@ export interface SchedulerClient {
   meters(): Promise<Meters>;
   configure(settings: Partial<SchedulerSettings>): Promise<void>;
   clearStore(): Promise<void>;
+  stored(keys: readonly ContentKey[]): Promise<readonly (StoredSize | null)[]>;
+  hold(key: ContentKey, on: boolean): Promise<void>;
+  forgetResults(keys: readonly ContentKey[]): Promise<void>;
   /** Told null whenever the worker has started, and why when it could not be started and no further try will be made. */
   onHealth(listener: (failure: Failure | null) => void): () => void;
   /** Tries again to start a worker that could not be started. */
@@ -200,6 +204,9 @@ export function createSchedulerClient(options: ClientOptions): SchedulerClient {
       await call((api) => api.configure(next));
     },
     clearStore: () => call((api) => api.clearStore()),
+    stored: (keys) => call((api) => api.stored(keys)),
+    hold: (key, on) => call((api) => api.hold(key, on)),
+    forgetResults: (keys) => call((api) => api.forgetResults(keys)),
     onHealth(listener) {
       healthListeners.add(listener);
       return () => healthListeners.delete(listener);

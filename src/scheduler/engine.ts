@@ -33,6 +33,7 @@ import type {
   RunPlan,
   SchedulerApi,
   SchedulerSettings,
+  StoredSize,
 } from './protocol';
 import { isReadable, isStored, loadOutputs } from './results';
 import { type AttemptOutcome, executeRun } from './run';
@@ -162,6 +163,28 @@ export class Engine implements SchedulerApi {
       storeNotice: store.notice,
       poolSize: this.deps.pool.size,
     };
+  }
+
+  async stored(keys: readonly ContentKey[]): Promise<readonly (StoredSize | null)[]> {
+    const store = await this.openStore();
+    const held = await store.held();
+    return Promise.all(
+      keys.map(async (key) => {
+        const head = await store.head(key);
+        return head && { bytes: head.bytes, ms: head.ms, held: held.has(key) };
+      }),
+    );
+  }
+
+  async hold(key: ContentKey, on: boolean): Promise<void> {
+    await (await this.openStore()).hold(key, on);
+  }
+
+  async forgetResults(keys: readonly ContentKey[]): Promise<void> {
+    const store = await this.openStore();
+    const held = await store.held();
+    for (const key of keys) if (!held.has(key) && !store.pinned.has(key)) this.memory.delete(key);
+    await store.forget(keys);
   }
 
   async clearStore(): Promise<void> {

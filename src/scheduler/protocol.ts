@@ -163,6 +163,19 @@ export interface SchedulerApi {
   look(key: ContentKey, port: string, request: LookRequest): Promise<Look | null>;
   meters(): Promise<Meters>;
   clearStore(): Promise<void>;
+  /** Of each key, in their order: how large its stored result is; null where nothing is stored. */
+  stored(keys: readonly ContentKey[]): Promise<readonly (StoredSize | null)[]>;
+  /** A result that is held is never evicted, nor cleared. */
+  hold(key: ContentKey, on: boolean): Promise<void>;
+  /** Deletes these results, except those that are held or in use. */
+  forgetResults(keys: readonly ContentKey[]): Promise<void>;
+}
+
+export interface StoredSize {
+  readonly bytes: number;
+  /** What it cost to compute, ms. */
+  readonly ms: number;
+  readonly held: boolean;
 }
 
 /** How a worker is started: once, with the port that events go over. */

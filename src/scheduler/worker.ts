@@ -48,6 +48,9 @@ function start({ events, assets, settings }: WorkerStart): SchedulerApi {
     },
     meters: () => engine.meters(),
     clearStore: () => engine.clearStore(),
+    stored: (keys) => engine.stored(keys),
+    hold: (key, on) => engine.hold(key, on),
+    forgetResults: (keys) => engine.forgetResults(keys),
   };
   return Comlink.proxy(api);
 }

@@ -65,6 +65,7 @@ test('Save gives the file that Open takes, unknown nodes and fields included', a
     2,
   )}\n`;
   await dropFile(page, 'stranger.json', text);
+  await page.getByRole('dialog', { name: 'Open stranger.json?' }).getByRole('button', { name: 'Open it' }).click();
   await expect(title(page)).toHaveValue('With a stranger');
   await expect(nodeCard(page, 'odd')).toContainText('not known to this version');
   const [download] = await Promise.all([

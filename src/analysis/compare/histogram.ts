@@ -1,4 +1,5 @@
 /** Histograms over common bins, as densities, so that arrays of different length lie over each other. */
+import { quantile } from './sample';
 
 export interface Histogram {
   /** Centres of the bins. */
@@ -8,24 +9,24 @@ export interface Histogram {
   readonly density: readonly Float64Array[];
 }
 
-/** Null where there is nothing to count. Values beyond `reach` standard deviations of all fall into the outer bins. */
-export function histograms(arrays: readonly ArrayLike<number>[], bins = 60, reach = 5): Histogram | null {
-  let [n, sum, squares, min, max] = [0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const array of arrays) {
-    for (let i = 0; i < array.length; i++) {
-      const value = array[i] as number;
-      if (!Number.isFinite(value)) continue;
-      n++;
-      sum += value;
-      squares += value ** 2;
-      min = Math.min(min, value);
-      max = Math.max(max, value);
-    }
-  }
-  if (n === 0) return null;
-  const mean = sum / n;
-  const sd = Math.sqrt(Math.max(0, squares / n - mean ** 2));
-  let [low, high] = [Math.max(min, mean - reach * sd), Math.min(max, mean + reach * sd)];
+/** Beyond these shares of all values a histogram does not reach: a few far ones would press the others into one bin. */
+const tails = [0.001, 0.999] as const;
+/** Fewer values than this are shown whole. */
+const wholeBelow = 1000;
+/** Enough values to place the tails. */
+const looked = 20_000;
+
+/** Null where there is nothing to count. Values beyond the ends fall into the outer bins. */
+export function histograms(arrays: readonly ArrayLike<number>[], bins = 60): Histogram | null {
+  const count = arrays.reduce((sum, { length }) => sum + length, 0);
+  const step = Math.max(1, Math.ceil(count / looked));
+  const sample: number[] = [];
+  for (const array of arrays)
+    for (let i = 0; i < array.length; i += step) if (Number.isFinite(array[i])) sample.push(array[i] as number);
+  if (sample.length === 0) return null;
+  const sorted = Float64Array.from(sample).sort();
+  const [from, to] = count < wholeBelow ? [0, 1] : tails;
+  let [low, high] = [quantile(sorted, from), quantile(sorted, to)];
   if (!(high > low)) [low, high] = [low - 0.5, high + 0.5];
   const width = (high - low) / bins;
   const density = arrays.map((array) => {

@@ -39,30 +39,39 @@ function seriesMeasures({ curves, items }: SeriesValue): Measure[] {
       { name: 'peak', label: 'Peak of the curve', unit, better: null, values: peak, keys, of, sampled: true },
     ];
   }
-  const last = curves.map(
-    ({ name, unit, y }): Measure => ({
+  // A training node's curves are its losses; the one of unseen items counts.
+  const ordered = [...curves].sort((one, two) => Number(two.name === 'validation') - Number(one.name === 'validation'));
+  const named = ordered.map(({ name, unit, x, y }) => {
+    const isLoss = name === 'training' || name === 'validation';
+    const label = isLoss ? `${name.charAt(0).toUpperCase()}${name.slice(1)} loss` : name;
+    return { name, unit, x, y, label, better: isLoss ? ('lower' as const) : betterOf(name) };
+  });
+  const last = named.map(
+    ({ name, unit, y, label, better }): Measure => ({
       name: `last ${name}`,
-      label: `${name}, last value`,
+      label: `${label}, last value`,
       unit,
-      better: betterOf(name),
+      better,
       values: y.slice(-1),
       keys: [name],
       of: 'values',
       sampled: false,
     }),
   );
-  const all = curves.map(
-    ({ name, unit, x, y }): Measure => ({
-      name: `all ${name}`,
-      label: `${name}, all points`,
-      unit,
-      better: betterOf(name),
-      values: y,
-      keys: x,
-      of: 'points',
-      sampled: false,
-    }),
-  );
+  const all = named
+    .filter(({ y }) => y.length > 1)
+    .map(
+      ({ name, unit, x, y, label, better }): Measure => ({
+        name: `all ${name}`,
+        label: `${label}, all points`,
+        unit,
+        better,
+        values: y,
+        keys: x,
+        of: 'points',
+        sampled: false,
+      }),
+    );
   return [...last, ...all];
 }
 

@@ -82,10 +82,12 @@ function nameOf(row: TableRow, texts: readonly TableColumn[], place: number, cou
     const value = row[name];
     return typeof value === 'string' && value !== '' ? [value] : [];
   });
-  const last = words.at(-1);
-  if (last !== undefined) return words.length > 2 ? words.slice(1).join(', ') : words.join(', ');
+  if (words.length > 0) return (words.length > 2 ? words.slice(1) : words).map(spelled).join(', ');
   return count > 1 ? `Row ${place + 1}` : '';
 }
+
+/** Acronyms as they are written. */
+const spelled = (word: string): string => (/^(psnr|ssim|mse|cv)$/.test(word) ? word.toUpperCase() : word);
 
 function intervalOf(row: TableRow, column: string): Interval | null {
   for (const [from, to] of [

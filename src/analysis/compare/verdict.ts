@@ -45,7 +45,7 @@ export function verdictOf(
   const sure = difference?.interval || !apart ? certainty(difference, measure.unit, measure.of, mean) : apart.words;
   const rest = places.length > 2 ? ` (the next best of ${places.length})` : '';
   if (mean === 0 && (difference?.interval?.[0] ?? 0) === 0 && (difference?.interval?.[1] ?? 0) === 0) {
-    const n = difference ? ` in all ${formatNumber(difference.n)} ${measure.of}` : '';
+    const n = difference && difference.n > 1 ? ` in all ${formatNumber(difference.n)} ${measure.of}` : '';
     return { sentence: `${winner} and ${other} are equal in ${name}${n}.`, winner: null, measure: measure.name };
   }
   const [low, high] = difference?.interval ?? [mean, mean];

@@ -1,5 +1,5 @@
 /** Weights of trained models as histograms over each other, layer by layer or all together. */
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { histograms } from '../../analysis/compare/histogram';
 import { weightArrays } from '../../analysis/compare/shown';
@@ -22,6 +22,7 @@ export function ModelsView({
   readonly labels: readonly string[];
 }) {
   const [chosen, setChosen] = useState(all);
+  const [log, setLog] = useState(false);
   const [box, { height }] = useBox<HTMLDivElement>();
   const layers = [
     ...new Set(
@@ -52,6 +53,9 @@ export function ModelsView({
           data={[all, ...layers]}
           onChange={(event) => setChosen(event.currentTarget.value)}
         />
+        <Button size="compact-xs" variant={log ? 'light' : 'default'} aria-pressed={log} onClick={() => setLog(!log)}>
+          log y
+        </Button>
         <div className={classes.legend}>
           {labels.map((label, place) => (
             <span key={letterOf(place)} className={classes.legendEntry}>
@@ -70,6 +74,7 @@ export function ModelsView({
           height={height}
           label={`Histograms of the weights of ${labels.join(' and ')}`}
           origin
+          log={log}
         />
       </div>
     </div>

@@ -22,8 +22,11 @@ export function StatisticsTable({ rows, labels }: Props) {
   if (rows.length === 0) return <p className={classes.nothing}>There is nothing to measure here.</p>;
   return (
     <>
-      {samples.length > 0 && <SamplesTable rows={samples} labels={labels} />}
       {single.length > 0 && <FactsTable rows={single} labels={labels} />}
+      {samples.length > 0 && <SamplesTable rows={samples} labels={labels} />}
+      <p className={classes.note}>
+        In brackets: 95 % intervals. Differences are from {letterOf(0)}, paired by item where both hold it.
+      </p>
     </>
   );
 }
@@ -31,11 +34,11 @@ export function StatisticsTable({ rows, labels }: Props) {
 type Column = 'result' | 'mean' | 'median' | 'min' | 'n' | 'difference';
 const columns: readonly (readonly [Column, string])[] = [
   ['result', 'Result'],
-  ['mean', 'Mean [95 %]'],
+  ['mean', 'Mean'],
   ['median', 'Median'],
   ['min', 'Range'],
   ['n', 'n'],
-  ['difference', 'Difference [95 %]'],
+  ['difference', 'Difference'],
 ];
 
 function SamplesTable({ rows, labels }: Props) {

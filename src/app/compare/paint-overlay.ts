@@ -166,6 +166,13 @@ function strokeCurve(context: CanvasRenderingContext2D, curve: PlotCurve, xOf: S
   const { x, y } = curve;
   const half = halfStep(curve);
   context.beginPath();
+  if (x.length === 1) {
+    // One point is no line.
+    context.setLineDash([]);
+    context.arc(xOf(x[0] as number), yOf(y[0] as number), 3, 0, 2 * Math.PI);
+    context.stroke();
+    return;
+  }
   for (let i = 0; i < x.length; i++) {
     const value = yOf(y[i] as number);
     if (Number.isNaN(value)) continue;

@@ -26,7 +26,7 @@ export function NarrowMenu() {
           <IconDotsVertical size={20} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah="calc(100dvh - 64px)" style={{ overflowY: 'auto' }}>
         <Menu.Item
           leftSection={<IconPlayerSkipForward size={17} />}
           disabled={running || selected === 0}

@@ -45,7 +45,7 @@ export function ImportDialog() {
 function Found({ report }: { readonly report: ImportReport }) {
   const { catalogue } = useSession();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const { document, unknown, files, sets, migrated, problems } = report;
+  const { document, unknown, files, sets, migrated, older, problems } = report;
   return (
     <div className={classes.found}>
       <div className={classes.foundHead}>
@@ -74,7 +74,11 @@ function Found({ report }: { readonly report: ImportReport }) {
         title="Data sets that are not prepared here"
         lines={sets.map(({ node, title, cure }) => `${title} (${node}). ${cure}`)}
       />
-      <Findings icon={<IconRefresh size={17} aria-hidden />} title="Brought up to date" lines={migrated} />
+      <Findings
+        icon={<IconRefresh size={17} aria-hidden />}
+        title="Brought up to date"
+        lines={[...migrated, ...older]}
+      />
       <Findings
         icon={<IconAlertTriangle size={17} aria-hidden />}
         title="Problems to mend after opening"

@@ -6,6 +6,7 @@ import { LibraryDialog } from './LibraryDialog';
 import { LinkDialog } from './LinkDialog';
 import { PointsDialog } from './PointsDialog';
 import { RunsDialog } from './RunsDialog';
+import { StoredDialog } from './StoredDialog';
 import { VersionsDialog } from './VersionsDialog';
 
 export function KeepingDialogs() {
@@ -17,6 +18,7 @@ export function KeepingDialogs() {
       <LibraryDialog opened={open === 'library'} onClose={close} />
       <PointsDialog opened={open === 'points'} onClose={close} />
       <RunsDialog opened={open === 'runs'} onClose={close} />
+      <StoredDialog opened={open === 'stored'} onClose={close} />
       <VersionsDialog />
       <ImportDialog />
       <LinkDialog />

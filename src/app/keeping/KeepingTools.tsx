@@ -3,6 +3,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import {
   IconBooks,
   IconChevronDown,
+  IconDatabase,
   IconGitCompare,
   IconHistory,
   IconLink,
@@ -21,6 +22,7 @@ interface Entry {
 const entries: readonly Entry[] = [
   { id: 'restore-points', icon: IconHistory },
   { id: 'run-history', icon: IconListDetails },
+  { id: 'stored-results', icon: IconDatabase },
   { id: 'compare-file', icon: IconGitCompare },
   { id: 'picture-svg', icon: IconPhotoDown },
   { id: 'picture-png', icon: IconPhotoDown },

@@ -52,7 +52,7 @@ export function canvasPicture(document: PipelineDocument, catalogue: Catalogue):
       `<g transform="translate(${Math.round(x)} ${Math.round(y)})">`,
       `<rect width="${pictureBox.width}" height="${pictureBox.height}" rx="9" fill="#ffffff" stroke="#bfc5d0" stroke-width="1.5"/>`,
       kind ? `<rect width="6" height="${pictureBox.height}" rx="3" fill="${kindColour(kind, 'light')}"/>` : '',
-      ...lines(title, 24).map((line, i) => written(18, 30 + 20 * i, 16, ink, line, ' font-weight="600"')),
+      ...lines(title, 20).map((line, i) => written(18, 30 + 20 * i, 16, ink, line, ' font-weight="600"')),
       written(18, 78, 12, quiet, types.get(id) ?? ''),
       ...lines(info, 34).map((line, i) => written(18, 102 + 17 * i, 12.5, ink, line)),
       '</g>',

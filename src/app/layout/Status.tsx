@@ -28,9 +28,10 @@ export function Status({ bare = false }: { bare?: boolean }) {
   const meters = useStore(session.meters.store, (state) => state.meters);
   const run = useResults(useShallow(summary));
   const log = useLayout((state) => state.log);
+  const stored = () => session.dialogs.setState({ open: 'stored' });
   const settings = () => session.dialogs.setState({ open: 'settings' });
   return (
-    <StatusBar meters={meters} run={run} onBackend={settings} onStore={settings}>
+    <StatusBar meters={meters} run={run} onBackend={settings} onStore={stored}>
       {!bare && (
         <Button
           size="compact-xs"

@@ -73,6 +73,22 @@ export const keepingActions: readonly Action[] = [
     run: always(compareWithFile),
   },
   {
+    id: 'stored-results',
+    label: 'Stored results of this pipeline',
+    group: 'Run',
+    chords: [],
+    keywords: ['store', 'cache', 'memory', 'size', 'space', 'budget', 'hold', 'clear'],
+    run: always(({ dialogs }) => dialogs.setState({ open: 'stored' })),
+  },
+  {
+    id: 'why',
+    label: 'Why each node ran, or will',
+    group: 'Run',
+    chords: [{ key: 'y', shift: true }],
+    keywords: ['reason', 'stored', 'skipped', 'changed', 'cache'],
+    run: always(({ layout }) => layout.setState({ log: true, mobile: 'log', lower: 'why' })),
+  },
+  {
     id: 'run-history',
     label: 'Run history',
     group: 'Run',

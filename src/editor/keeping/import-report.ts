@@ -21,8 +21,10 @@ export interface ImportReport {
   readonly document: PipelineDocument;
   readonly nodes: number;
   readonly wires: number;
-  /** What was done to be able to open it, a sentence each. */
+  /** What was done to be able to open it, and what may be lost on the way, a sentence each. */
   readonly migrated: readonly string[];
+  /** Nodes of older versions of their types, which are simply read as the present ones. */
+  readonly older: readonly string[];
   readonly unknown: readonly { readonly type: string; readonly nodes: readonly string[] }[];
   readonly files: readonly { readonly node: string; readonly file: AssetReference }[];
   readonly sets: readonly MissingSet[];
@@ -55,7 +57,8 @@ export async function examine(text: string, sources: ImportSources): Promise<Imp
     document,
     nodes: document.nodes.length,
     wires: document.wires.length,
-    migrated: [...remarks, ...olderNodes(document, catalogue)],
+    migrated: [...remarks, ...otherVersions(document, catalogue, (found, here) => found > here)],
+    older: otherVersions(document, catalogue, (found, here) => found < here),
     unknown: [...unknown].map(([type, nodes]) => ({ type, nodes })),
     files: missingFiles(document, sources),
     sets: await sources.missingSets(document),
@@ -65,10 +68,14 @@ export async function examine(text: string, sources: ImportSources): Promise<Imp
   };
 }
 
-function olderNodes(document: PipelineDocument, catalogue: Catalogue): string[] {
+function otherVersions(
+  document: PipelineDocument,
+  catalogue: Catalogue,
+  which: (found: number, here: number) => boolean,
+): string[] {
   return document.nodes.flatMap((node) => {
     const version = catalogue.get(node.type)?.version ?? node.v;
-    if (node.v === version) return [];
+    if (!which(node.v, version)) return [];
     const name = nodeName(document, node, catalogue);
     return node.v < version
       ? [`${name} was saved by version ${node.v} of its type and is read as version ${version}.`]
@@ -92,3 +99,11 @@ const many = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's
 /** "8 nodes, 10 wires." */
 export const describeSize = ({ nodes, wires }: Pick<ImportReport, 'nodes' | 'wires'>): string =>
   `${many(nodes, 'node')}, ${many(wires, 'wire')}.`;
+
+/** The same, and what opening it at once did not ask about. */
+export function describeOpened({ older, problems, ...size }: ImportReport): string {
+  const parts = [describeSize(size)];
+  if (older.length > 0) parts.push(`${many(older.length, 'node')} brought to the present version of their type.`);
+  if (problems.length > 0) parts.push(`${many(problems.length, 'problem')} to mend.`);
+  return parts.join(' ');
+}

@@ -13,7 +13,7 @@ import type { DocumentSession } from '../document-session';
 import { pipelineFileLimit } from '../file-io';
 import type { Keeper } from '../keeper';
 import type { Notices } from '../notices';
-import { describeSize, examine, hasFindings, type ImportReport, type MissingSet } from './import-report';
+import { describeOpened, examine, hasFindings, type ImportReport, type MissingSet } from './import-report';
 
 export interface Incoming {
   /** What waits for the person's decision. */
@@ -94,7 +94,7 @@ export function createIncoming(dependencies: IncomingDependencies): Incoming {
     notices.show({
       level: findings ? 'info' : 'good',
       title: `Opened ${name}`,
-      message: describeSize(report),
+      message: describeOpened(report),
       actions: left ? [{ label: `Back to ${document.title}`, run: () => void keeper.reopen(id) }] : [],
     });
     return true;

@@ -176,6 +176,33 @@ describe.each(['memory', 'indexeddb', 'files'] as const)('artifact store on %s',
     expect(notices).toEqual([outcome.reason]);
   });
 
+  it('holds what people hold: not evicted, cleared or forgotten, also by another store and after a restart', async () => {
+    const { store } = await openStore(1_500_000);
+    const put = (name: string, size = 400_000) => store.put(key(name), { images: images(size) }, info);
+    await put('held');
+    await store.hold(key('held'), true);
+    now += 100_000;
+    await put('other');
+    await put('third');
+    // The held one is the oldest, and would be the first to go.
+    await put('fourth', 600_000);
+    expect(await store.head(key('held'))).not.toBeNull();
+    expect(await store.head(key('other'))).toBeNull();
+
+    const { store: again } = await openStore(1_500_000);
+    expect([...(await again.held())]).toEqual([key('held')]);
+    await again.forget([key('held'), key('third'), key('never stored')]);
+    expect(await again.head(key('third'))).toBeNull();
+    await again.clear();
+    expect(await again.head(key('held'))).not.toBeNull();
+    expect(await again.head(key('fourth'))).toBeNull();
+    expect([...(await again.held())]).toEqual([key('held')]);
+
+    await again.hold(key('held'), false);
+    await store.forget([key('held')]);
+    expect(await store.head(key('held'))).toBeNull();
+  });
+
   it('reports other failures without evicting', async () => {
     const { store, backing } = await openStore(1e9, (inner) =>
       Object.assign(Object.create(inner) as Backing, {

@@ -83,6 +83,9 @@ function scriptedClient(): ScriptedClient {
     meters: () => Promise.reject(new Error('not in this test')),
     configure: async () => undefined,
     clearStore: async () => undefined,
+    stored: async (keys) => keys.map(() => null),
+    hold: async () => undefined,
+    forgetResults: async () => undefined,
     onHealth(listener) {
       healthListeners.add(listener);
       return () => healthListeners.delete(listener);
