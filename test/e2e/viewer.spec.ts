@@ -61,7 +61,9 @@ test('spikes, images, curves, tables and weights are looked through by keys, rea
   await expect(view(page)).toHaveText(/^Images 1 to 120 of 192, 28 × 28/);
   await dialog(page).getByRole('button', { name: 'Next page' }).click();
   await expect(view(page)).toHaveText(/^Images 121 to 192 of 192/);
-  await dialog(page).getByRole('button', { name: /^Image 125, id/ }).click();
+  await dialog(page)
+    .getByRole('button', { name: /^Image 125, id/ })
+    .click();
   const large = dialog(page).getByRole('group', { name: /^Image 125 large/ });
   await large.focus();
   await page.keyboard.press('ArrowDown');
