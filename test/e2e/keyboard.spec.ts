@@ -1,6 +1,6 @@
 /** Everything without a pointer: the focus on the canvas, wires by lists, the outline, and a whole pipeline built and run. */
-import { expect, test } from '@playwright/test';
-import { firstVisit, nodeCard, wires } from './editor-support';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { firstVisit, nodeCard, output, wires } from './editor-support';
 import {
   command,
   connect,
@@ -224,6 +224,121 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
     expect(sentences).toContain(sentence);
   expect(sentences.at(-1)).toMatch(/^Run finished in .*7 executed/);
   await expect(nodeCard(page, 'image-quality').getByRole('table')).toContainText(/psnr/i);
+});
+
+test.describe('with fingers', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  /** Fingers on the screen, as the browser itself reports them. */
+  const fingers = async (page: Page) => {
+    const session = await page.context().newCDPSession(page);
+    return (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: points.map((point, id) => ({ ...point, id })),
+      });
+  };
+  const middle = async (locator: Locator) => {
+    const box = await locator.boundingBox();
+    if (!box) throw new Error('Not on the screen.');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+
+  test('a tap on two ports connects them; targets are 44 px; holding a card opens its menu', async ({ page }) => {
+    await firstVisit(page);
+    const port = output(page, 'images', 'labels');
+    const target = await port.evaluate((handle) => {
+      const { width, height } = getComputedStyle(handle, '::after');
+      return [Number.parseFloat(width), Number.parseFloat(height)];
+    });
+    expect(Math.min(...target)).toBeGreaterThanOrEqual(44);
+    await output(page, 'images', 'images').tap();
+    await expectSaid(page, /Choose the port to connect to/);
+    const touch = await fingers(page);
+    // A second finger lets go of the wire.
+    const [a, b] = [
+      { x: 60, y: 600 },
+      { x: 200, y: 700 },
+    ];
+    await touch('touchStart', [a, b]);
+    await expectSaid(page, 'The wire was let go.');
+    await touch('touchEnd', []);
+    await expect(wires(page)).toHaveCount(10);
+
+    const at = await middle(nodeCard(page, 'images').getByRole('heading'));
+    await touch('touchStart', [at]);
+    await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
+    await touch('touchEnd', []);
+    await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
+    await page.getByRole('menuitem', { name: 'Connect' }).tap();
+    const ports = page.getByRole('option', { name: /^Labels/ });
+    expect((await ports.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await page.keyboard.press('Escape');
+  });
+
+  test('a pinch moves no node', async ({ page }) => {
+    await firstVisit(page);
+    const place = () =>
+      page.evaluate(() => {
+        const card = document.querySelector<HTMLElement>('.react-flow__node[data-id="images"]');
+        return card?.style.transform;
+      });
+    const before = await place();
+    const at = await middle(nodeCard(page, 'images').getByRole('heading'));
+    const touch = await fingers(page);
+    await touch('touchStart', [at]);
+    await touch('touchStart', [at, { x: at.x + 60, y: at.y + 60 }]);
+    for (let step = 1; step <= 5; step++)
+      await touch('touchMove', [
+        { x: at.x - 6 * step, y: at.y - 6 * step },
+        { x: at.x + 60 + 6 * step, y: at.y + 60 + 6 * step },
+      ]);
+    await touch('touchEnd', []);
+    expect(await place()).toBe(before);
+    await expect(page.getByRole('menuitem', { name: 'Rename' })).toHaveCount(0);
+  });
+
+  test('the outline is in the drawer of nodes', async ({ page }) => {
+    await firstVisit(page);
+    await page.getByRole('button', { name: 'Nodes' }).tap();
+    await page.getByRole('radio', { name: 'Outline' }).check({ force: true });
+    const head = page.getByRole('dialog').getByRole('button', { name: /^Spike readout/ });
+    expect((await head.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await head.tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect Spikes from…' }).tap();
+    await expect(page.getByRole('combobox', { name: 'Feed Spikes of Spike readout from' })).toBeVisible();
+  });
+});
+
+test('far out, a card is a tile: pictures are hidden below a zoom of 0.35', async ({ page }) => {
+  await firstVisit(page);
+  await nodeCard(page, 'encoder').focus();
+  const picture = nodeCard(page, 'encoder').getByRole('figure');
+  await expect(picture).toBeVisible();
+  const zoom = () =>
+    page.locator('.react-flow__viewport').evaluate((view) => new DOMMatrix(getComputedStyle(view).transform).a);
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+-');
+      return zoom();
+    })
+    .toBeLessThan(0.35);
+  await expect(picture).toBeHidden();
+  await page.keyboard.press('Control+0');
+  await expect(picture).toBeVisible();
+});
+
+test('at 200 %, which halves the page, everything is reached and nothing is cut', async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await firstVisit(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Command, node or pipeline' })).toBeInViewport();
+  await expect(page.getByRole('option', { selected: true })).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F6');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('tab', { name: 'Parameters' })).toBeInViewport();
 });
 
 test('a refusal and a failure are announced with the reason', async ({ page }) => {

@@ -4,10 +4,10 @@
  */
 import { ActionIcon, Button, Loader, Tooltip } from '@mantine/core';
 import {
-  IconArrowsHorizontal,
   IconArrowsVertical,
   IconChevronLeft,
   IconChevronRight,
+  IconFold,
   IconZoomIn,
   IconZoomOut,
   type TablerIcon,
@@ -138,9 +138,7 @@ export function RasterViewer({ at, preview, scheme }: Props) {
         {tool('Zoom in on time', IconZoomIn, () => change((w) => zoomed(size, w, { time: closer, units: 1 })))}
         {tool('Zoom out of time', IconZoomOut, () => change((w) => zoomed(size, w, { time: 1 / closer, units: 1 })))}
         {tool('Fewer neurons', IconArrowsVertical, () => change((w) => zoomed(size, w, { time: 1, units: closer })))}
-        {tool('More neurons', IconArrowsHorizontal, () =>
-          change((w) => zoomed(size, w, { time: 1, units: 1 / closer })),
-        )}
+        {tool('More neurons', IconFold, () => change((w) => zoomed(size, w, { time: 1, units: 1 / closer })))}
         <span className={classes.told} role="status" aria-label="What is in view">
           {told}: {inView}
           {state === 'loading' && <Loader size={11} ml={6} />}

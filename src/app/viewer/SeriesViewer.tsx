@@ -97,7 +97,9 @@ export function SeriesViewer({ at, scheme }: { readonly at: ResultAt; readonly s
         thumbFromLabel={`First ${look.xLabel}`}
         thumbToLabel={`Last ${look.xLabel}`}
       />
-      <SeriesView preview={preview} size="full" scheme={scheme} />
+      <div className={classes.curves}>
+        <SeriesView preview={preview} size="full" scheme={scheme} />
+      </div>
       {look.names.length > 1 && (
         <MultiSelect
           label="Curves"
