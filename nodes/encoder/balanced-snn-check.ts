@@ -14,6 +14,19 @@ const no = (param: keyof Params, code: string, reason: string, cure: string): Re
   cure,
 });
 
+function notInFixedPoint(p: Params): (Refusal & { param: string }) | null {
+  const refuse = (param: keyof Params, what: string) =>
+    no(
+      param,
+      'fixed-point',
+      `Fixed-point arithmetic does not simulate ${what}.`,
+      'Choose floating point, or a network without it.',
+    );
+  if (p.synapse !== 'delta') return refuse('synapse', 'exponential synapses');
+  if (p.delayKind === 'uniform') return refuse('delayKind', 'delays that differ');
+  return p.weightSpread > 0 ? refuse('weightSpread', 'weights that differ') : null;
+}
+
 /** The first contradiction, or null. */
 export function checkParams(p: Params): (Refusal & { param: string }) | null {
   if (p.discard >= p.duration) {
@@ -48,6 +61,8 @@ export function checkParams(p: Params): (Refusal & { param: string }) | null {
       'Lower the reset, or raise the threshold.',
     );
   }
+  const beyondIntegers = p.arithmetic === 'fixed' ? notInFixedPoint(p) : null;
+  if (beyondIntegers) return beyondIntegers;
   const { synapses, bytes } = graphSize(p);
   if (bytes > maxGraphBytes) {
     return no(

@@ -257,6 +257,25 @@ export const params = {
     group: 'Seeds',
     default: 1,
   }),
+  arithmetic: choice({
+    label: 'Arithmetic',
+    help: 'How membranes are kept.',
+    options: [
+      {
+        value: 'float',
+        label: 'Floating point',
+        help: 'float32. WebAssembly gives the same spikes everywhere; a graphics processor may round otherwise.',
+      },
+      {
+        value: 'fixed',
+        label: 'Fixed point',
+        help: 'Integers of 2⁻¹⁶ mV: the same spikes on WebAssembly, WebGPU and in the reference. Delta synapses alike in weight and delay.',
+      },
+    ],
+    default: 'float',
+    group: 'Time',
+    advanced: true,
+  }),
   simulator: choice({
     label: 'Simulator',
     help: 'Where the network is simulated.',

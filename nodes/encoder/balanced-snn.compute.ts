@@ -116,6 +116,7 @@ const compute: ComputeOf<typeof definition> = async ({ drive }, params, context)
   const record = params.recordNeurons > 0 && { units: chooseRecorded(params.recordNeurons, nExc, nInh) };
   const job: EncodeJob = {
     kind: simulator === 'reference' ? 'reference' : 'wasm',
+    arithmetic: params.arithmetic,
     params: network,
     wiring: await wire(network, context),
     discardSteps,

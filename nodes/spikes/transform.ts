@@ -69,7 +69,7 @@ export default defineNode({
       symbol: 'σ',
       help: 'Standard deviation of the shift.',
       min: 0,
-      max: 10_000,
+      max: 1000,
       step: 1,
       default: 5,
       visibleWhen: { param: 'operation', is: ['jitter'] },

@@ -1,6 +1,6 @@
 /** Brings every input to measures, compares them, and draws what lies over each other. */
 import { type Compared, compareResults, comparisonTable } from '../../src/analysis/compare/comparison';
-import { comparisonFigure, letterOf } from '../../src/analysis/compare/comparison-figure';
+import { comparisonFigure } from '../../src/analysis/compare/comparison-figure';
 import { differencesOf, mainMeasure, verdictBetween } from '../../src/analysis/compare/conclude';
 import { histograms } from '../../src/analysis/compare/histogram';
 import { canRefer, imageMeasures } from '../../src/analysis/compare/image-measures';
@@ -11,6 +11,7 @@ import { curvesByResult, weightArrays } from '../../src/analysis/compare/shown';
 import { lookAtSpikes, spikeMeasures } from '../../src/analysis/compare/spike-look';
 import { createPace } from '../../src/analysis/pacing';
 import { DataError } from '../../src/core/errors';
+import { letterOf } from '../../src/core/letter';
 import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
 import type { ImagesValue, PortValue } from '../../src/kit/values';

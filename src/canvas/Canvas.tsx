@@ -12,12 +12,22 @@ import {
   useRef,
   useState,
 } from 'react';
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  type Viewport,
+} from 'reactflow';
 import 'reactflow/dist/style.css';
 import type { Position } from '../document/schema';
 import { useDocument, useLayout, useSession } from '../editor/hooks';
+import { openLevelOf } from '../editor/levels';
 import { AddMenu } from './AddMenu';
 import { attachCanvas } from './attach-canvas';
+import { Breadcrumbs } from './Breadcrumbs';
 import classes from './Canvas.module.css';
 import { CanvasTools } from './CanvasTools';
 import { ConnectionHint } from './ConnectionHint';
@@ -109,16 +119,32 @@ function Board({ narrow }: CanvasProps) {
     [session, flow, wires, glide],
   );
   useTouch(session, box);
-  useEffect(() => session.canvas.attach(canvas), [session, canvas]);
+  const level = useDocument(({ path }) => path.join('/'));
+  const first = useDocument(({ document }) => document.nodes[0]?.id);
+  useEffect(() => {
+    const show = (id: string) => {
+      if (!openLevelOf(session, id)) return canvas.show(id);
+      session.selection.set([id]);
+      whenDrawn(() => canvas.show(id));
+    };
+    return session.canvas.attach({ ...canvas, show });
+  }, [session, canvas]);
 
   // A document just opened is shown whole, once its cards have been measured.
-  const measured = nodes.length > 0 && nodes.every((node) => node.measured?.width !== undefined);
-  const shown = useRef(-1);
+  const measured =
+    nodes.length > 0 && nodes[0]?.id === first && nodes.every((node) => node.measured?.width !== undefined);
+  const shown = useRef({ opened: -1, level: '', views: new Map<string, Viewport>() });
   useEffect(() => {
-    if (!measured || shown.current === opened) return;
-    shown.current = opened;
-    canvas.fit(undefined, true);
-  }, [measured, opened, canvas]);
+    const before = shown.current;
+    if (!measured || (before.opened === opened && before.level === level)) return;
+    const views = before.opened === opened ? before.views : new Map<string, Viewport>();
+    // Back on a level it looks as it was left.
+    if (before.opened === opened) views.set(before.level, flow.getViewport());
+    shown.current = { opened, level, views };
+    const left = views.get(level);
+    if (left) void flow.setViewport(left);
+    else canvas.fit(undefined, true);
+  }, [measured, opened, level, canvas, flow]);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what it does by pointer, actions do by key
@@ -172,6 +198,7 @@ function Board({ narrow }: CanvasProps) {
         {minimap && !narrow && <FlowMinimap />}
         <CanvasTools narrow={narrow} />
       </ReactFlow>
+      <Breadcrumbs />
       <ConnectionHint />
       <AddMenu box={box} />
       <NodeKeys />
@@ -222,6 +249,10 @@ function Board({ narrow }: CanvasProps) {
     session.building.reroute(id, point, from && to ? placeAmong(point, from, via, to) : via.length);
   }
 }
+
+/** After the cards of another level are there and measured. */
+const whenDrawn = (then: () => void): void =>
+  void requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(then)));
 
 function EmptyNote() {
   const session = useSession();

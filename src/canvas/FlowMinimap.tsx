@@ -2,14 +2,25 @@
 import { useMemo } from 'react';
 import { MiniMap } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
-import { useResults } from '../editor/hooks';
+import { expand } from '../document/subgraphs';
+import { useDocument, useResults } from '../editor/hooks';
+import { instanceStatus } from '../editor/instance-status';
 import type { NodeState } from '../editor/node-status';
+import { unknownStatus } from '../editor/results-store';
 import type { FlowNode } from './flow-view';
 import { stateColor } from './state-color';
 
 export function FlowMinimap() {
+  const instances = useDocument(({ root }) => expand(root).instances);
   const states: Record<string, NodeState> = useResults(
-    useShallow(({ statuses }) => Object.fromEntries(Object.entries(statuses).map(([id, { state }]) => [id, state]))),
+    useShallow(({ statuses }) => {
+      const stateOf = (id: string) => statuses[id] ?? unknownStatus;
+      const subgraphs = [...instances].map(([id, { inner }]) => [
+        id,
+        instanceStatus(inner.map(stateOf), unknownStatus).state,
+      ]);
+      return Object.fromEntries([...Object.entries(statuses).map(([id, { state }]) => [id, state]), ...subgraphs]);
+    }),
   );
   const color = useMemo(
     () => (node: FlowNode) => (node.type === 'card' ? stateColor(states[node.id] ?? 'idle') : paleOf(node)),

@@ -5,7 +5,9 @@
 import { memo } from 'react';
 import { type NodeProps, useStore } from 'reactflow';
 import type { DocumentNode } from '../document/schema';
-import { useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
+import { isBoundary, subgraphOf } from '../document/subgraphs';
+import { useDefinition, useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
+import { enterSubgraph } from '../editor/levels';
 import type { NodeStatus } from '../editor/node-status';
 import type { AnyNode } from '../kit/define-node';
 import { StateBadge } from '../panels/StateBadge';
@@ -15,19 +17,25 @@ import { NodeMenu } from './NodeMenu';
 import { NodePorts } from './NodePorts';
 import { NodePreview } from './NodePreview';
 import { NodeTitle } from './NodeTitle';
+import { PathMark } from './PathMark';
 import { cardWidth } from './preview-choice';
 import { stateColor } from './state-color';
 
 /** Below this zoom a picture is a smudge that costs frames (editors.md 7.3). */
 const farZoom = 0.35;
+/** px */
+const boundaryWidth = 170;
 
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<FlowNode>) {
   const session = useSession();
   const node = useNode(id);
   const status = useNodeStatus(id);
   const far = useStore(({ transform }) => transform[2] < farZoom);
+  const definition = useDefinition(node?.type ?? '');
   if (!node) return null;
-  const definition = session.catalogue.get(node.type);
+  if (definition && isBoundary(node.type)) return <Boundary id={id} selected={selected} definition={definition} />;
+  const isSubgraph = definition !== undefined && subgraphOf(node.type) !== null;
+  const open = () => void enterSubgraph(session, id);
   const mode = node.mode ?? 'on';
   return (
     <div
@@ -35,6 +43,8 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<FlowN
       data-state={status.state}
       data-selected={selected}
       data-mode={mode}
+      data-subgraph={isSubgraph}
+      {...(isSubgraph ? { onDoubleClick: open } : {})}
       style={{ width: cardWidth, ['--sl-card-state' as string]: stateColor(status.state) }}
     >
       <div className={classes.head}>
@@ -45,9 +55,22 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<FlowN
         <StateBadge {...status} text={mode === 'on' ? status.text : mode === 'mute' ? 'Muted' : 'Bypassed'} />
       </div>
       {definition ? <KnownBody node={node} definition={definition} status={status} /> : <UnknownBody node={node} />}
+      <PathMark id={id} />
     </div>
   );
 });
+
+/** The ports of the subgraph that is open, as seen from inside. */
+function Boundary({ id, selected, definition }: { id: string; selected: boolean; definition: AnyNode }) {
+  return (
+    <div className={`${classes.card} ${classes.boundary}`} data-selected={selected} style={{ width: boundaryWidth }}>
+      <div className={classes.head}>
+        <h3 className={classes.title}>{definition.title}</h3>
+      </div>
+      <NodePorts id={id} definition={definition} />
+    </div>
+  );
+}
 
 function KnownBody({ node, definition, status }: { node: DocumentNode; definition: AnyNode; status: NodeStatus }) {
   const params = useInference(node.id)?.params;

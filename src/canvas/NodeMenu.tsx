@@ -2,8 +2,14 @@
 import { Menu } from '@mantine/core';
 import {
   IconArrowRampRight2,
+  IconArrowsLeftRight,
+  IconArrowsMaximize,
+  IconBoxMultiple,
   IconCopy,
+  IconCopyOff,
+  IconDoorEnter,
   IconDotsVertical,
+  IconGitBranch,
   IconMaximize,
   IconPencil,
   IconPlayerSkipForward,
@@ -13,7 +19,12 @@ import {
   IconTrash,
   IconVolumeOff,
 } from '@tabler/icons-react';
-import { useIsRunning, useNode, useSession } from '../editor/hooks';
+import { subgraphOf } from '../document/subgraphs';
+import { branchFrom, compareWithPrevious } from '../editor/compare';
+import { useDocument, useIsRunning, useNode, useSession } from '../editor/hooks';
+import { enterSubgraph } from '../editor/levels';
+import { bypassTrouble } from '../editor/modes';
+import { collapseNodes, detachInstance, dissolveInstance } from '../editor/subgraph-edits';
 import { KeysOf } from '../panels/KeysOf';
 import classes from './NodeCard.module.css';
 
@@ -23,8 +34,14 @@ export function NodeMenu({ id }: { id: string }) {
   const node = useNode(id);
   const mode = node?.mode ?? 'on';
   const known = node !== undefined && session.catalogue.get(node.type) !== undefined;
+  const isSubgraph = known && subgraphOf(node.type) !== null;
+  const trouble = useDocument(() => bypassTrouble(session, id));
+  const collapse = () => {
+    const { nodes } = session.selection.store.getState();
+    collapseNodes(session, nodes.has(id) ? nodes : [id]);
+  };
   return (
-    <Menu position="bottom-end" width={210}>
+    <Menu position="bottom-end" width={250}>
       <Menu.Target>
         <button
           type="button"
@@ -65,17 +82,39 @@ export function NodeMenu({ id }: { id: string }) {
         >
           Open large
         </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowsLeftRight size={15} />}
+          rightSection={<kbd>P</kbd>}
+          disabled={!known}
+          onClick={() => compareWithPrevious(session, id)}
+        >
+          Compare with previous run
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconGitBranch size={15} />} onClick={() => branchFrom(session, id, 'downstream')}>
+          Make a branch from here
+        </Menu.Item>
+        <Menu.Item leftSection={<IconGitBranch size={15} />} onClick={() => branchFrom(session, id, 'upstream')}>
+          Branch what leads here
+        </Menu.Item>
         <Menu.Divider />
         {mode === 'on' ? (
           <>
-            <Menu.Item leftSection={<IconVolumeOff size={15} />} onClick={() => session.edits.setMode(id, 'mute')}>
+            <Menu.Item
+              leftSection={<IconVolumeOff size={15} />}
+              rightSection={<kbd>M</kbd>}
+              onClick={() => session.edits.setMode(id, 'mute')}
+            >
               Mute
             </Menu.Item>
             <Menu.Item
               leftSection={<IconArrowRampRight2 size={15} />}
+              rightSection={<kbd>Ctrl B</kbd>}
+              disabled={trouble !== null}
               onClick={() => session.edits.setMode(id, 'bypass')}
             >
               Bypass
+              {trouble !== null && <span className={classes.menuNote}>{trouble}</span>}
             </Menu.Item>
           </>
         ) : (
@@ -83,6 +122,23 @@ export function NodeMenu({ id }: { id: string }) {
             Switch on
           </Menu.Item>
         )}
+        <Menu.Divider />
+        {isSubgraph && (
+          <>
+            <Menu.Item leftSection={<IconDoorEnter size={15} />} onClick={() => enterSubgraph(session, id)}>
+              Open the subgraph
+            </Menu.Item>
+            <Menu.Item leftSection={<IconArrowsMaximize size={15} />} onClick={() => dissolveInstance(session, id)}>
+              Expand in place
+            </Menu.Item>
+            <Menu.Item leftSection={<IconCopyOff size={15} />} onClick={() => detachInstance(session, id)}>
+              Make independent
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Item leftSection={<IconBoxMultiple size={15} />} onClick={collapse}>
+          Collapse to a subgraph
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconPencil size={15} />}

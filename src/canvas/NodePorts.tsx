@@ -9,6 +9,7 @@ import type { AnyNode } from '../kit/define-node';
 import { formatPortType, type PortKind } from '../kit/port-type';
 import { useConnecting } from './connecting';
 import classes from './NodeCard.module.css';
+import { PassThrough } from './PassThrough';
 import { PortGlyph } from './PortGlyph';
 
 interface PortRow {
@@ -46,12 +47,14 @@ export function NodePorts({ id, definition }: { id: string; definition: AnyNode 
     const out = [...new Set(index.outgoing(id).map((wire) => wire.from.port))];
     return JSON.stringify([into, out]);
   });
+  const bypassed = useDocument(({ document }) => graphIndex(document).nodes.get(id)?.mode === 'bypass');
   const [into, out] = JSON.parse(wired) as [string[], string[]];
   const inputs = definition ? inputRows(definition) : into.map(bareRow);
   const outputs = definition ? outputRows(definition) : out.map(bareRow);
   const rows = Math.max(inputs.length, outputs.length);
   return (
     <div className={classes.ports}>
+      {bypassed && definition && <PassThrough definition={definition} />}
       {Array.from({ length: rows }, (_, row) => (
         <div className={classes.row} key={`${inputs[row]?.port ?? ''} ${outputs[row]?.port ?? ''}`}>
           {inputs[row] && <InputPort id={id} row={inputs[row]} wired={into.includes(inputs[row].port)} />}

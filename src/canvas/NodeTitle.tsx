@@ -1,6 +1,7 @@
 /** The title on a card: a double click, F2 or the menu turns it into a field. */
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { expand } from '../document/subgraphs';
 import { useSession } from '../editor/hooks';
 import classes from './NodeCard.module.css';
 
@@ -8,8 +9,13 @@ export function NodeTitle({ id, title }: { id: string; title: string }) {
   const session = useSession();
   const renaming = useStore(session.renaming, (state) => state.node === id);
   if (renaming) return <TitleField id={id} title={title} />;
+  // A double click anywhere on a subgraph opens it; F2 and the menu still rename.
+  const rename = () => {
+    const { root } = session.document.store.getState();
+    if (!expand(root).instances.has(id)) session.renaming.setState({ node: id });
+  };
   return (
-    <h3 className={classes.title} title={title} onDoubleClick={() => session.renaming.setState({ node: id })}>
+    <h3 className={classes.title} title={title} onDoubleClick={rename}>
       {title}
     </h3>
   );

@@ -7,6 +7,7 @@ import { useInference, useNode, useNodeStatus, useSession } from '../editor/hook
 import { kindColour } from '../panels/kind-style';
 import type { FlowEdge } from './flow-view';
 import { HandContext } from './hand';
+import { pathColour, usePathPlaces } from './PathMark';
 import classes from './WireEdge.module.css';
 import { type Point, pathThrough, roundedPath } from './wire-geometry';
 import { pointsOf, useSteps } from './wire-plan';
@@ -30,6 +31,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const steps = useSteps(id, { x: sourceX, y: sourceY }, { x: targetX, y: targetY });
   const via = useFlowStore(({ nodeLookup }) => JSON.stringify(pointsOf(id, nodeLookup)));
   const splice = useStore(useContext(HandContext), (state) => state.splice === id);
+  const places = usePathPlaces(props.target);
+  const own = kind ? kindColour(kind, scheme) : 'var(--sl-text-3)';
   const [curve] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
   const led = (points: string) =>
     pathThrough([{ x: sourceX, y: sourceY }, ...(JSON.parse(points) as Point[]), { x: targetX, y: targetY }]);
@@ -43,7 +46,15 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
       data-running={running}
       data-splice={splice || undefined}
       data-open={type === undefined}
-      style={{ stroke: kind ? kindColour(kind, scheme) : 'var(--sl-text-3)' }}
+      style={
+        places
+          ? {
+              stroke: pathColour(places),
+              strokeWidth: places.length > 0 ? 5 : 2,
+              opacity: places.length > 0 ? 1 : 0.25,
+            }
+          : { stroke: own }
+      }
     />
   );
 });

@@ -24,7 +24,6 @@ export interface Flow {
 
 /** How near a line must be for a card to snap to it. px on the screen */
 const snapReach = 6;
-const nothing: ReadonlySet<string> = new Set();
 
 export function useFlow(session: EditorSession): Flow {
   const { document: documents, selection, catalogue } = session;
@@ -47,11 +46,12 @@ export function useFlow(session: EditorSession): Flow {
   useEffect(() => {
     const reopen = () => {
       const { document } = documents.store.getState();
+      const selected = selection.store.getState();
       setNodes([
-        ...flowNodes(document, catalogue, nothing, [], placesFor(document)),
-        ...flowObjects(document, nothing, []),
+        ...flowNodes(document, catalogue, selected.nodes, [], placesFor(document)),
+        ...flowObjects(document, selected.objects, []),
       ]);
-      setEdges(flowEdges(document, nothing, []));
+      setEdges(flowEdges(document, selected.wires, []));
     };
     const sync = () => {
       const { document } = documents.store.getState();
@@ -65,7 +65,7 @@ export function useFlow(session: EditorSession): Flow {
     sync();
     const offDocument = documents.store.subscribe((now, before) => {
       // Nodes of another document have nothing to do with these, whatever their ids.
-      if (now.opened !== before.opened) reopen();
+      if (now.opened !== before.opened || now.path !== before.path) reopen();
       else if (now.document !== before.document) sync();
     });
     const offSelection = selection.store.subscribe(sync);

@@ -5,7 +5,9 @@ import { type ErrorDetails, SpikeloomError } from '../core/errors';
 import { type NodeId, nodeId } from '../core/ids';
 import { parsePipeline } from '../document/parse-pipeline';
 import type { PipelineDocument } from '../document/schema';
+import { expand, levelDocument, wholeDocument } from '../document/subgraphs';
 import { checkDocument } from '../graph/infer';
+import { catalogueFor } from '../graph/subgraphs/catalogue';
 import type { Catalogue } from '../kit/define-node';
 import { paramMeta } from '../kit/params';
 import { UsageError, usage } from './exit';
@@ -59,15 +61,17 @@ export async function applySettings(
       });
     }
     const [, id = '', param = '', text = ''] = match;
-    const node = result.nodes.find((entry) => entry.id === id);
+    const flat = expand(result).document.nodes;
+    const node = [...result.nodes, ...flat].find((entry) => entry.id === id);
     if (!node) {
+      const inside = flat.filter((entry) => !result.nodes.includes(entry));
       throw usage({
         code: 'flag.set-node',
         message: `"--set ${setting}": there is no node "${id}".`,
-        expected: `one of ${result.nodes.map((entry) => entry.id).join(', ')}`,
+        expected: `one of ${[...result.nodes, ...inside].map((entry) => entry.id).join(', ')}`,
       });
     }
-    const definition = catalogue.get(node.type);
+    const definition = catalogueFor(result, catalogue).get(node.type);
     const schema = definition?.params[param];
     if (!definition || !schema) {
       throw usage({
@@ -95,10 +99,22 @@ export async function applySettings(
         );
       value = references;
     }
-    const changed = { ...node, params: { ...node.params, [param]: value as never } };
-    result = { ...result, nodes: result.nodes.map((entry) => (entry === node ? changed : entry)) };
+    result = withParam(result, id, param, value);
   }
   return result;
+}
+
+/** Checked later, with everything else. A node inside a subgraph is set for all its instances. */
+function withParam(document: PipelineDocument, id: string, param: string, value: JsonValue): PipelineDocument {
+  const set = (level: PipelineDocument): PipelineDocument => ({
+    ...level,
+    nodes: level.nodes.map((node) =>
+      node.id === id ? { ...node, params: { ...node.params, [param]: value as never } } : node,
+    ),
+  });
+  if (document.nodes.some((node) => node.id === id)) return set(document);
+  const level = levelDocument(document, id.split('/').slice(0, -1));
+  return level ? wholeDocument(set(level)) : document;
 }
 
 /** Problems that keep a run of `targets` (all nodes when empty) from starting. */
@@ -125,11 +141,12 @@ export function refuseProblems(
 
 /** The nodes that `--only` and `--save` name, checked. */
 export function findNode(document: PipelineDocument, id: string, flag: string): NodeId {
-  if (!document.nodes.some((node) => node.id === id)) {
+  const { document: flat, instances } = expand(document);
+  if (!instances.has(id) && !flat.nodes.some((node) => node.id === id)) {
     throw usage({
       code: 'flag.node',
       message: `"${flag} ${id}": there is no such node.`,
-      expected: `one of ${document.nodes.map((node) => node.id).join(', ')}`,
+      expected: `one of ${[...instances.keys(), ...flat.nodes.map((node) => node.id)].join(', ')}`,
     });
   }
   return nodeId(id);

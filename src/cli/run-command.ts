@@ -8,6 +8,7 @@ import { createNodeAssetReader, importedFromFolders } from '../data/asset-reader
 import { documentHash } from '../document/document-hash';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
+import { expand, outputSource, runTargets } from '../document/subgraphs';
 import { compile } from '../graph/compile';
 import { upstreamOf } from '../graph/topology';
 import type { Catalogue } from '../kit/define-node';
@@ -49,8 +50,9 @@ const exitCode: Record<RunOutcome, number> = { succeeded: EXIT.done, failed: EXI
 function savedOutput(text: string, document: PipelineDocument, catalogue: Catalogue): Output {
   const dot = text.lastIndexOf('.');
   const node = findNode(document, dot < 0 ? text : text.slice(0, dot), '--save');
-  const type = document.nodes.find((entry) => entry.id === node)?.type ?? '';
-  const ports = Object.keys(catalogue.get(type)?.outputs ?? {});
+  const { document: flat, instances } = expand(document);
+  const type = [...flat.nodes, ...document.nodes].find((entry) => entry.id === node)?.type ?? 'the subgraph';
+  const ports = Object.keys(instances.get(node)?.outputs ?? catalogue.get(type)?.outputs ?? {});
   const port = dot < 0 ? '' : text.slice(dot + 1);
   if (!ports.includes(port)) {
     throw usage({
@@ -60,7 +62,15 @@ function savedOutput(text: string, document: PipelineDocument, catalogue: Catalo
       expected: `one of ${ports.map((name) => `${node}.${name}`).join(', ')}`,
     });
   }
-  return { node, port };
+  const end = outputSource(document, node, port);
+  if (!end) {
+    throw usage({
+      code: 'flag.save',
+      node,
+      message: `"--save ${text}": nothing is wired to that output inside the subgraph.`,
+    });
+  }
+  return { node: nodeId(end.node), port: end.port };
 }
 
 export async function runCommand(file: string, flags: RunFlags, installation: Installation): Promise<number> {
@@ -71,13 +81,15 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
   const only = flags.only === undefined ? null : findNode(document, flags.only, '--only');
   const extra = flags.save.map((text) => savedOutput(text, document, catalogue));
   const also = extra.map(({ node }) => node);
-  const concerned = only ? new Set([only, ...also, ...upstreamOf(document, [only, ...also])]) : null;
+  const flat = expand(document).document;
+  const reached = [...(only ? runTargets(document, only) : []), ...also];
+  const concerned = only ? new Set([only, ...upstreamOf(flat, reached)]) : null;
   refuseProblems(document, catalogue, concerned);
 
   if (flags.out !== undefined) await checkFolder(flags.out);
   const plan = await compile(document, catalogue, only ? { targets: [only], also } : { also });
   const builder = new ReportBuilder(plan);
-  builder.leaveOut(leftOut(document, plan, flags.only));
+  builder.leaveOut(leftOut(flat, plan, flags.only));
   const tell = createProgress(process.stderr);
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
   const budget = 20_000_000_000;

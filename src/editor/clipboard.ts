@@ -1,16 +1,43 @@
 /** Copying nodes as plain JSON, so that they can be pasted in another tab, or into a text. Text is untrusted on the way in. */
 import type { PipelineDocument, Position } from '../document/schema';
-import { nodeSchema, wireSchema } from '../document/schema';
+import { nodeSchema, subgraphSchema, wireSchema } from '../document/schema';
+import { definitionsOf, definitionsUsed, isBoundary, pathOf, prefixOf, withoutPrefix } from '../document/subgraphs';
 import type { Command } from '../graph/commands';
 
 export type Fragment = Omit<Extract<Command, { type: 'insert' }>, 'type'>;
 
-/** The nodes, the wires between them, and the wires that lead into them from nodes that stay. */
+/**
+ * The nodes, the wires between them, the wires that lead into them from nodes that stay, and the subgraphs that they are
+ * instances of. Ids are those within their level, so that a copy can go to any other.
+ */
 export function copyFragment(document: PipelineDocument, ids: ReadonlySet<string>): Fragment {
-  const nodes = document.nodes.filter((node) => ids.has(node.id));
-  const wires = document.wires.filter((wire) => ids.has(wire.to.node));
-  const positions = Object.fromEntries(Object.entries(document.ui?.positions ?? {}).filter(([id]) => ids.has(id)));
-  return { nodes, wires, positions };
+  const prefix = prefixOf(pathOf(document));
+  const copied = new Set(
+    [...ids].filter((id) => document.nodes.some((node) => node.id === id && !isBoundary(node.type))),
+  );
+  const local = (id: string): string => (copied.has(id) ? withoutPrefix(id, prefix) : id);
+  const nodes = document.nodes
+    .filter((node) => copied.has(node.id))
+    .map((node) => (prefix === '' ? node : { ...node, id: local(node.id) }));
+  const wires = document.wires
+    .filter((wire) => copied.has(wire.to.node))
+    .map((wire) =>
+      prefix === ''
+        ? wire
+        : {
+            ...wire,
+            id: withoutPrefix(wire.id, prefix),
+            from: { ...wire.from, node: local(wire.from.node) },
+            to: { ...wire.to, node: local(wire.to.node) },
+          },
+    );
+  const positions = Object.fromEntries(
+    Object.entries(document.ui?.positions ?? {}).flatMap(([id, at]) => (copied.has(id) ? [[local(id), at]] : [])),
+  );
+  const definitions = definitionsOf(document);
+  const used = definitionsUsed(definitions, nodes);
+  const defs = [...definitions.byId.values()].filter(({ id }) => used.has(id));
+  return { nodes, wires, positions, ...(defs.length === 0 ? {} : { defs }) };
 }
 
 const mark = 'spikeloom-nodes';
@@ -27,14 +54,20 @@ export function textToFragment(text: string): Fragment | null {
   } catch {
     return null;
   }
-  const { nodes, wires, positions } = (typeof value === 'object' && value !== null ? value : {}) as Record<
+  const { nodes, wires, positions, defs } = (typeof value === 'object' && value !== null ? value : {}) as Record<
     string,
     unknown
   >;
   const checkedNodes = nodeSchema.array().safeParse(nodes);
   const checkedWires = wireSchema.array().safeParse(wires ?? []);
   if (!checkedNodes.success || !checkedWires.success || checkedNodes.data.length === 0) return null;
-  return { nodes: checkedNodes.data, wires: checkedWires.data, positions: readPositions(positions) };
+  const checkedDefs = subgraphSchema.array().safeParse(defs ?? []);
+  return {
+    nodes: checkedNodes.data,
+    wires: checkedWires.data,
+    positions: readPositions(positions),
+    ...(checkedDefs.success && checkedDefs.data.length > 0 ? { defs: checkedDefs.data } : {}),
+  };
 }
 
 function readPositions(value: unknown): Readonly<Record<string, Position>> {

@@ -39,7 +39,6 @@ export interface Comparison {
   remove(id: number): void;
   /** Another output of the same nodes. */
   change(entries: readonly ComparedEntry[]): void;
-  rename(id: number, label: string): void;
   set(state: Partial<Pick<ComparisonState, 'maximised' | 'lit'>>): void;
   close(): void;
   dispose(): void;
@@ -111,10 +110,6 @@ export function createComparison(documents: DocumentSession, notices: Notices): 
       if (gone) notices.announce(`Removed ${gone.label} from the comparison.`);
     },
     change: (entries) => store.setState({ entries }),
-    rename: (id, label) =>
-      store.setState(({ entries }) => ({
-        entries: entries.map((entry) => (entry.id === id ? { ...entry, label } : entry)),
-      })),
     set: (state) => store.setState(state),
     close() {
       store.setState(closed);

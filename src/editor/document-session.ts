@@ -7,16 +7,24 @@ import { type Refusal, refuse } from '../core/validity';
 import { emptyPipeline } from '../document/empty-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
+import { expand, levelDocument } from '../document/subgraphs';
 import type { Applied, Command } from '../graph/commands';
 import { graphIndex } from '../graph/graph-index';
 import { createHistory, type History, perform, redo, undo } from '../graph/history';
 import { nodeName } from '../graph/names';
+import { catalogueFor } from '../graph/subgraphs/catalogue';
+import { isDefinitionCommand } from '../graph/subgraphs/command-types';
 import type { Catalogue } from '../kit/define-node';
 
 type Access = 'owner' | 'read-only';
 
 export interface DocumentState {
+  /** What is looked at and edited: the whole, or the inside of a subgraph (src/document/subgraphs/level.ts). */
   readonly document: PipelineDocument;
+  /** The whole pipeline: what is kept, saved and run. */
+  readonly root: PipelineDocument;
+  /** Instances from the outside in to what is looked at; empty for the whole. */
+  readonly path: readonly string[];
   readonly history: History;
   /** Identity in the library; not part of the file. */
   readonly id: string;
@@ -50,6 +58,8 @@ export interface DocumentSession {
   undo(): string | null;
   redo(): string | null;
   open(opening: Opening): void;
+  /** Looks into an instance, or at the whole with an empty path; false if there is nothing to look into. */
+  look(path: readonly string[]): boolean;
   /** The tab that had the document has let go: this one may change it, from where that one left it. */
   takeOver(document: PipelineDocument, history: History): void;
   setFile(file: FileSystemFileHandle | null): void;
@@ -58,6 +68,11 @@ export interface DocumentSession {
   nameOf(node: string): string;
 }
 
+/** Commands that name a definition hold on every level; so does taking back. */
+const meansTheWhole = (command: Command): boolean =>
+  isDefinitionCommand(command) || command.type === 'within' || command.type === 'restore';
+const within = (path: readonly string[], command: Command): Command => ({ type: 'within', path, command });
+
 const readOnlyRefusal = refuse(
   'document.read-only',
   'This pipeline is open in another tab, so it is read-only here.',
@@ -65,8 +80,11 @@ const readOnlyRefusal = refuse(
 );
 
 export function createDocumentSession(catalogue: Catalogue, journal: (entry: JournalEntry) => void): DocumentSession {
+  const untitled = emptyPipeline('Untitled pipeline');
   const store = createStore<DocumentState>(() => ({
-    document: emptyPipeline('Untitled pipeline'),
+    document: untitled,
+    root: untitled,
+    path: [],
     history: createHistory(),
     id: '',
     access: 'owner',
@@ -75,12 +93,24 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
     savedDocument: null,
   }));
 
+  /** The view of a changed whole: the level that was looked at, or the nearest around it that is still there. */
+  const viewOf = (
+    root: PipelineDocument,
+    path: readonly string[],
+  ): Pick<DocumentState, 'document' | 'root' | 'path'> => {
+    for (let depth = path.length; ; depth--) {
+      const at = depth === path.length ? path : path.slice(0, depth);
+      const document = levelDocument(root, at);
+      if (document) return { document, root, path: at };
+    }
+  };
+
   const step = (op: 'undo' | 'redo'): string | null => {
     const state = store.getState();
     if (state.access === 'read-only') return null;
-    const stepped = (op === 'undo' ? undo : redo)(state, catalogue);
+    const stepped = (op === 'undo' ? undo : redo)({ document: state.root, history: state.history }, catalogue);
     if (!stepped) return null;
-    store.setState({ document: stepped.document, history: stepped.history });
+    store.setState({ ...viewOf(stepped.document, state.path), history: stepped.history });
     journal({ op });
     return stepped.label;
   };
@@ -92,11 +122,15 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
     apply(command, gesture) {
       const state = store.getState();
       if (state.access === 'read-only') return readOnlyRefusal;
-      const done = perform(state, command, catalogue, gesture === undefined ? {} : { gesture });
-      if (!done.ok || done.document === state.document) return done;
-      store.setState({ document: done.document, history: done.history });
-      journal(gesture === undefined ? { op: 'do', command } : { op: 'do', command, gesture });
-      return done;
+      const { root, path, history } = state;
+      const placed = path.length === 0 || meansTheWhole(command) ? command : within(path, command);
+      const options = gesture === undefined ? {} : { gesture };
+      const done = perform({ document: root, history }, placed, catalogue, options);
+      if (!done.ok || done.document === root) return done;
+      const view = viewOf(done.document, path);
+      store.setState({ ...view, history: done.history });
+      journal({ op: 'do', command: placed, ...options });
+      return { ...done, document: view.document };
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
@@ -104,6 +138,8 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
       store.setState(({ opened }) => ({
         id,
         document,
+        root: document,
+        path: [],
         history,
         access,
         file,
@@ -114,12 +150,18 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
     takeOver(document, history) {
       store.setState((state) => ({
         // The same document keeps its objects, so that nothing is drawn or planned again.
-        document: serialisePipeline(state.document) === serialisePipeline(document) ? state.document : document,
+        ...viewOf(serialisePipeline(state.root) === serialisePipeline(document) ? state.root : document, state.path),
         history,
         access: 'owner',
       }));
     },
-    setFile: (file) => store.setState(({ document }) => ({ file, savedDocument: document })),
+    look(path) {
+      const { root } = store.getState();
+      const document = levelDocument(root, path);
+      if (document) store.setState({ document, path });
+      return document !== null;
+    },
+    setFile: (file) => store.setState(({ root }) => ({ file, savedDocument: root })),
     withoutWire(id) {
       const { document } = store.getState();
       if (id === null) return document;
@@ -134,9 +176,14 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
       return lifted.document;
     },
     nameOf(id) {
-      const { document } = store.getState();
+      const { document, root } = store.getState();
+      const all = catalogueFor(document, catalogue);
       const node = graphIndex(document).nodes.get(id);
-      return node ? nodeName(document, node, catalogue) : id;
+      if (node) return nodeName(document, node, all);
+      // Of another level: as it is called among everything that runs.
+      const flat = expand(root).document;
+      const elsewhere = graphIndex(flat).nodes.get(id);
+      return elsewhere ? nodeName(flat, elsewhere, all) : id;
     },
   };
 }

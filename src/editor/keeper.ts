@@ -7,6 +7,7 @@ import type { JsonValue } from '../core/canonical-json';
 import { describeFailure, toFailure } from '../core/errors';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
+import type { Command } from '../graph/commands';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { DocumentSession, JournalEntry, Opening } from './document-session';
@@ -79,7 +80,7 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
     library.log.append(id, entry as unknown as JsonValue).catch(trouble);
     touched = true;
     // Lists show the title of the last snapshot.
-    if (++sinceSnapshot >= snapshotEvery || state().document.title !== listedAs) void snapshot().catch(trouble);
+    if (++sinceSnapshot >= snapshotEvery || state().root.title !== listedAs) void snapshot().catch(trouble);
   };
 
   const release = () => {
@@ -92,7 +93,7 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
 
   const snapshot = async () => {
     sinceSnapshot = 0;
-    const { id, document, history } = state();
+    const { id, root: document, history } = state();
     listedAs = document.title;
     await writeSnapshot(library, id, document, history);
   };
@@ -191,7 +192,7 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
     },
     async fork() {
       waiting.abort();
-      const { document, history } = state();
+      const { root: document, history } = state();
       const id = crypto.randomUUID();
       await library.claim(id);
       show({ id, document: { ...document, title: `${document.title} (copy)` }, history });
@@ -210,7 +211,12 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
 
 function overwrites(next: JournalEntry, before: JournalEntry): boolean {
   if (next.op !== 'do' || before.op !== 'do' || next.gesture !== before.gesture) return false;
-  const [a, b] = [next.command, before.command];
+  return saysAllOf(next.command, before.command);
+}
+
+function saysAllOf(a: Command, b: Command): boolean {
+  if (a.type === 'within' && b.type === 'within')
+    return a.path.join('/') === b.path.join('/') && saysAllOf(a.command, b.command);
   if (a.type === 'set-param' && b.type === 'set-param') return a.node === b.node && a.param === b.param;
   if (a.type === 'move-nodes' && b.type === 'move-nodes') {
     return Object.keys(a.positions).sort().join() === Object.keys(b.positions).sort().join();

@@ -67,7 +67,7 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
   const request = async () => {
     const turn = ++asked;
     try {
-      const report = await client.plan(await planOf(documents.store.getState().document));
+      const report = await client.plan(await planOf(documents.store.getState().root));
       // An older answer says nothing about the document as it is now.
       if (turn === asked) results.planned(report);
     } catch (thrown) {
@@ -89,7 +89,10 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
       results.reset();
       previews.dropLive();
     }
-    const changed = now.document.nodes !== before.document.nodes || now.document.wires !== before.document.wires;
+    const changed =
+      now.root.nodes !== before.root.nodes ||
+      now.root.wires !== before.root.wires ||
+      now.root.defs !== before.root.defs;
     if (changed || now.opened !== before.opened) replan();
   });
 
@@ -119,7 +122,7 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
       if (busy() || starting) return null;
       starting = true;
       try {
-        const { document, id: documentId } = documents.store.getState();
+        const { root: document, id: documentId } = documents.store.getState();
         const plan = await planOf(document, to);
         if (plan.steps.length === 0) {
           notices.show({

@@ -8,6 +8,7 @@ import { framesOf, notesOf } from '../document/canvas-objects';
 import { parsePipeline } from '../document/parse-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
+import { openCatalogue } from '../graph/subgraphs/catalogue';
 import type { Catalogue } from '../kit/define-node';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
@@ -114,7 +115,7 @@ export interface SessionDependencies {
 }
 
 export function createSession({
-  catalogue,
+  catalogue: installed,
   library,
   client,
   settings: initial,
@@ -124,6 +125,8 @@ export function createSession({
   readPicture = async () => null,
   savePicture = () => Promise.reject(new Error('There is no page to draw on.')),
 }: SessionDependencies): EditorSession {
+  // Subgraphs of the open document are node types as well.
+  const catalogue = openCatalogue(installed, () => documents.store.getState().document);
   const notices = createNotices();
   const layout = createLayoutStore();
   const results = createResultsStore();
@@ -131,7 +134,7 @@ export function createSession({
   const canvas = createCanvasPort();
   const previews = createPreviewStore((request) => client.preview(request));
   const meters = createMeters(() => client.meters(), isVisible);
-  const documents: DocumentSession = createDocumentSession(catalogue, (entry) => keeper.record(entry));
+  const documents: DocumentSession = createDocumentSession(installed, (entry) => keeper.record(entry));
   const keeper = createKeeper({ library, catalogue, documents: () => documents, notices });
   const comparison = createComparison(documents, notices);
   const habits = createHabits();
@@ -212,7 +215,7 @@ export function createSession({
   };
 
   const save: EditorSession['save'] = async () => {
-    const { document, file } = documents.store.getState();
+    const { root: document, file } = documents.store.getState();
     try {
       const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
       if (!result.saved) return;

@@ -4,7 +4,7 @@
  */
 import { useEffect } from 'react';
 import type { Preview } from '../kit/preview';
-import { usePreviews, useSession } from './hooks';
+import { useNodeStatus, useOutputEnd, usePreviews, useSession } from './hooks';
 import type { NodeStatus } from './node-status';
 import { liveId, previewId } from './preview-store';
 import { useModelOutlook } from './use-model-outlook';
@@ -14,8 +14,17 @@ export interface NodePreviewState {
   readonly state: 'ready' | 'loading' | 'live' | 'stale';
 }
 
-export function useNodePreview(node: string, port: string, status: NodeStatus, item?: number): NodePreviewState {
+export function useNodePreview(
+  shown: string,
+  output: string,
+  shownStatus: NodeStatus,
+  item?: number,
+): NodePreviewState {
   const { previews } = useSession();
+  const end = useOutputEnd(shown, output);
+  const { node, port } = end ?? { node: shown, port: output };
+  const inner = useNodeStatus(node);
+  const status = node === shown ? shownStatus : inner;
   const key = status.previewKey;
   const running = status.state === 'running';
   const live = usePreviews((state) => state.live.get(liveId(node, port)));

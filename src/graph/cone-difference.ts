@@ -24,6 +24,8 @@ export interface SettingDifference {
   readonly what: 'param' | 'mode' | 'type' | 'input';
   readonly label: string;
   readonly unit?: string;
+  /** A seed: another draw of the same thing. */
+  readonly seed?: boolean;
   /** In words. */
   readonly a: string;
   readonly b: string;
@@ -156,6 +158,7 @@ function settingsOf(a: Side, idA: string, b: Side, idB: string, catalogue: Catal
       what: 'param',
       label: meta?.label ?? name,
       ...(meta?.unit && meta.unit !== '1' ? { unit: meta.unit } : {}),
+      ...(meta?.widget === 'seed' ? { seed: true } : {}),
       a: words(valueA),
       b: words(valueB),
     });

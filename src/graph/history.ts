@@ -75,6 +75,10 @@ function merge(first: HistoryStep, then: HistoryStep): HistoryStep {
 
 /** Names what a repeated command overwrites as a whole; undefined when each repetition must be undone on its own. */
 function touchedBy(command: Command): string | undefined {
+  if (command.type === 'within') {
+    const inner = touchedBy(command.command);
+    return inner === undefined ? undefined : `${JSON.stringify(command.path)} ${inner}`;
+  }
   if (command.type === 'set-param') return `param ${JSON.stringify([command.node, command.param])}`;
   if (command.type === 'set-label') return `label ${JSON.stringify(command.node)}`;
   if (command.type === 'set-title') return 'title';

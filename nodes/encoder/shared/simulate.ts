@@ -83,17 +83,16 @@ async function deviceFor(simulation: Simulation): Promise<GPUDevice | null> {
 async function tried(device: GPUDevice, { job, runs, context }: Simulation): Promise<Choice> {
   const sizeClass = (n: number) => Math.round(Math.log2(Math.max(1, n)));
   const { unitCount, targets } = job.wiring;
-  const name = [unitCount, targets.length, runs.length].map(sizeClass).join('/');
+  const name = [job.arithmetic, ...[unitCount, targets.length, runs.length].map(sizeClass)].join('/');
   const known = verdicts.get(device) ?? new Map<string, Choice>();
   verdicts.set(device, known);
   const before = known.get(name);
   if (before) return before;
   context.progress(0, 1, 'trial on WebGPU');
   const jobs = runs.slice(0, 256).map((run) => gpuJob(job, run));
-  const { params, wiring } = job;
   try {
     const choice = await decideByTrial(
-      { device, params, wiring, jobs, signal: context.signal },
+      { device, ...ofJob(job), jobs, signal: context.signal },
       { items: runs.length, threads: context.pool.size },
     );
     known.set(name, choice);
@@ -107,6 +106,8 @@ async function tried(device: GPUDevice, { job, runs, context }: Simulation): Pro
 const isDeviceTrouble = (error: unknown): error is BackendUnavailableError | KernelCompileError =>
   error instanceof BackendUnavailableError || error instanceof KernelCompileError;
 
+const ofJob = ({ params, wiring, arithmetic = 'float' }: EncodeJob) => ({ params, wiring, arithmetic });
+
 function gpuJob(job: EncodeJob, run: EncodeItem): GpuJob {
   if (job.view && run.pixels) return gpuJobOfImage(job.view, run);
   const { itemId, run: repetition = 0, drive } = run;
@@ -119,7 +120,7 @@ async function onDevice(device: GPUDevice, { job, runs, context, onResult }: Sim
   let done = 0;
   let runner: WebGpuRunner | null = null;
   try {
-    runner = await WebGpuRunner.create({ device, params: job.params, wiring: job.wiring });
+    runner = await WebGpuRunner.create({ device, ...ofJob(job) });
     await runner.map(
       runs.map((run) => gpuJob(job, run)),
       {

@@ -3,10 +3,11 @@
  * over each other, then the scores of every result with their intervals, and the paired differences. A result has one
  * colour throughout.
  */
+import { letterOf } from '../../core/letter';
 import type { Figure, FigureMark, FigurePanel } from '../../kit/figure';
 import type { ComparisonRow } from './comparison';
 import type { Histogram } from './histogram';
-import { histograms } from './histogram';
+import { binsFor, histograms } from './histogram';
 import type { OverlayCurve } from './overlay';
 import { residualEnd } from './residual';
 
@@ -38,7 +39,6 @@ export interface ComparisonShown {
 }
 
 const scoresAtMost = 3;
-const bars = 24;
 
 export function comparisonFigure(shown: ComparisonShown): Figure {
   const { labels } = shown;
@@ -94,9 +94,6 @@ function scorePanel({ measure, cells }: ComparisonRow, labels: readonly string[]
     marks,
   };
 }
-
-/** A, B, C: what the panel, the canvas and the figure call the results by. */
-export const letterOf = (place: number): string => String.fromCharCode(65 + place);
 
 function picturePanel({ label, height, width, pixels, signed }: ShownPicture): FigurePanel {
   const end = signed ? residualEnd([pixels]) : 1;
@@ -165,7 +162,7 @@ function differencePanel(
   { label, unit, byResult }: NonNullable<ComparisonShown['differences']>,
   labels: readonly string[],
 ): FigurePanel[] {
-  const counted = histograms(byResult, bars);
+  const counted = histograms(byResult, binsFor(Math.max(0, ...byResult.map(({ length }) => length))));
   if (!counted || byResult.every((values) => values.length < 5)) return [];
   return [
     {

@@ -42,3 +42,6 @@ export function histograms(arrays: readonly ArrayLike<number>[], bins = 60, reac
   });
   return { x: Float64Array.from({ length: bins }, (_, k) => low + (k + 0.5) * width), width, density };
 }
+
+/** Few bins for few values: Rice's rule and half as much again. */
+export const binsFor = (count: number): number => Math.min(40, Math.max(8, Math.round(3 * Math.cbrt(count))));

@@ -68,7 +68,7 @@ export async function lookAtSpikes(spikes: SpikesValue, rest: Rest): Promise<Spi
 export const spikeMeasures = ({ populations, rates, ids }: SpikeLook): Measure[] =>
   populations.map(({ name }, p) => ({
     name: `rate ${name}`,
-    label: populations.length > 1 ? `Rate, ${name}` : 'Rate',
+    label: populations.length > 1 ? `${name.charAt(0).toUpperCase()}${name.slice(1)} rate` : 'Rate',
     unit: 'Hz',
     better: null,
     values: rates[p] ?? new Float64Array(0),

@@ -62,15 +62,15 @@ export function verdictOf(
     };
   }
   return {
-    sentence: `${name} is higher in ${winner} than in ${other}${rest} by ${write(Math.abs(mean))}: ${facts}, ${sure}.`,
+    sentence: `${name.charAt(0).toUpperCase()}${name.slice(1)} is higher in ${winner} than in ${other}${rest} by ${write(Math.abs(mean))}: ${facts}, ${sure}.`,
     winner: null,
     measure: measure.name,
   };
 }
 
 /** Acronyms stay, words begin small within a sentence. */
-const nameOf = ({ label, name }: Pick<Measure, 'label' | 'name'>): string =>
-  /^[A-Z][a-z]/.test(label) && !/^rate/i.test(name) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+const nameOf = ({ label }: Pick<Measure, 'label'>): string =>
+  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 /** Of single values that came with an interval each: of no difference, but they may overlap or not. */
 function intervalsOf(a: Interval | null | undefined, b: Interval | null | undefined, unit: string) {
@@ -95,5 +95,5 @@ function certainty(difference: SampleDifference | null, unit: string, of: string
   // Written for the difference as it is told: the winner less the other.
   const [a, b] = mean < 0 ? [-difference.interval[1], -difference.interval[0]] : difference.interval;
   const write = (value: number) => formatNumber(value, 3);
-  return `95 % interval ${withUnit(`${write(a)} to ${write(b)}`, unit)}, ${count}`;
+  return `95 % interval of the difference ${withUnit(`${write(a)} to ${write(b)}`, unit)}, ${count}`;
 }

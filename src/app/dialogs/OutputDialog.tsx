@@ -9,7 +9,7 @@ import { titleOf } from '../../canvas/flow-view';
 import { previewPorts } from '../../canvas/preview-choice';
 import { describeFailure, toFailure } from '../../core/errors';
 import type { ContentKey } from '../../core/ids';
-import { useNode, useNodeStatus, useSession } from '../../editor/hooks';
+import { useNode, useNodeStatus, useOutputEnd, useSession } from '../../editor/hooks';
 import type { ShownOutput } from '../../editor/session';
 import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode } from '../../kit/define-node';
@@ -64,7 +64,9 @@ function Shown({ shown, definition }: { readonly shown: ShownOutput; readonly de
   );
 }
 
-function Output({ id, port }: { readonly id: string; readonly port: string }) {
+function Output(shown: { readonly id: string; readonly port: string }) {
+  const end = useOutputEnd(shown.id, shown.port);
+  const [id, port] = end ? [end.node, end.port] : [shown.id, shown.port];
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const status = useNodeStatus(id);
   const [item, setItem] = useState<number | undefined>(undefined);
@@ -133,7 +135,7 @@ function SaveButtons({ figure, name, node, contentKey }: SaveProps) {
   const save = async (format: FigureFormat) => {
     setBusy(format);
     try {
-      await saveFigure(figure, name, format, await originOf(session, node, contentKey));
+      await saveFigure(figure, name, format, { embedded: await originOf(session, node, contentKey) });
     } catch (thrown) {
       notices.show({
         level: 'error',

@@ -12,9 +12,9 @@ export type FigureFormat = 'svg' | 'png' | 'csv';
 
 const dotsPerInch = 300;
 
-async function printed(figure: Figure): Promise<string> {
+async function printed(figure: Figure, caption: boolean): Promise<string> {
   const { figureToSvg } = await import('../../figure/figure-to-svg');
-  return figureToSvg(figure, { theme: 'print', document });
+  return figureToSvg(figure, { theme: 'print', document, caption });
 }
 
 async function rasterise(svg: string, embedded: Embedded | null): Promise<Blob> {
@@ -50,13 +50,13 @@ export async function savePicture(
   download(new Blob([embedded ? embedInSvg(svg, embedded) : svg], { type: 'image/svg+xml' }), file);
 }
 
-/** Downloads `figure` as NAME.FORMAT. */
+/** Downloads `figure` as NAME.FORMAT; with `caption`, a picture has it written below, and with `embedded` a pipeline in it. */
 export async function saveFigure(
   figure: Figure,
   name: string,
   format: FigureFormat,
-  embedded: Embedded | null = null,
+  { caption = false, embedded = null }: { readonly caption?: boolean; readonly embedded?: Embedded | null } = {},
 ): Promise<void> {
   if (format === 'csv') download(new Blob([figureCsv(figure)], { type: 'text/csv' }), `${name}.csv`);
-  else await savePicture(await printed(figure), name, format, embedded);
+  else await savePicture(await printed(figure, caption), name, format, embedded);
 }

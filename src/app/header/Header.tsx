@@ -140,7 +140,7 @@ function Brand({ bare = false }: { bare?: boolean }) {
 
 function SavedNote() {
   const { library } = useSession();
-  const changed = useDocument(({ document, savedDocument }) => savedDocument !== null && document !== savedDocument);
+  const changed = useDocument(({ root, savedDocument }) => savedDocument !== null && root !== savedDocument);
   const kept = library.kind === 'indexeddb' ? 'kept in this browser' : 'not kept after this tab';
   return <span className={classes.saved}>{changed ? `Edited, ${kept}` : ''}</span>;
 }

@@ -3,7 +3,9 @@ import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core';
 import {
   IconArrowLeftToArc,
   IconArrowRightToArc,
+  IconArrowsLeftRight,
   IconBoxModel2,
+  IconBoxMultiple,
   IconCopy,
   IconLayoutAlignBottom,
   IconLayoutAlignCenter,
@@ -18,7 +20,9 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { actions } from '../../editor/actions';
+import { compareNodes } from '../../editor/compare';
 import { useIsRunning, useSession } from '../../editor/hooks';
+import { collapseNodes } from '../../editor/subgraph-edits';
 import classes from './Inspector.module.css';
 
 /** By the id of their action, as they stand in the panel. Tabler calls the axis that things are gathered on by its other name. */
@@ -50,6 +54,12 @@ export function ManyInspector({ count, onClose }: { count: number; onClose?: (()
       </div>
       <div className={classes.actions}>
         <Button
+          leftSection={<IconArrowsLeftRight size={15} />}
+          onClick={() => compareNodes(session, [...selected().nodes])}
+        >
+          Compare
+        </Button>
+        <Button
           variant="default"
           leftSection={<IconPlayerSkipForward size={15} />}
           disabled={running}
@@ -63,6 +73,13 @@ export function ManyInspector({ count, onClose }: { count: number; onClose?: (()
           onClick={() => session.edits.duplicate(selected().nodes)}
         >
           Duplicate
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconBoxMultiple size={15} />}
+          onClick={() => collapseNodes(session, selected().nodes)}
+        >
+          Collapse to a subgraph
         </Button>
         <Button
           variant="default"

@@ -1,9 +1,11 @@
 /** One node: its state and why, parameters with presets, outputs with types and previews, help. */
 import { Button, CloseButton, Loader, ScrollArea, Tabs, useComputedColorScheme } from '@mantine/core';
-import { IconPlayerSkipForward } from '@tabler/icons-react';
+import { IconDoorEnter, IconPlayerSkipForward } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { titleOf } from '../../canvas/flow-view';
+import { isBoundary, subgraphOf } from '../../document/subgraphs';
 import {
+  useDefinition,
   useDocument,
   useInference,
   useIsRunning,
@@ -13,6 +15,7 @@ import {
   useSession,
 } from '../../editor/hooks';
 import type { InspectorTab } from '../../editor/layout-store';
+import { enterSubgraph } from '../../editor/levels';
 import type { AnyNode } from '../../kit/define-node';
 import { paramMeta } from '../../kit/params';
 import { FailureCard } from '../../panels/FailureCard';
@@ -23,6 +26,7 @@ import { importAssets } from '../import-files';
 import classes from './Inspector.module.css';
 import { listProblems } from './list-problems';
 import { Outputs } from './Outputs';
+import { SubgraphInspector } from './subgraph/SubgraphInspector';
 
 /** Ports and parameters as people know them. */
 function labelsOf(definition: AnyNode | undefined): Record<string, string> {
@@ -46,8 +50,10 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
   const running = useIsRunning();
   const tab = useLayout((state) => state.tab);
   const readOnly = useDocument((state) => state.access === 'read-only');
+  const definition = useDefinition(node?.type ?? '');
   if (!node) return null;
-  const definition = session.catalogue.get(node.type);
+  if (isBoundary(node.type)) return <SubgraphInspector onClose={onClose} />;
+  const isSubgraph = definition !== undefined && subgraphOf(node.type) !== null;
   const problems = inference?.problems ?? [];
   const paramProblems = Object.fromEntries(
     problems.flatMap(({ param, reason }) => (param === undefined ? [] : [[param, reason]])),
@@ -75,6 +81,17 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
         >
           Run to here
         </Button>
+        {isSubgraph && (
+          <Button
+            size="compact-sm"
+            variant="light"
+            className={classes.open}
+            leftSection={<IconDoorEnter size={15} />}
+            onClick={() => enterSubgraph(session, id)}
+          >
+            Open the subgraph
+          </Button>
+        )}
       </div>
       {status.failure && (
         <div className={classes.section}>

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { Canvas } from '../../canvas/Canvas';
 import { useLayout, useSession } from '../../editor/hooks';
 import type { MobilePanel } from '../../editor/layout-store';
+import { CompareDock, CompareSheet } from '../compare/CompareDock';
 import { Header } from '../header/Header';
 import { Inspector } from '../inspector/Inspector';
 import { AccessBanner } from './AccessBanner';
@@ -59,6 +60,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
           <Canvas narrow={false} />
           <DropVeil dropping={dropping} />
         </section>
+        <CompareDock />
         {log && (
           <section className={classes.log} aria-label="Run log">
             <LogPanel />
@@ -100,6 +102,7 @@ function NarrowLayout({ dropping }: { dropping: boolean }) {
         </section>
       </main>
       <ThumbBar />
+      <CompareSheet />
       <Drawer
         opened={open !== null}
         onClose={close}

@@ -14,7 +14,10 @@ export function Palette({ onDone }: { onDone?: () => void }) {
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const readOnly = useDocument((state) => state.access === 'read-only');
-  const groups = useMemo(() => paletteGroups(session.catalogue, query), [session, query]);
+  const subgraphs = useDocument(({ document }) => document.defs);
+  const path = useDocument((state) => state.path);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the catalogue follows the subgraphs of the open level
+  const groups = useMemo(() => paletteGroups(session.catalogue, query), [session, query, subgraphs, path]);
   const first = groups[0]?.nodes[0];
 
   const add = (type: string) => {

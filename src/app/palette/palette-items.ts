@@ -19,6 +19,7 @@ const order = [
   'theory',
   'table',
   'view',
+  'subgraph',
 ];
 
 export interface PaletteGroup {

@@ -8,11 +8,13 @@ import { fileActions } from './file-actions';
 import { keepingActions } from './keeping-actions';
 import { keyboardActions } from './keyboard-actions';
 import { runActions } from './run-actions';
+import { subgraphActions } from './subgraph-actions';
 import { viewActions } from './view-actions';
 
 export const actions: readonly Action[] = [
   ...runActions,
   ...editActions,
+  ...subgraphActions,
   ...buildActions,
   ...arrangeActions,
   ...viewActions,

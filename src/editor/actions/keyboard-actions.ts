@@ -1,6 +1,8 @@
 /** Working without a pointer: the palette, the focus on the canvas, wires by lists, the node at hand. */
 import type { CanvasHandle, Direction } from '../canvas-port';
+import { enterSubgraph } from '../levels';
 import { nodeAtHand } from '../node-at-hand';
+import { soleNode } from '../selection-store';
 import { type Action, always, type Chord } from './action';
 
 /** For actions on one node: the focused or selected one. */
@@ -60,17 +62,19 @@ export const keyboardActions: readonly Action[] = [
   },
   {
     id: 'open-node',
-    label: 'Open the node in the inspector',
+    label: 'Open the node in the inspector, or the subgraph',
     group: 'View',
     chords: [{ key: 'enter' }],
     keywords: ['parameters', 'edit', 'inspect'],
     run(session) {
-      const node = session.canvas.current?.focusedNode() ?? null;
+      const nowhere = document.activeElement === null || document.activeElement === document.body;
+      const selected = nowhere ? soleNode(session.selection.store.getState()) : null;
+      const node = session.canvas.current?.focusedNode() ?? selected;
       if (node === null) return false;
-      session.inspect(node);
+      if (!enterSubgraph(session, node)) session.inspect(node);
       return true;
     },
-    fromPalette: withNode((session, node) => session.inspect(node)),
+    fromPalette: withNode((session, node) => enterSubgraph(session, node) || session.inspect(node)),
   },
   {
     id: 'open-large',

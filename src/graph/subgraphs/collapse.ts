@@ -79,6 +79,7 @@ export function planCollapse(
     const at = document.ui?.positions?.[node.id];
     return at ? [[withoutPrefix(node.id, prefix), at]] : [];
   });
+  const typeOf = (local: string) => members.find((node) => withoutPrefix(node.id, prefix) === local)?.type;
   const definition: Subgraph = {
     id,
     name: title.slice(0, 200),
@@ -86,10 +87,14 @@ export function planCollapse(
     outputs: border.outputs,
     nodes: members.map((node) => (prefix === '' ? node : { ...node, id: withoutPrefix(node.id, prefix) })),
     wires: border.inner,
-    ...(through(border) ?? {}),
+    ...(through(border, typeOf, catalogue) ?? {}),
     ui: { positions: Object.fromEntries(places) },
   };
-  const centre = middle(places.map(([, at]) => at));
+  const centre = freePlace(
+    document,
+    chosen,
+    places.map(([, at]) => at),
+  );
   const at = <T>(list: readonly T[], test: (entry: T) => boolean): number[] =>
     list.flatMap((entry, i) => (test(entry) ? [i] : []));
   const first = document.nodes.findIndex((node) => chosen.has(node.id));
@@ -268,13 +273,38 @@ function drawBorder(
   };
 }
 
-/** What a bypass hands on: for each output the first input of its kind that no earlier output has taken. */
-function through({ inputs, outputs }: Border): { through: Record<string, string> } | null {
-  const free = [...inputs];
+/** What a bypass hands on: where the nodes inside pass on what they get, followed from each output back to an input. */
+function through(
+  { inputs, outputs, inner }: Border,
+  typeOf: (id: string) => string | undefined,
+  catalogue: Catalogue,
+): { through: Record<string, string> } | null {
+  const into = (node: string, port: string) => inner.find(({ to }) => to.node === node && to.port === port)?.from;
   const pairs = outputs.flatMap((output): [string, string][] => {
-    const at = free.findIndex(({ kind }) => kind === output.kind);
-    const [input] = at < 0 ? [] : free.splice(at, 1);
+    let from = into(outputsNode, output.id);
+    while (from && from.node !== inputsNode) {
+      const handed = catalogue.get(typeOf(from.node) ?? '')?.bypass?.[from.port];
+      from = handed === undefined ? undefined : into(from.node, handed);
+    }
+    const input = inputs.find(({ id, kind }) => id === from?.port && kind === output.kind);
     return input ? [[output.id, input.id]] : [];
   });
   return pairs.length === 0 ? null : { through: Object.fromEntries(pairs) };
+}
+
+/** About the size of a card. */
+const card = { width: 280, height: 330 };
+
+/** The middle of what goes, or a place of one that goes, where it lies on nothing that stays. */
+function freePlace(
+  document: PipelineDocument,
+  chosen: ReadonlySet<string>,
+  places: readonly Position[],
+): Position | null {
+  const centre = middle(places);
+  if (!centre) return null;
+  const others = Object.entries(document.ui?.positions ?? {}).filter(([id]) => !chosen.has(id));
+  const isFree = (at: Position): boolean =>
+    others.every(([, { x, y }]) => Math.abs(x - at.x) >= card.width || Math.abs(y - at.y) >= card.height);
+  return [centre, ...places].find(isFree) ?? centre;
 }

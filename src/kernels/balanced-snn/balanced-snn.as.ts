@@ -9,12 +9,14 @@
  * - Poisson levels are compared for 8 neurons at once; rare high levels are looked at only when some neuron reaches them.
  *
  * The body is compiled twice: for delta synapses of one delay without recording (`advance`), and for everything else
- * (`advanceGeneral`), so that what is not used costs nothing; and each of these again for weights that differ.
+ * (`advanceGeneral`), so that what is not used costs nothing; each of these again for weights that differ; and the first
+ * once more in integers.
  *
  * - Weights that differ: float32 relative weights are summed in two arrays in the place of counts. Their rounding depends on
  *   the order, which is the twin's: the longest delay, whose spikes are the earliest, is delivered first.
  * - Delays that differ: rows are sorted by delay, and each delay has its own place in the spike list.
  * - Exponential synapses: two currents per neuron; a silent neuron's currents go on.
+ * - Large networks: the targets of the spike after next are fetched from memory while the present ones are delivered.
  * - Recording: before the neurons are updated, what arrives at chosen ones is copied. Their external counts are
  *   worked out beforehand from the noise lanes, which this does not advance, so recording cannot change a spike.
  *
@@ -72,11 +74,12 @@ function rotl(x: v128, by: i32): v128 {
 /** Appends the units of the set bits of `mask` to the log and silences them. */
 // @ts-expect-error: decorator
 @inline
-function fire(mask: i32, unit: u32, voltage: usize, log: usize, logMask: u32, written: u32): u32 {
+function fire(mask: i32, unit: u32, voltage: usize, log: usize, logMask: u32, written: u32, fixed: bool): u32 {
   while (mask) {
     const i = unit + <u32>ctz(mask);
     store<u32>(log + (<usize>(written & logMask) << 2), i);
-    store<f32>(voltage + (<usize>i << 2), <f32>-Infinity);
+    if (fixed) store<i32>(voltage + (<usize>i << 2), i32.MIN_VALUE);
+    else store<f32>(voltage + (<usize>i << 2), <f32>-Infinity);
     written++;
     mask &= mask - 1;
   }
@@ -119,6 +122,18 @@ function deliverWeighted(from: usize, end: usize, weight: usize, sums: usize, wi
     raise(sums, <usize>load<u16>(from), weight, 0);
     weight += 4;
   }
+}
+
+/**
+ * Reads a byte of every cache line at the start of the targets from..end, so that they are on their way from memory while the
+ * rows before are delivered: to reach a row of a large network costs as much as to deliver some hundred of its targets.
+ */
+// @ts-expect-error: decorator
+@inline
+function fetch(from: usize, end: usize): u32 {
+  let sum: u32 = 0;
+  for (end = min(end, from + 1024); from < end; from += 64) sum += load<u8>(from);
+  return sum;
 }
 
 /** Delivers what arrives at `step`, each delay from its own place in the spike list; returns the place of the longest. */
@@ -197,6 +212,26 @@ function recordInputs(state: usize, row: i32, weighted: bool): void {
   }
 }
 
+/** round(V a / 2^32) of 4 membranes, halves away from 0, as webgpu-fixed-point.ts says. */
+// @ts-expect-error: decorator
+@inline
+function decayed(membranes: v128, a: v128): v128 {
+  const half = i64x2.splat(0x80000000);
+  const size = i32x4.abs(membranes);
+  const low = i64x2.add(i64x2.extmul_low_i32x4_u(size, a), half);
+  const high = i64x2.add(i64x2.extmul_high_i32x4_u(size, a), half);
+  const sign = i32x4.shr_s(membranes, 31);
+  return i32x4.sub(v128.xor(i32x4.shuffle(low, high, 1, 3, 5, 7), sign), sign);
+}
+
+/** The membranes after a step in integers; those of refractory neurons stay i32.MIN, which no other can reach. */
+// @ts-expect-error: decorator
+@inline
+function nextFixed(before: v128, input: v128, a: v128): v128 {
+  const silent = i32x4.splat(i32.MIN_VALUE);
+  return v128.bitselect(silent, i32x4.add(decayed(before, a), input), i32x4.eq(before, silent));
+}
+
 /** Puts what is too small to matter to 0. A refractory neuron's -infinity stays, and its NaN where `decay` is 0. */
 function settle(values: usize, count: u32): void {
   const least = f32x4.splat(<f32>settled);
@@ -209,33 +244,43 @@ function settle(values: usize, count: u32): void {
 
 /** Simulates up to `steps` steps, fewer if the log fills up; returns how many. */
 export function advance(state: usize, steps: i32): i32 {
-  return simulate(state, steps, false, false);
+  return simulate(state, steps, false, false, false);
+}
+
+/** As `advance`, in integers of 2^-16 mV: the same spikes as WebGPU and its twin (webgpu-fixed-reference.ts). */
+export function advanceFixed(state: usize, steps: i32): i32 {
+  return simulate(state, steps, false, false, true);
 }
 
 /** As `advance`, with delays that differ, currents and recording. `steps` is at most the recording's room. */
 export function advanceGeneral(state: usize, steps: i32): i32 {
-  return simulate(state, steps, true, false);
+  return simulate(state, steps, true, false, false);
 }
 
 /** As `advance`, with weights that differ. */
 export function advanceWeighted(state: usize, steps: i32): i32 {
-  return simulate(state, steps, false, true);
+  return simulate(state, steps, false, true, false);
+}
+
+/** As `advanceFixed`, with recording. */
+export function advanceFixedGeneral(state: usize, steps: i32): i32 {
+  return simulate(state, steps, true, false, true);
 }
 
 /** As `advanceGeneral`, with weights that differ. */
 export function advanceWeightedGeneral(state: usize, steps: i32): i32 {
-  return simulate(state, steps, true, true);
+  return simulate(state, steps, true, true, false);
 }
 
 // @ts-expect-error: decorator
 @inline
-function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 {
+function simulate(state: usize, steps: i32, general: bool, weighted: bool, fixed: bool): i32 {
   const count = <u32>field(state, at.paddedCount);
   const excCount = <u32>field(state, at.excCount);
   const delaySteps = <u32>field(state, at.delaySteps);
   const releaseSteps = <u32>field(state, at.releaseSteps);
   const wide = field(state, at.targetShift) == 2;
-  const reset = load<f32>(state + <usize>at.reset);
+  const reset = load<i32>(state + <usize>at.reset);
   const noisy = field(state, at.noisy) != 0;
   const eager = field(state, at.eagerLevels);
   const stride = <usize>field(state, at.levelStride);
@@ -256,6 +301,7 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
   const arrivalLog = <usize>field(state, at.arrivalLog);
   const arrivalMask = <u32>field(state, at.arrivalMask);
   const arrivalCounts = <usize>field(state, at.arrivalCounts);
+  const fetchAhead = <u32>field(state, at.fetchAhead);
   const apart = field(state, at.apart) != 0;
   const drained = <u32>field(state, at.drained);
   let step = <u32>field(state, at.step);
@@ -277,7 +323,7 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
   const inhArriving = weighted ? <usize>field(state, at.inhArriving) : 0;
 
   // Left out by the compiler unless general.
-  const exponential = general && field(state, at.exponential) != 0;
+  const exponential = general && !fixed && field(state, at.exponential) != 0;
   const recording = general && field(state, at.recordedCount) != 0;
   let excCurrent: usize = 0;
   let inhCurrent: usize = 0;
@@ -287,7 +333,7 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
   let inhDecay = zero;
   let inhGain = zero;
   let inhJump = zero;
-  if (general) {
+  if (general && !fixed) {
     excCurrent = <usize>field(state, at.excCurrent);
     inhCurrent = <usize>field(state, at.inhCurrent);
     excDecay = v128.load32_splat(state + <usize>at.excCurrentDecay);
@@ -298,6 +344,8 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
     inhJump = v128.load32_splat(state + <usize>at.inhCurrentJump);
   }
 
+  // Summed and stored, so that no compiler leaves the reading out.
+  let fetched: u32 = 0;
   let done: i32 = 0;
   for (; done < steps; done++) {
     // Every unit might fire: stop while that still fits beside what is unread, undelivered or unreleased.
@@ -316,6 +364,11 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
         const first = <usize>load<u32>(row);
         const from = targets + (first << shift);
         const end = targets + (<usize>load<u32>(row, 4) << shift);
+        if (n > fetchAhead) {
+          const later = load<u32>(arrivalLog + (<usize>((delivered + fetchAhead - 1) & arrivalMask) << 2));
+          const laterRow = sourceStart + (<usize>later << 2);
+          fetched += fetch(targets + (<usize>load<u32>(laterRow) << shift), targets + (<usize>load<u32>(laterRow, 4) << shift));
+        }
         if (weighted) {
           deliverWeighted(from, end, weights + (first << 2), source < excCount ? excArriving : inhArriving, wide);
         } else {
@@ -326,9 +379,9 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
     n = load<u32>(stepCounts + (<usize>((step - releaseSteps) & stepMask) << 2));
     for (; n > 0; n--) {
       const unit = load<u32>(log + (<usize>(released++ & logMask) << 2));
-      store<f32>(voltage + (<usize>unit << 2), reset);
+      store<i32>(voltage + (<usize>unit << 2), reset);
     }
-    if (!(step & (settleSteps - 1))) {
+    if (!fixed && !(step & (settleSteps - 1))) {
       settle(voltage, count);
       if (exponential) {
         settle(excCurrent, count);
@@ -393,59 +446,77 @@ function simulate(state: usize, steps: i32, general: bool, weighted: bool): i32 
         }
       }
 
-      let nExcA = f32x4.convert_i32x4_s(excA);
-      let nExcB = f32x4.convert_i32x4_s(excB);
-      let nInhA: v128;
-      let nInhB: v128;
-      if (weighted) {
-        nExcA = f32x4.add(v128.load(excArriving + o), nExcA);
-        nExcB = f32x4.add(v128.load(excArriving + o, 16), nExcB);
-        nInhA = v128.load(inhArriving + o);
-        nInhB = v128.load(inhArriving + o, 16);
-        v128.store(excArriving + o, zero);
-        v128.store(excArriving + o, zero, 16);
-        v128.store(inhArriving + o, zero);
-        v128.store(inhArriving + o, zero, 16);
+      let firedA: v128;
+      let firedB: v128;
+      if (fixed) {
+        let inputA = i32x4.sub(i32x4.mul(wExc, excA), i32x4.mul(wInh, i32x4.shr_u(arrivedA, 16)));
+        let inputB = i32x4.sub(i32x4.mul(wExc, excB), i32x4.mul(wInh, i32x4.shr_u(arrivedB, 16)));
+        if (increments) {
+          inputA = i32x4.add(inputA, v128.load(increments + o));
+          inputB = i32x4.add(inputB, v128.load(increments + o, 16));
+        }
+        const vA = nextFixed(v128.load(voltage + o), inputA, a);
+        const vB = nextFixed(v128.load(voltage + o, 16), inputB, a);
+        v128.store(voltage + o, vA);
+        v128.store(voltage + o, vB, 16);
+        firedA = i32x4.ge_s(vA, theta);
+        firedB = i32x4.ge_s(vB, theta);
       } else {
-        nInhA = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedA, 16));
-        nInhB = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedB, 16));
+        let nExcA = f32x4.convert_i32x4_s(excA);
+        let nExcB = f32x4.convert_i32x4_s(excB);
+        let nInhA: v128;
+        let nInhB: v128;
+        if (weighted) {
+          nExcA = f32x4.add(v128.load(excArriving + o), nExcA);
+          nExcB = f32x4.add(v128.load(excArriving + o, 16), nExcB);
+          nInhA = v128.load(inhArriving + o);
+          nInhB = v128.load(inhArriving + o, 16);
+          v128.store(excArriving + o, zero);
+          v128.store(excArriving + o, zero, 16);
+          v128.store(inhArriving + o, zero);
+          v128.store(inhArriving + o, zero, 16);
+        } else {
+          nInhA = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedA, 16));
+          nInhB = f32x4.convert_i32x4_s(i32x4.shr_u(arrivedB, 16));
+        }
+        let inputA: v128;
+        let inputB: v128;
+        if (exponential) {
+          const excIA = v128.load(excCurrent + o);
+          const excIB = v128.load(excCurrent + o, 16);
+          const inhIA = v128.load(inhCurrent + o);
+          const inhIB = v128.load(inhCurrent + o, 16);
+          inputA = f32x4.sub(f32x4.mul(excGain, excIA), f32x4.mul(inhGain, inhIA));
+          inputB = f32x4.sub(f32x4.mul(excGain, excIB), f32x4.mul(inhGain, inhIB));
+          v128.store(excCurrent + o, f32x4.add(f32x4.mul(excDecay, excIA), f32x4.mul(excJump, nExcA)));
+          v128.store(excCurrent + o, f32x4.add(f32x4.mul(excDecay, excIB), f32x4.mul(excJump, nExcB)), 16);
+          v128.store(inhCurrent + o, f32x4.add(f32x4.mul(inhDecay, inhIA), f32x4.mul(inhJump, nInhA)));
+          v128.store(inhCurrent + o, f32x4.add(f32x4.mul(inhDecay, inhIB), f32x4.mul(inhJump, nInhB)), 16);
+        } else {
+          inputA = f32x4.sub(f32x4.mul(wExc, nExcA), f32x4.mul(wInh, nInhA));
+          inputB = f32x4.sub(f32x4.mul(wExc, nExcB), f32x4.mul(wInh, nInhB));
+        }
+        if (increments) {
+          inputA = f32x4.add(inputA, v128.load(increments + o));
+          inputB = f32x4.add(inputB, v128.load(increments + o, 16));
+        }
+        const vA = f32x4.add(f32x4.mul(v128.load(voltage + o), a), inputA);
+        const vB = f32x4.add(f32x4.mul(v128.load(voltage + o, 16), a), inputB);
+        v128.store(voltage + o, vA);
+        v128.store(voltage + o, vB, 16);
+        firedA = f32x4.ge(vA, theta);
+        firedB = f32x4.ge(vB, theta);
       }
-      let inputA: v128;
-      let inputB: v128;
-      if (exponential) {
-        const excIA = v128.load(excCurrent + o);
-        const excIB = v128.load(excCurrent + o, 16);
-        const inhIA = v128.load(inhCurrent + o);
-        const inhIB = v128.load(inhCurrent + o, 16);
-        inputA = f32x4.sub(f32x4.mul(excGain, excIA), f32x4.mul(inhGain, inhIA));
-        inputB = f32x4.sub(f32x4.mul(excGain, excIB), f32x4.mul(inhGain, inhIB));
-        v128.store(excCurrent + o, f32x4.add(f32x4.mul(excDecay, excIA), f32x4.mul(excJump, nExcA)));
-        v128.store(excCurrent + o, f32x4.add(f32x4.mul(excDecay, excIB), f32x4.mul(excJump, nExcB)), 16);
-        v128.store(inhCurrent + o, f32x4.add(f32x4.mul(inhDecay, inhIA), f32x4.mul(inhJump, nInhA)));
-        v128.store(inhCurrent + o, f32x4.add(f32x4.mul(inhDecay, inhIB), f32x4.mul(inhJump, nInhB)), 16);
-      } else {
-        inputA = f32x4.sub(f32x4.mul(wExc, nExcA), f32x4.mul(wInh, nInhA));
-        inputB = f32x4.sub(f32x4.mul(wExc, nExcB), f32x4.mul(wInh, nInhB));
-      }
-      if (increments) {
-        inputA = f32x4.add(inputA, v128.load(increments + o));
-        inputB = f32x4.add(inputB, v128.load(increments + o, 16));
-      }
-      const vA = f32x4.add(f32x4.mul(v128.load(voltage + o), a), inputA);
-      const vB = f32x4.add(f32x4.mul(v128.load(voltage + o, 16), a), inputB);
-      v128.store(voltage + o, vA);
-      v128.store(voltage + o, vB, 16);
-      const firedA = f32x4.ge(vA, theta);
-      const firedB = f32x4.ge(vB, theta);
       if (v128.any_true(v128.or(firedA, firedB))) {
         const mask = i32x4.bitmask(firedA) | (i32x4.bitmask(firedB) << 4);
-        written = fire(mask, i, voltage, log, logMask, written);
+        written = fire(mask, i, voltage, log, logMask, written, fixed);
       }
     }
     store<u32>(stepCounts + (<usize>(step & stepMask) << 2), written - before);
     step++;
   }
 
+  store<u32>(state + <usize>at.fetched, fetched);
   store<u32>(state + <usize>at.step, step);
   store<u32>(state + <usize>at.written, written);
   store<u32>(state + <usize>at.delivered, delivered);

@@ -11,7 +11,8 @@ import * as at from './layout';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 import { neverThreshold, type ThresholdTable } from './poisson';
 import { StateMemory } from './state-memory';
-import type { SpikeLog } from './stepper';
+import type { Arithmetic, SpikeLog } from './stepper';
+import { type FixedConstants, fixedConstants, fixedIncrements, fromFixed, toFixed } from './webgpu-fixed-point';
 import { type Wiring, withoutWeights } from './wiring';
 
 interface KernelExports {
@@ -19,8 +20,12 @@ interface KernelExports {
   advanceGeneral(state: number, steps: number): number;
   advanceWeighted(state: number, steps: number): number;
   advanceWeightedGeneral(state: number, steps: number): number;
+  advanceFixed(state: number, steps: number): number;
+  advanceFixedGeneral(state: number, steps: number): number;
 }
 
+/** A refractory neuron's membrane in fixed point. */
+const fixedSilence = -0x80000000;
 /** Steps per call: V8 never replaces a running WASM frame by its optimised code, so a call must return soon. */
 export const sliceSteps = 100;
 
@@ -28,6 +33,8 @@ export const sliceSteps = 100;
 const eagerTail = 0.05 / 8;
 /** Levels that the kernel compares in any case. */
 const minEager = 2;
+/** Bytes of targets above which rows come from far away. */
+const beyondCaches = 2_000_000;
 /** The state block is at the start of the memory. */
 const state = 0;
 
@@ -60,6 +67,8 @@ export interface Share {
 export interface KernelOptions {
   /** The units simulated here, where that is not all. Targets of `wiring` are then counted from `first`. */
   readonly share?: Share;
+  /** Absent: float. */
+  readonly arithmetic?: Arithmetic;
 }
 
 /** Units that fired in the steps before, step by step, and how many of each step; both rings. */
@@ -77,15 +86,17 @@ export class KernelState {
   private recordedRoom = 0;
   private drainedSteps = 0;
   private readonly general: boolean;
+  private readonly fixed: FixedConstants | null;
 
   private constructor(
     private readonly params: NetworkParams,
     private readonly memory: StateMemory,
     private readonly kernel: KernelExports,
     wiring: Wiring,
-    { share }: KernelOptions,
+    { share, arithmetic = 'float' }: KernelOptions,
   ) {
     this.constants = deriveConstants(params);
+    this.fixed = arithmetic === 'fixed' ? fixedConstants(params, this.constants, wiring) : null;
     this.general = this.constants.delayCount > 1 || this.constants.currents !== null;
     this.share = share ?? { first: 0, count: this.constants.unitCount };
     this.layOut(wiring, share !== undefined);
@@ -118,9 +129,13 @@ export class KernelState {
     const { seedInput, seedInit } = this.params;
     const lane = (field: number): Uint32Array => memory.view(Uint32Array, field, count);
     seedLanes(seedInput, item, run, lane(at.lane0), lane(at.lane1), first);
-    const voltage = memory.view(Float32Array, at.voltage, this.paddedCount);
-    voltage.fill(-Infinity); // the padding, which nothing can wake
-    drawMembrane(seedInit, item, run, threshold, voltage.subarray(0, count), first);
+    const drawn = new Float32Array(count);
+    drawMembrane(seedInit, item, run, threshold, drawn, first);
+    // The padding is refractory, and nothing can wake it.
+    if (this.fixed) memory.view(Int32Array, at.voltage, this.paddedCount).fill(fixedSilence);
+    else memory.view(Float32Array, at.voltage, this.paddedCount).fill(-Infinity);
+    if (this.fixed) memory.view(Int32Array, at.voltage, count).set(Int32Array.from(drawn, toFixed));
+    else memory.view(Float32Array, at.voltage, count).set(drawn);
     this.record(recorded);
     this.setDrive(drive);
   }
@@ -129,9 +144,10 @@ export class KernelState {
     this.writeLevels(thresholds);
     this.memory.setInt(at.increments, increments ? this.memory.address(at.increments) : 0);
     const { first, count } = this.share;
-    if (increments) {
-      this.memory.view(Float32Array, at.increments, count).set(increments.subarray(first, first + count));
-    }
+    if (!increments) return;
+    const own = increments.subarray(first, first + count);
+    if (this.fixed) this.memory.view(Int32Array, at.increments, count).set(fixedIncrements(own, this.constants));
+    else this.memory.view(Float32Array, at.increments, count).set(own);
   }
 
   /** Simulates up to `steps` steps, at most sliceSteps; returns how many. */
@@ -151,6 +167,10 @@ export class KernelState {
 
   /** Membranes of the share's units, mV. */
   membrane(out: Float32Array): void {
+    if (this.fixed) {
+      this.fixedMembrane(out, this.fixed.reset);
+      return;
+    }
     const voltage = this.memory.view(Float32Array, at.voltage, this.share.count);
     const { reset } = this.constants;
     for (let i = 0; i < voltage.length; i++) {
@@ -172,9 +192,18 @@ export class KernelState {
     };
   }
 
+  private fixedMembrane(out: Float32Array, reset: number): void {
+    const membranes = this.memory.view(Int32Array, at.voltage, this.share.count);
+    for (let i = 0; i < membranes.length; i++) {
+      const v = membranes[i] as number;
+      out[i] = fromFixed(v === fixedSilence ? reset : v);
+    }
+  }
+
   private kernelFor(recording: boolean): KernelExports['advance'] {
     const { advance, advanceGeneral, advanceWeighted, advanceWeightedGeneral } = this.kernel;
     const general = this.general || recording;
+    if (this.fixed) return general ? this.kernel.advanceFixedGeneral : this.kernel.advanceFixed;
     if (this.constants.relativeWeights) return general ? advanceWeightedGeneral : advanceWeighted;
     return general ? advanceGeneral : advance;
   }
@@ -281,6 +310,7 @@ export class KernelState {
     if (wide) memory.view(Uint32Array, at.targets, targets.length).set(targets);
     else memory.view(Uint16Array, at.targets, targets.length).set(targets);
     memory.setInt(at.targetShift, wide ? 2 : 1);
+    memory.setInt(at.fetchAhead, targets.byteLength > beyondCaches ? 2 : 0x7fffffff);
   }
 
   private layOutLogs(stepRing: number, apart: boolean): void {
@@ -311,6 +341,10 @@ export class KernelState {
   }
 
   private writeConstants(): void {
+    if (this.fixed) {
+      this.writeFixedConstants(this.fixed);
+      return;
+    }
     const { decay, weightExc, weightInh, threshold, reset, currents } = this.constants;
     const memory = this.memory;
     memory.setFloat(at.decay, decay);
@@ -327,5 +361,14 @@ export class KernelState {
     memory.setFloat(at.inhCurrentDecay, currents.inh.decay);
     memory.setFloat(at.inhCurrentGain, currents.inh.gain);
     memory.setFloat(at.inhCurrentJump, currents.inh.jump);
+  }
+
+  private writeFixedConstants({ decay, weightExc, weightInh, threshold, reset }: FixedConstants): void {
+    const { memory } = this;
+    memory.setInt(at.decay, decay);
+    memory.setInt(at.weightExc, weightExc);
+    memory.setInt(at.weightInh, weightInh);
+    memory.setInt(at.threshold, threshold);
+    memory.setInt(at.reset, reset);
   }
 }

@@ -13,7 +13,7 @@ export const releaseSteps = 12;
 /** log2 of bytes per target: 1 or 2. */
 export const targetShift = 16;
 
-// Constants of the model, float32
+// Constants of the model, float32, or integers of 2^-16 mV (the decay of 2^-32) for advanceFixed
 export const decay = 20;
 export const weightExc = 24;
 export const weightInh = 28;
@@ -99,5 +99,8 @@ export const arrivalMask = 208;
 export const arrivalCounts = 212;
 /** 1: the host fills it. */
 export const apart = 216;
+/** How many spikes ahead targets are fetched: so many that it never happens where a network fits the caches. */
+export const fetchAhead = 220;
+export const fetched = 224;
 
 export const blockBytes = 256;

@@ -12,10 +12,12 @@ import { sliceSteps } from './kernel-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 import { Recorder, type Recording } from './recorder';
 import { ReferenceStepper } from './reference';
-import { SpikeLog, type Stepper } from './stepper';
+import { type Arithmetic, SpikeLog, type Stepper } from './stepper';
 import { type TeamPlace, TeamStepper } from './team-stepper';
 import { WasmStepper } from './wasm-stepper';
 import { WasmWiringBuilder } from './wasm-wiring';
+import { requireFixedPoint } from './webgpu-fixed-point';
+import { FixedReferenceStepper } from './webgpu-fixed-reference';
 import { buildWiring, type Wiring, WiringBuilder } from './wiring';
 
 /** Part of every key of a result: counts are integers, states float32 without fused multiply-add. */
@@ -70,9 +72,16 @@ export interface RunItemOptions {
   onSlice?(stepsDone: number, stepCount: number): boolean;
 }
 
+export interface RunnerOptions {
+  /** This is one of the threads that simulate the network together. */
+  readonly place?: TeamPlace;
+  /** Absent: float. */
+  readonly arithmetic?: Arithmetic;
+}
+
 /** Simulates items of one network, one after another. */
 export class NetworkRunner {
-  /** Resolves when the simulator can run. With a place in a team, this is one of the threads that make the same calls. */
+  /** Resolves when the simulator can run. */
   readonly ready: Promise<void>;
   readonly constants: NetworkConstants;
   private stepper: Stepper | null = null;
@@ -84,17 +93,20 @@ export class NetworkRunner {
     readonly kind: SimulatorKind,
     readonly params: NetworkParams,
     wiring: Wiring,
-    place?: TeamPlace,
+    options: RunnerOptions = {},
   ) {
     this.constants = deriveConstants(params);
     this.log = new SpikeLog(this.constants.unitCount > 65_536);
-    this.ready = this.load(wiring, place);
+    this.ready = this.load(wiring, options);
   }
 
-  private async load(wiring: Wiring, place: TeamPlace | undefined): Promise<void> {
-    if (this.kind === 'reference') this.stepper = new ReferenceStepper(this.params, wiring);
-    else if (place) this.stepper = await TeamStepper.create(this.params, wiring, place);
-    else this.stepper = await WasmStepper.create(this.params, wiring);
+  private async load(wiring: Wiring, { place, arithmetic = 'float' }: RunnerOptions): Promise<void> {
+    const { params } = this;
+    if (arithmetic === 'fixed') requireFixedPoint(params);
+    if (this.kind === 'reference') {
+      this.stepper = new (arithmetic === 'fixed' ? FixedReferenceStepper : ReferenceStepper)(params, wiring);
+    } else if (place) this.stepper = await TeamStepper.create(params, wiring, place, arithmetic);
+    else this.stepper = await WasmStepper.create(params, wiring, arithmetic);
   }
 
   private get simulator(): Stepper {

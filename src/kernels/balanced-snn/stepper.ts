@@ -3,6 +3,12 @@
  */
 import type { ResolvedDrive } from './drive';
 
+/**
+ * How membranes are kept: as float32 (reference.ts), or as integers of 2^-16 mV (webgpu-fixed-reference.ts), which are the
+ * same on every processor, graphics included.
+ */
+export type Arithmetic = 'float' | 'fixed';
+
 /** Spikes of consecutive steps, in step order and within a step by unit. Grows; `clear` keeps the room. */
 export class SpikeLog {
   units: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;

@@ -11,11 +11,14 @@ import { PartialRaster, type PartialSpikes, type ReportClock } from './partial-s
 import { type Recording, recordingBuffers } from './recorder';
 import { etaOfImage } from './retinotopy';
 import { NetworkRunner, type SimulatorKind } from './simulate';
+import type { Arithmetic } from './stepper';
 import type { Wiring } from './wiring';
 
 /** What every item of a job shares. Plain data. */
 export interface EncodeJob {
   readonly kind: SimulatorKind;
+  /** Absent: float. */
+  readonly arithmetic?: Arithmetic;
   readonly params: NetworkParams;
   readonly wiring: Wiring;
   /** For items given as pixels: which pixel each unit looks at, and eta = etaBase + etaGain * pixel. */
@@ -106,7 +109,7 @@ export const encodedBuffers = ({ units, steps, recording }: EncodedItem): ArrayB
 
 export const encodeTask = {
   async setup(job: EncodeJob) {
-    const runner = new NetworkRunner(job.kind, job.params, job.wiring);
+    const runner = new NetworkRunner(job.kind, job.params, job.wiring, { arithmetic: job.arithmetic ?? 'float' });
     await runner.ready;
     const clock: ReportClock = { due: Number.NEGATIVE_INFINITY };
     return {

@@ -48,22 +48,51 @@ export class TeamStopped extends Error {}
 
 const come = 0;
 const held = 1;
-/** Looks at the meeting before a thread sleeps: about 20 microseconds, less than it takes to be woken. */
-const glances = 400;
-/** ms between looks at whether all was stopped. */
+/** ms that a thread looks for the others before it sleeps: to be woken costs more than the shorter, and less than the longer. */
+const shortest = 0.002;
+const longest = 0.2;
+/** Looks between two looks at the clock. */
+const glances = 500;
+/** ms of sleep between looks at whether all was stopped. */
 const patience = 50;
 
-/** Waits until every thread of the team has come here. Throws TeamStopped. */
-export function meet({ meeting, shares }: TeamMemory, stopped: () => boolean): void {
-  const before = Atomics.load(meeting, held);
-  if (Atomics.add(meeting, come, 1) === shares.length - 1) {
-    Atomics.store(meeting, come, 0);
-    Atomics.add(meeting, held, 1);
-    Atomics.notify(meeting, held);
-    return;
+/** The place where the threads of a team wait for each other. One per thread. */
+export class MeetingPlace {
+  private watch = longest;
+
+  constructor(
+    private readonly memory: TeamMemory,
+    private readonly stopped: () => boolean,
+  ) {}
+
+  /** Waits until every thread of the team has come here. Throws TeamStopped. */
+  meet(): void {
+    const { meeting, shares } = this.memory;
+    const before = Atomics.load(meeting, held);
+    if (Atomics.add(meeting, come, 1) === shares.length - 1) {
+      Atomics.store(meeting, come, 0);
+      Atomics.add(meeting, held, 1);
+      Atomics.notify(meeting, held);
+      return;
+    }
+    if (this.sees(before)) return;
+    while (Atomics.load(meeting, held) === before) {
+      if (Atomics.wait(meeting, held, before, patience) === 'timed-out' && this.stopped()) throw new TeamStopped();
+    }
   }
-  for (let k = 0; k < glances; k++) if (Atomics.load(meeting, held) !== before) return;
-  while (Atomics.load(meeting, held) === before) {
-    if (Atomics.wait(meeting, held, before, patience) === 'timed-out' && stopped()) throw new TeamStopped();
+
+  /** Watches for a while; where that was in vain (the others have no core, or far more to do), half as long the next time. */
+  private sees(before: number): boolean {
+    const { meeting } = this.memory;
+    const end = performance.now() + this.watch;
+    do {
+      for (let k = 0; k < glances; k++) {
+        if (Atomics.load(meeting, held) === before) continue;
+        this.watch = Math.min(longest, 2 * this.watch);
+        return true;
+      }
+    } while (performance.now() < end);
+    this.watch = Math.max(shortest, this.watch / 2);
+    return false;
   }
 }

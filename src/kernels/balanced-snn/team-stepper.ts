@@ -7,8 +7,8 @@
 import type { ResolvedDrive } from './drive';
 import { KernelState, type Share } from './kernel-state';
 import type { NetworkParams } from './params';
-import { type InputSink, SpikeLog, type Stepper } from './stepper';
-import { meet, type TeamMemory } from './team-memory';
+import { type Arithmetic, type InputSink, SpikeLog, type Stepper } from './stepper';
+import { MeetingPlace, type TeamMemory } from './team-memory';
 import { wiringOfShare } from './team-shares';
 import type { Wiring } from './wiring';
 
@@ -35,18 +35,27 @@ export class TeamStepper implements Stepper {
   /** Spikes of each thread that have been filled in of this window. */
   private readonly taken: Uint32Array;
 
+  private readonly meetingPlace: MeetingPlace;
+
   private constructor(
     private readonly kernel: KernelState,
     private readonly place: TeamPlace,
   ) {
     this.memory = place.memory;
+    this.meetingPlace = new MeetingPlace(place.memory, place.stopped);
     this.share = kernel.share;
     this.taken = new Uint32Array(place.memory.shares.length);
   }
 
-  static async create(params: NetworkParams, wiring: Wiring, place: TeamPlace): Promise<TeamStepper> {
+  static async create(
+    params: NetworkParams,
+    wiring: Wiring,
+    place: TeamPlace,
+    arithmetic: Arithmetic = 'float',
+  ): Promise<TeamStepper> {
     const share = place.memory.shares[place.part] as Share;
-    return new TeamStepper(await KernelState.create(params, wiringOfShare(wiring, share), { share }), place);
+    const kernel = await KernelState.create(params, wiringOfShare(wiring, share), { share, arithmetic });
+    return new TeamStepper(kernel, place);
   }
 
   private get isFirst(): boolean {
@@ -94,7 +103,7 @@ export class TeamStepper implements Stepper {
   }
 
   private meet(): void {
-    meet(this.memory, this.place.stopped);
+    this.meetingPlace.meet();
     this.parity = 1 - this.parity;
   }
 

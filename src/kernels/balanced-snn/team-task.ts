@@ -27,7 +27,10 @@ export const teamTask = {
         report?: (report: TeamReport, transfer: ArrayBuffer[]) => void,
       ): Promise<null> {
         const place = { memory: job.memory, part, stopped: shouldStop };
-        const runner = new NetworkRunner(job.kind, job.params, job.wiring, place);
+        const runner = new NetworkRunner(job.kind, job.params, job.wiring, {
+          place,
+          arithmetic: job.arithmetic ?? 'float',
+        });
         await runner.ready;
         const clock: ReportClock = { due: Number.NEGATIVE_INFINITY };
         const tell = part === 0 ? report : undefined;

@@ -2,7 +2,7 @@
 import type { ResolvedDrive } from './drive';
 import { KernelState, sliceSteps } from './kernel-state';
 import type { NetworkParams } from './params';
-import type { InputSink, SpikeLog, Stepper } from './stepper';
+import type { Arithmetic, InputSink, SpikeLog, Stepper } from './stepper';
 import type { Wiring } from './wiring';
 
 export class WasmStepper implements Stepper {
@@ -10,8 +10,8 @@ export class WasmStepper implements Stepper {
 
   private constructor(private readonly kernel: KernelState) {}
 
-  static async create(params: NetworkParams, wiring: Wiring): Promise<WasmStepper> {
-    return new WasmStepper(await KernelState.create(params, wiring));
+  static async create(params: NetworkParams, wiring: Wiring, arithmetic: Arithmetic = 'float'): Promise<WasmStepper> {
+    return new WasmStepper(await KernelState.create(params, wiring, { arithmetic }));
   }
 
   start(item: number, run: number, drive: ResolvedDrive, recorded?: Uint32Array): void {

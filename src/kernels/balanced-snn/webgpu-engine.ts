@@ -3,11 +3,10 @@
  * waiting, and a slice's spikes are collected later into one log per job.
  */
 import type { NetworkConstants, NetworkParams } from './params';
-import type { SpikeLog } from './stepper';
+import type { Arithmetic, SpikeLog } from './stepper';
 import { GpuBuffers, unavailable } from './webgpu-device';
 import { type FixedConstants, fixedConstants } from './webgpu-fixed-point';
 import type { PreparedJob } from './webgpu-jobs';
-import type { GpuArithmetic } from './webgpu-layout';
 import type { Wiring } from './wiring';
 
 /** A queued slice. */
@@ -48,7 +47,7 @@ export class GpuNetwork {
     readonly params: NetworkParams,
     readonly constants: NetworkConstants,
     wiring: Wiring,
-    readonly arithmetic: GpuArithmetic,
+    readonly arithmetic: Arithmetic,
   ) {
     this.fixed = arithmetic === 'fixed' ? fixedConstants(params, constants, wiring) : null;
     this.wide = wiring.targets instanceof Uint32Array;

@@ -93,6 +93,32 @@ function reach(params: NetworkParams, constants: NetworkConstants, wiring: Wirin
   return Math.max(lowest, highest);
 }
 
+/** Throws ParameterError for a network that has no fixed-point form: those that whyNotOnGpu refuses, too. */
+export function requireFixedPoint({
+  synapse = 'delta',
+  delay,
+  delayMax = delay,
+  weightSpread = 0,
+}: NetworkParams): void {
+  const found =
+    synapse !== 'delta'
+      ? (['synapse', synapse, 'delta'] as const)
+      : delayMax > delay
+        ? (['delayMax', `${delayMax} ms`, 'one delay for all synapses'] as const)
+        : weightSpread > 0
+          ? (['weightSpread', String(weightSpread), '0'] as const)
+          : null;
+  if (!found) return;
+  throw new ParameterError({
+    code: 'fixed-point.network',
+    message: `Fixed-point arithmetic has no ${found[0]} = ${found[1]}.`,
+    param: found[0],
+    found: found[1],
+    expected: found[2],
+    cure: 'Use float arithmetic, or this network without it.',
+  });
+}
+
 /** The constants as integers. Throws ParameterError where integers cannot carry this network. */
 export function fixedConstants(params: NetworkParams, constants: NetworkConstants, wiring: Wiring): FixedConstants {
   const found = reach(params, constants, wiring);

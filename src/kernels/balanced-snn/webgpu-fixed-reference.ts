@@ -1,11 +1,12 @@
 /**
  * The plain twin of the GPU kernels' fixed-point arithmetic: the update order of reference.ts with every membrane an
- * integer (webgpu-fixed-point.ts). Slow and readable; the kernels must give the same spikes, bit for bit, on any device.
+ * integer (webgpu-fixed-point.ts). Slow and readable; the kernels, of the GPU and
+ * of WASM, must give the same spikes, bit for bit, on any device.
  */
 import type { ResolvedDrive } from './drive';
 import { drawMembrane, seedLanes } from './initial-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
-import type { SpikeLog, Stepper } from './stepper';
+import type { InputSink, SpikeLog, Stepper } from './stepper';
 import { type FixedConstants, fixedConstants, fixedIncrements, fromFixed, scaled, toFixed } from './webgpu-fixed-point';
 import type { Wiring } from './wiring';
 
@@ -22,6 +23,9 @@ export class FixedReferenceStepper implements Stepper {
   private increments: Int32Array | null = null;
   private drive: ResolvedDrive | null = null;
   private step = 0;
+  private recorded = new Uint32Array(0);
+  /** External counts of this step. */
+  private readonly external: Uint32Array;
 
   constructor(
     private readonly params: NetworkParams,
@@ -32,14 +36,16 @@ export class FixedReferenceStepper implements Stepper {
     const { unitCount, delaySteps } = this.constants;
     this.membranes = new Int32Array(unitCount);
     this.countdown = new Int32Array(unitCount);
+    this.external = new Uint32Array(unitCount);
     this.lane0 = new Uint32Array(unitCount);
     this.lane1 = new Uint32Array(unitCount);
     this.arrivingExc = new Uint32Array(unitCount * delaySteps);
     this.arrivingInh = new Uint32Array(unitCount * delaySteps);
   }
 
-  start(item: number, run: number, drive: ResolvedDrive): void {
+  start(item: number, run: number, drive: ResolvedDrive, recorded = new Uint32Array(0)): void {
     this.step = 0;
+    this.recorded = recorded;
     this.countdown.fill(0);
     this.arrivingExc.fill(0);
     this.arrivingInh.fill(0);
@@ -57,8 +63,8 @@ export class FixedReferenceStepper implements Stepper {
     this.increments = drive.increments && fixedIncrements(drive.increments, this.constants);
   }
 
-  advance(steps: number, log: SpikeLog): void {
-    for (let k = 0; k < steps; k++) this.advanceOne(log);
+  advance(steps: number, log: SpikeLog, inputs?: InputSink): void {
+    for (let k = 0; k < steps; k++) this.advanceOne(log, inputs);
   }
 
   membrane(out: Float32Array): void {
@@ -80,15 +86,18 @@ export class FixedReferenceStepper implements Stepper {
     return count;
   }
 
-  private advanceOne(log: SpikeLog): void {
-    if (!this.drive) throw new Error('start() comes before advance().');
+  private advanceOne(log: SpikeLog, inputs?: InputSink): void {
+    const { drive } = this;
+    if (!drive) throw new Error('start() comes before advance().');
     const { unitCount, delaySteps, refractorySteps } = this.constants;
     const { decay, weightExc, weightInh, threshold, reset } = this.fixed;
     const slot = (this.step % delaySteps) * unitCount;
     const first = log.count;
+    for (let i = 0; i < unitCount; i++) this.external[i] = this.externalCount(i, drive);
+    if (this.recorded.length > 0) inputs?.take(this.recordedArrivals(slot), 1);
     for (let i = 0; i < unitCount; i++) {
       const nInh = this.arrivingInh[slot + i] as number;
-      const nExc = (this.arrivingExc[slot + i] as number) + this.externalCount(i, this.drive);
+      const nExc = (this.arrivingExc[slot + i] as number) + (this.external[i] as number);
       this.arrivingExc[slot + i] = 0;
       this.arrivingInh[slot + i] = 0;
       const countdown = this.countdown[i] as number;
@@ -108,6 +117,16 @@ export class FixedReferenceStepper implements Stepper {
     }
     for (let k = first; k < log.count; k++) this.deliver(log.units[k] as number, slot);
     this.step++;
+  }
+
+  private recordedArrivals(slot: number): Float32Array {
+    const arrivals = new Float32Array(3 * this.recorded.length);
+    this.recorded.forEach((unit, k) => {
+      arrivals[3 * k] = this.arrivingExc[slot + unit] as number;
+      arrivals[3 * k + 1] = this.external[unit] as number;
+      arrivals[3 * k + 2] = this.arrivingInh[slot + unit] as number;
+    });
+    return arrivals;
   }
 
   private deliver(source: number, slot: number): void {

@@ -6,9 +6,10 @@ import { type Drive, type ResolvedDrive, resolveDrive } from './drive';
 import { drawMembrane, maxRuns, seedLanes } from './initial-state';
 import type { NetworkConstants, NetworkParams } from './params';
 import { etaOfImage } from './retinotopy';
+import type { Arithmetic } from './stepper';
 import type { EncodeItem, EncodeJob } from './task';
 import { type FixedConstants, fixedIncrements, toFixed } from './webgpu-fixed-point';
-import { type GpuArithmetic, jobWord, jobWords, modelWord, modelWords, stateField, stateFields } from './webgpu-layout';
+import { jobWord, jobWords, modelWord, modelWords, stateField, stateFields } from './webgpu-layout';
 
 /** One simulation: an item, and which run of it (trial and colour channel). */
 export interface GpuJob {
@@ -46,7 +47,7 @@ export interface PreparedJob {
 export function prepareJob(
   { seedInput, seedInit }: NetworkParams,
   constants: NetworkConstants,
-  arithmetic: GpuArithmetic,
+  arithmetic: Arithmetic,
   { itemId, run = 0, drive: wanted }: GpuJob,
 ): PreparedJob {
   if (!(run >= 0 && run < maxRuns)) throw new RangeError(`run must be 0..${maxRuns - 1}, got ${run}.`);

@@ -5,9 +5,7 @@
  * side, so that neighbouring threads read neighbouring addresses.
  */
 import type { NetworkConstants } from './params';
-
-/** float: reference.ts in float32. fixed: webgpu-fixed-reference.ts, integers only. */
-export type GpuArithmetic = 'float' | 'fixed';
+import type { Arithmetic } from './stepper';
 
 /** Fields of a unit's state. The increment (mV per step of the constant current) is only read. */
 export const stateField = { membrane: 0, countdown: 1, lane0: 2, lane1: 3, increment: 4 } as const;
@@ -39,7 +37,7 @@ export const modelWords = 12;
 
 /** Numbers written into the text of a kernel. */
 export interface KernelShape {
-  readonly arithmetic: GpuArithmetic;
+  readonly arithmetic: Arithmetic;
   readonly unitCount: number;
   readonly delaySteps: number;
   readonly workgroupSize: number;

@@ -1,9 +1,10 @@
 /** Reads the membrane potentials of the jobs out of their state buffer. For tests and for looking, not for every step. */
 import type { NetworkConstants } from './params';
+import type { Arithmetic } from './stepper';
 import type { GpuBuffers } from './webgpu-device';
 import { readStaging } from './webgpu-engine';
 import { fromFixed } from './webgpu-fixed-point';
-import { type GpuArithmetic, stateField, stateFields } from './webgpu-layout';
+import { stateField, stateFields } from './webgpu-layout';
 
 /** mV, [job, unit]. */
 export async function readMembranes(
@@ -11,7 +12,7 @@ export async function readMembranes(
   state: GPUBuffer,
   { unitCount }: NetworkConstants,
   jobCount: number,
-  arithmetic: GpuArithmetic,
+  arithmetic: Arithmetic,
 ): Promise<Float32Array> {
   const staging = buffers.staging('membranes', jobCount * unitCount);
   const encoder = buffers.device.createCommandEncoder();

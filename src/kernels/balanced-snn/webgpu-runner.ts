@@ -6,6 +6,7 @@
  */
 import { ParameterError, RunCancelled, ShapeMismatchError } from '../../core/errors';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
+import type { Arithmetic } from './stepper';
 import { SpikeLog } from './stepper';
 import type { EncodedItem } from './task';
 import { BatchEngine, batchCapacity } from './webgpu-batch';
@@ -13,7 +14,7 @@ import { unavailable, whenLost, withinMemory } from './webgpu-device';
 import { type GpuEngine, GpuNetwork, type GpuSlice } from './webgpu-engine';
 import { type GpuJob, type PreparedJob, prepareJob } from './webgpu-jobs';
 import { LargeEngine } from './webgpu-large';
-import { type GpuArithmetic, mostSpikes } from './webgpu-layout';
+import { mostSpikes } from './webgpu-layout';
 import { Pace } from './webgpu-pace';
 import { whyNotOnGpu } from './webgpu-support';
 import type { Wiring } from './wiring';
@@ -22,7 +23,7 @@ import type { Wiring } from './wiring';
  * Part of the key of a result. Float results are those of WASM only on devices that round as it does; fixed results are the
  * same on all.
  */
-export function gpuNumericMode(arithmetic: GpuArithmetic): string {
+export function gpuNumericMode(arithmetic: Arithmetic): string {
   return arithmetic === 'fixed' ? 'balanced-snn/1 fixed 2^-16 mV' : 'balanced-snn/1 webgpu float32';
 }
 
@@ -34,7 +35,7 @@ export interface WebGpuRunnerOptions {
   readonly params: NetworkParams;
   readonly wiring: Wiring;
   /** float (default): float32 as on the CPU. fixed: integers, the same bits on every device. */
-  readonly arithmetic?: GpuArithmetic;
+  readonly arithmetic?: Arithmetic;
   /** Absent: batch where a network fits one workgroup. */
   readonly layout?: 'batch' | 'large';
   /** Threads per network of the batch layout; absent: by size. */

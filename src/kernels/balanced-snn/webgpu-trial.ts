@@ -5,6 +5,7 @@
 import { RunCancelled } from '../../core/errors';
 import type { NetworkParams } from './params';
 import { NetworkRunner } from './simulate';
+import type { Arithmetic } from './stepper';
 import { type Choice, chooseSimulator, type Measured, type SpikingSimulator } from './webgpu-choice';
 import { driveOf, type GpuJob } from './webgpu-jobs';
 import { WebGpuRunner } from './webgpu-runner';
@@ -14,6 +15,8 @@ export interface TrialInput {
   readonly device: GPUDevice;
   readonly params: NetworkParams;
   readonly wiring: Wiring;
+  /** Absent: float. */
+  readonly arithmetic?: Arithmetic;
   /** The first jobs of the run, as many as would run together. */
   readonly jobs: readonly GpuJob[];
   /** Steps to time; absent: 300. */
@@ -55,10 +58,11 @@ export async function decideByTrial(
   return chooseSimulator({ unitCount, synapses: targets.length, items, threads, hasDevice: true, measured });
 }
 
-async function timeWasm({ wiring, jobs, signal }: TrialInput, params: NetworkParams, steps: number): Promise<TrialRow> {
+async function timeWasm(input: TrialInput, params: NetworkParams, steps: number): Promise<TrialRow> {
+  const { wiring, jobs, signal, arithmetic = 'float' } = input;
   const [job] = jobs;
   if (!job) throw new Error('A trial needs at least one job.');
-  const runner = new NetworkRunner('wasm', params, wiring);
+  const runner = new NetworkRunner('wasm', params, wiring, { arithmetic });
   await runner.ready;
   // Starting an item (drive tables, states) costs both simulators the same, so only steps are timed.
   const drive = driveOf(wiring.unitCount, job.drive);
@@ -85,8 +89,8 @@ async function timeWasm({ wiring, jobs, signal }: TrialInput, params: NetworkPar
 }
 
 async function timeWebGpu(input: TrialInput, params: NetworkParams, steps: number): Promise<TrialRow> {
-  const { device, wiring, signal } = input;
-  const runner = await WebGpuRunner.create({ device, params, wiring });
+  const { device, wiring, signal, arithmetic = 'float' } = input;
+  const runner = await WebGpuRunner.create({ device, params, wiring, arithmetic });
   try {
     const jobs = input.jobs.slice(0, runner.mostJobs);
     const options = signal ? { signal } : {};

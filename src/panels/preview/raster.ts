@@ -32,6 +32,15 @@ export function initialsOf(names: readonly string[]): readonly string[] {
   return new Set(initials).size === names.length ? initials : names.map(() => '');
 }
 
+/** Where the marks are: a cursor over the raster needs it too. */
+export function rasterBox(width: number, height: number, size: PreviewSize): Box {
+  const left = size === 'node' ? 22 : 34;
+  const foot = size === 'node' ? 19 : rasterFont(size) * 2 + 16;
+  return { left, top: 5, width: width - left - 10, height: height - 5 - foot };
+}
+
+const rasterFont = (size: PreviewSize): number => (size === 'full' ? 12.5 : 11);
+
 export function drawRaster(
   context: CanvasRenderingContext2D,
   width: number,
@@ -45,9 +54,8 @@ export function drawRaster(
   const colours = populationColours(names, scheme);
   const initials = initialsOf(names);
   const node = size === 'node';
-  const fontSize = size === 'full' ? 12.5 : 11;
-  const left = node ? 22 : 34;
-  const box: Box = { left, top: 5, width: width - left - 10, height: height - 5 - (node ? 19 : fontSize * 2 + 16) };
+  const fontSize = rasterFont(size);
+  const box = rasterBox(width, height, size);
   const duration = preview.stepCount * preview.dt;
   const rows = Math.max(1, preview.units.length);
   // Row 0 is at the bottom, as an index that grows upwards.

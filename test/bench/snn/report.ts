@@ -30,9 +30,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] as number)) / 2;
 }
 
-const digits = (x: number): string => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x.toFixed(2));
+export const digits = (x: number): string => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x.toFixed(2));
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => (row[column] as string).length)),
   );
@@ -63,7 +63,10 @@ export function costTable(samples: Samples): string {
       ]);
     }
   }
-  return table(['workload', 'system', 'runs', 'median', 'quietest', 'CPU time', 'M events/s', 'Hz', 'CV'], rows);
+  return markdownTable(
+    ['workload', 'system', 'runs', 'median', 'quietest', 'CPU time', 'M events/s', 'Hz', 'CV'],
+    rows,
+  );
 }
 
 export interface Judged {
@@ -71,7 +74,7 @@ export interface Judged {
   readonly missed: readonly string[];
 }
 
-const verdictWords: Readonly<Record<Verdict, string>> = {
+export const verdictWords: Readonly<Record<Verdict, string>> = {
   stretch: 'stretch reached',
   must: 'must reached',
   missed: 'MISSED',
@@ -110,7 +113,7 @@ export function ratioTable(samples: Samples): Judged {
     }
   }
   const head = ['workload', 'ours', 'is', 'medians', 'quietest', 'must', 'stretch', 'verdict'];
-  return { text: table(head, rows), missed };
+  return { text: markdownTable(head, rows), missed };
 }
 
 /** Start-up of a large network; seconds. */
@@ -140,7 +143,7 @@ export function startUpTable(startUps: StartUps): Judged {
     }
   }
   return {
-    text: table(['start-up, s', 'where', 'clock', 'median', 'quietest', 'must', 'stretch', 'verdict'], rows),
+    text: markdownTable(['start-up, s', 'where', 'clock', 'median', 'quietest', 'must', 'stretch', 'verdict'], rows),
     missed,
   };
 }

@@ -93,11 +93,13 @@ export function encoderSettings(node: string, arm: Arm, graph: number, eta: EtaP
   );
 }
 
-export const imageSettings = ({ train, validation, test }: Pick<Sizes, 'train' | 'validation' | 'test'>): string[] => [
-  `images.trainCount=${train}`,
-  `images.validationCount=${validation}`,
-  `images.testCount=${test}`,
-];
+export const imageSettings = (
+  sizes: Sizes,
+  { train, validation, test }: Pick<Sizes, 'train' | 'validation' | 'test'> = sizes,
+): string[] =>
+  [`trainCount=${train}`, `validationCount=${validation}`, `testCount=${test}`, ...sizes.imageSettings].map(
+    (setting) => `images.${setting}`,
+  );
 
 /** Branch of pipelines/mnist-encoding-controls.json. */
 const branchOf = (arm: Arm): string => (arm.kind === 'network' || arm.kind === 'uncoupled' ? 'balanced' : arm.kind);
@@ -138,7 +140,7 @@ export function informationJob(arm: Arm, graph: number, eta: EtaPair | null, siz
 /** Responses of an encoder to a few training images, for matching drives. */
 export function responseJob(arm: Arm, graph: number, eta: EtaPair, sizes: Sizes): Job {
   const { settings } = controlsJob(arm, graph, eta, sizes);
-  const images = imageSettings({ train: sizes.matchImages, validation: 0, test: 0 });
+  const images = imageSettings(sizes, { train: sizes.matchImages, validation: 0, test: 0 });
   return {
     pipeline: 'mnist-encoding-controls',
     settings: [...settings, ...images],

@@ -23,7 +23,7 @@ import {
   trainedJob,
   unbalancedG,
 } from './arms';
-import { cifarJob, largeImages, variants } from './large';
+import { cifarJob, largeImages, type Variant, variants } from './large';
 import { type Information, informationOf, responseOf, type Scores, scoresOf } from './measures';
 import type { Sizes } from './sizes';
 
@@ -35,17 +35,57 @@ export interface Results {
   readonly matches: Map<string, Map<number, Match>>;
   /** Time of computing in all, ms, and by part. */
   readonly ms: Map<string, number>;
-  /** Parts that the time did not suffice for, in words. */
-  readonly leftOut: string[];
+  /** Parts that the time did not suffice for, and how far each came. */
+  readonly leftOut: Map<string, string>;
 }
 
+type Once = (graph: number) => Promise<number>;
+type Part =
+  | 'main arms, ridge'
+  | 'larger set'
+  | 'CIFAR-10'
+  | 'trained decoders'
+  | 'what limits the decoder'
+  | 'curve over g, same drive'
+  | 'curve over g, drive matched'
+  | 'excitatory neurons alone'
+  | 'information, main arms'
+  | 'information over g';
+
+/** In which order, and up to which graph each time: first a little of everything, then the rest of it. */
+const order: readonly (readonly [Part, number])[] = [
+  ['main arms, ridge', 99],
+  ['larger set', 1],
+  ['CIFAR-10', 1],
+  ['trained decoders', 2],
+  ['what limits the decoder', 1],
+  ['curve over g, same drive', 2],
+  ['information, main arms', 1],
+  ['excitatory neurons alone', 3],
+  ['curve over g, drive matched', 1],
+  ['trained decoders', 99],
+  ['what limits the decoder', 99],
+  ['curve over g, same drive', 4],
+  ['curve over g, drive matched', 4],
+  ['information, main arms', 3],
+  ['excitatory neurons alone', 99],
+  ['information over g', 1],
+  ['curve over g, same drive', 99],
+  ['curve over g, drive matched', 99],
+  ['information, main arms', 99],
+  ['information over g', 99],
+  ['larger set', 99],
+  ['CIFAR-10', 99],
+];
+
 export class Collector {
+  private readonly done = new Set<string>();
   readonly results: Results = {
     scores: new Map(),
     information: new Map(),
     matches: new Map(),
     ms: new Map(),
-    leftOut: [],
+    leftOut: new Map(),
   };
 
   constructor(
@@ -61,46 +101,57 @@ export class Collector {
     const { graphs, curve, information, excitatory, trained, large, cifar } = sizes;
     const others = sizes.gs.filter((g) => g !== unbalancedG && g !== balancedG);
     const along = (drive: Drive) => others.map((g) => curveArm(g, drive));
-    const first = (count: number) => Math.min(1, count);
-    await this.part('main arms, ridge', graphs, (graph) => this.ridge(mainArms, graph));
-    await this.part('larger set, first graph, ridge', first(large.graphs), (graph) =>
-      this.larger(graph, ['ridge', 'ridge-unet']),
-    );
-    await this.part('trained decoders', trained, (graph) => this.trained(graph));
-    await this.part('information, main arms', information.arms, (graph) =>
-      this.information(
-        mainArms.filter(({ kind }) => kind !== 'pixels' && kind !== 'shuffled'),
-        graph,
-      ),
-    );
-    await this.part('larger set, first graph, trained', first(large.graphs), (graph) =>
-      this.larger(graph, ['unet', 'vae']),
-    );
-    await this.part('CIFAR-10, first graph', first(cifar.graphs), (graph) => this.cifar(graph));
-    await this.part('excitatory neurons alone', excitatory, (graph) => this.ridge(excitatoryArms, graph));
-    await this.part('curve over g, same drive', curve.same, (graph) => this.ridge(along('same'), graph));
-    await this.part('what limits the decoder', sizes.ablation ? 1 : 0, () => this.variants());
-    await this.part('curve over g, drive matched', curve.matched, (graph) => this.ridge(along('matched'), graph));
-    await this.part('information over g', information.curve, (graph) =>
-      this.information([...along('same'), ...along('matched')], graph),
-    );
-    await this.part('larger set, further graphs', large.graphs, (graph) =>
-      this.larger(graph, ['ridge', 'unet', 'vae']),
-    );
-    await this.part('CIFAR-10, further graphs', cifar.graphs, (graph) => this.cifar(graph));
+    const limits = variants(sizes);
+    const parts: Readonly<Record<Part, { readonly graphs: number; readonly once: Once }>> = {
+      'main arms, ridge': {
+        graphs,
+        once: (graph) =>
+          this.ridge(
+            mainArms.filter(({ kind }) => kind !== 'shuffled' || graph <= sizes.shuffled),
+            graph,
+          ),
+      },
+      'larger set': { graphs: large.graphs, once: (graph) => this.larger(graph) },
+      'CIFAR-10': { graphs: cifar.graphs, once: (graph) => this.cifar(graph) },
+      'trained decoders': { graphs: trained, once: (graph) => this.trained(graph) },
+      'what limits the decoder': { graphs: limits.length, once: (which) => this.variant(limits[which - 1] as Variant) },
+      'curve over g, same drive': { graphs: curve.same, once: (graph) => this.ridge(along('same'), graph) },
+      'curve over g, drive matched': { graphs: curve.matched, once: (graph) => this.ridge(along('matched'), graph) },
+      'excitatory neurons alone': { graphs: excitatory, once: (graph) => this.ridge(excitatoryArms, graph) },
+      'information, main arms': {
+        graphs: information.arms,
+        once: (graph) =>
+          this.information(
+            mainArms.filter(({ kind }) => kind !== 'pixels' && kind !== 'shuffled'),
+            graph,
+          ),
+      },
+      'information over g': {
+        graphs: information.curve,
+        once: (graph) => this.information([...along('same'), ...along('matched')], graph),
+      },
+    };
+    for (const [part, upTo] of order) await this.part(part, Math.min(upTo, parts[part].graphs), parts[part]);
     return this.results;
   }
 
-  /** Runs `once` for graphs 1, 2, ... as long as there is time. */
-  private async part(name: string, graphs: number, once: (graph: number) => Promise<number>): Promise<void> {
-    for (let graph = 1; graph <= graphs; graph++) {
+  /** Runs `once` for graphs 1 to `upTo`, as long as there is time; what an earlier round did is in the records. */
+  private async part(
+    name: Part,
+    upTo: number,
+    { graphs, once }: { readonly graphs: number; readonly once: Once },
+  ): Promise<void> {
+    for (let graph = 1; graph <= upTo; graph++) {
+      if (this.done.has(`${name} ${graph}`)) continue;
       if (Date.now() > this.deadline) {
-        this.results.leftOut.push(`${name}: ${graph - 1} of ${graphs} graphs`);
-        this.tell(`${name}: no time left after ${graph - 1} of ${graphs} graphs`);
+        const unit = name === 'what limits the decoder' ? 'variants' : 'graphs';
+        this.results.leftOut.set(name, `${graph - 1} of ${graphs} ${unit}`);
+        this.tell(`${name}: no time left after ${graph - 1} of ${graphs}`);
         return;
       }
-      this.tell(`${name}: graph ${graph} of ${graphs}`);
+      this.tell(`${name}: ${graph} of ${graphs}`);
       this.results.ms.set(name, (this.results.ms.get(name) ?? 0) + (await once(graph)));
+      this.done.add(`${name} ${graph}`);
     }
   }
 
@@ -157,10 +208,10 @@ export class Collector {
     return ms;
   }
 
-  private async larger(graph: number, decoders: readonly ('ridge' | 'unet' | 'vae' | 'ridge-unet')[]): Promise<number> {
+  private async larger(graph: number): Promise<number> {
     let ms = 0;
-    for (const decoder of decoders) {
-      for (const arm of [balanced, sameDrive]) {
+    for (const decoder of ['ridge', 'unet', 'vae', 'ridge-unet'] as const) {
+      for (const arm of decoder === 'ridge-unet' ? [balanced] : [balanced, sameDrive]) {
         const job =
           decoder === 'ridge'
             ? ridgeJob(arm, graph, null, { ...this.sizes, ...largeSizes(this.sizes) }).job
@@ -179,12 +230,8 @@ export class Collector {
     return ms;
   }
 
-  private async variants(): Promise<number> {
-    let ms = 0;
-    for (const { name, job, branch } of variants(this.sizes)) {
-      ms += await this.score(`variant/${name}`, 1, job, branch, false);
-    }
-    return ms;
+  private async variant({ name, job, branch }: Variant): Promise<number> {
+    return this.score(`variant/${name}`, 1, job, branch, false);
   }
 
   private async information(arms: readonly Arm[], graph: number): Promise<number> {

@@ -3,15 +3,15 @@ import type { Job } from '../session';
 import { type Arm, balanced, encoderSettings, imageSettings, trainedJob } from './arms';
 import type { Sizes } from './sizes';
 
-export const largeImages = ({ large }: Sizes): string[] =>
-  imageSettings({ train: large.train, validation: 0, test: large.test });
+export const largeImages = (sizes: Sizes): string[] =>
+  imageSettings(sizes, { train: sizes.large.train, validation: 0, test: sizes.large.test });
 
 export function cifarJob(arm: Arm, graph: number, sizes: Sizes): Job {
   const { train, test } = sizes.cifar;
   return {
     pipeline: 'cifar10-balanced-vs-unbalanced',
     settings: [
-      ...imageSettings({ train, validation: 0, test }),
+      ...imageSettings({ ...sizes, imageSettings: [] }, { train, validation: 0, test }),
       ...encoderSettings('balanced', arm, graph, null, sizes),
       ...sizes.decoderSettings.map((setting) => `train-balanced.${setting}`),
     ],
@@ -29,14 +29,15 @@ export interface Variant {
 
 /** One graph, the balanced network, MLP and U-Net; each differs in one thing from the decoder of the larger set. */
 export function variants(sizes: Sizes): Variant[] {
+  if (!sizes.ablation) return [];
   const { train, test } = sizes.large;
   const job = (images: readonly string[], ...more: string[]): Job => {
     const plain = trainedJob('unet', balanced, 1, null, sizes, images);
     return { ...plain, settings: [...plain.settings, ...more] };
   };
   const images = largeImages(sizes);
-  const fewer = imageSettings({ train: Math.round(train / 3), validation: 0, test });
-  const more = imageSettings({ train: Math.round((10 * train) / 3), validation: 0, test });
+  const fewer = imageSettings(sizes, { train: Math.round(train / 3), validation: 0, test });
+  const more = imageSettings(sizes, { train: Math.round((10 * train) / 3), validation: 0, test });
   return [
     {
       name: 'more',

@@ -169,7 +169,8 @@ export async function informationSection(input: ReportInput): Promise<Section> {
     text: `## What the spikes tell
 
 metric.information on the ${counted(sizes.test, 'held-out digit')}, 3-fold cross-validated linear decoders, means over graphs. Bits of the image are the Gaussian
-bound over 20 principal components; they are divided by spikes and by recurrent synaptic events.
+bound over 20 principal components; they are divided by spikes and by recurrent synaptic events. Linear Fisher information needs
+repeated trials of a small step and is not measured here.
 
 ${table(['arm', 'graphs', ...measures.map(([, label]) => label), 'bits of image per 1,000 spikes', 'per million events'], rows)}${pairs}`,
   };

@@ -170,10 +170,12 @@ ${drawn ? figureLink('ladder.svg', 'Difference between the networks by decoder, 
     ...(drawn
       ? {
           figures: {
-            ladder: ladderFigure([
-              { title: 'Same drive', rows: panels.same },
-              { title: 'Drive matched', rows: panels.matched },
-            ]),
+            ladder: ladderFigure(
+              [
+                { title: 'Same drive', rows: panels.same },
+                { title: 'Drive matched', rows: panels.matched },
+              ].filter(({ rows: shown }) => shown.length > 0),
+            ),
           },
         }
       : {}),

@@ -14,8 +14,8 @@ export function settingsSection({ results, sizes, machine }: ReportInput): Secti
       ? ` It was shared: ${machine.load.toFixed(1)} processes wanted to run at a time, so that the study alone would be faster.`
       : '';
   const left =
-    results.leftOut.length > 0
-      ? `\n\n### Left out for time\n\n${results.leftOut.map((line) => `- ${line}.`).join('\n')}`
+    results.leftOut.size > 0
+      ? `\n\n### Left out for time\n\n${[...results.leftOut].map(([part, done]) => `- ${part}: ${done}.`).join('\n')}`
       : '';
   return {
     text: `## Settings

@@ -9,6 +9,8 @@ export interface Sizes {
   readonly matchImages: number;
   /** Graphs of the arms that the conclusion rests on, by ridge regression. */
   readonly graphs: number;
+  /** Graphs of the shuffled arm, which holds nothing that could differ. */
+  readonly shuffled: number;
   /** Graphs of the curve over g, at the same and at a matched drive. */
   readonly curve: { readonly same: number; readonly matched: number };
   readonly gs: readonly number[];
@@ -21,6 +23,8 @@ export interface Sizes {
   readonly cifar: { readonly train: number; readonly test: number; readonly graphs: number };
   /** Variants of what the decoder is given, one graph each. */
   readonly ablation: boolean;
+  /** Further settings of the images, such as another data set. */
+  readonly imageSettings: readonly string[];
   /** Further settings of every trained decoder: only the miniature of the tests has any. */
   readonly decoderSettings: readonly string[];
   /** Further settings of every balanced network. */
@@ -36,14 +40,16 @@ export const full: Sizes = {
   test: 300,
   matchImages: 100,
   graphs: 10,
+  shuffled: 3,
   curve: { same: 10, matched: 10 },
   gs,
   information: { arms: 10, curve: 3 },
   excitatory: 10,
   trained: 6,
   large: { train: 3000, test: 500, graphs: 2 },
-  cifar: { train: 2000, test: 300, graphs: 2 },
+  cifar: { train: 1000, test: 200, graphs: 2 },
   ablation: true,
+  imageSettings: [],
   decoderSettings: [],
   encoderSettings: [],
 };
@@ -68,12 +74,14 @@ export const miniature: Sizes = {
   name: 'miniature',
   train: 40,
   validation: 10,
-  test: 10,
+  test: 15,
   matchImages: 10,
   graphs: 2,
   gs: [3.5, 5],
   large: { train: 20, test: 5, graphs: 1 },
   cifar: { train: 8, test: 4, graphs: 0 },
+  // Drawn, so that no data set need be prepared.
+  imageSettings: ['dataset=glyphs'],
   decoderSettings: ['epochs=2', 'warmUpEpochs=1'],
   encoderSettings: ['nExc=144', 'nInh=36', 'jExc=2.8', 'duration=100'],
 };

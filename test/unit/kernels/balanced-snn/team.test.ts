@@ -99,6 +99,14 @@ describe('threads that simulate one network together', () => {
     for (const size of [2, 3]) expect((await together(job, runs, size)).results, `${size} threads`).toEqual(expected);
   });
 
+  it('give the spikes and recordings of one in fixed point', async () => {
+    const job: EncodeJob = { ...(await jobOf({})), arithmetic: 'fixed' };
+    const expected = await alone(job, runsFor(497));
+    expect(expected.every(({ count }) => count > 50)).toBe(true);
+    expect((await together(job, runsFor(497), 2)).results).toEqual(expected);
+    expect(expected).not.toEqual(await alone({ ...job, arithmetic: 'float' }, runsFor(497)));
+  });
+
   it('give the spikes of one above 65,536 neurons', async () => {
     const job = await jobOf({ nExc: 60_000, nInh: 8000, connectionProbability: 0.0005, delayMax: 3, duration: 12 });
     const runs = [{ itemId: 0, drive: { eta: 3 } }];

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { resolveDrive } from '../../../../src/kernels/balanced-snn/drive';
 import { defaultNetworkParams, deriveConstants, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
 import { ReferenceStepper } from '../../../../src/kernels/balanced-snn/reference';
-import { SpikeLog } from '../../../../src/kernels/balanced-snn/stepper';
+import { SpikeLog, type Stepper } from '../../../../src/kernels/balanced-snn/stepper';
+import { WasmStepper } from '../../../../src/kernels/balanced-snn/wasm-stepper';
 import { FixedReferenceStepper } from '../../../../src/kernels/balanced-snn/webgpu-fixed-reference';
 import { buildWiring } from '../../../../src/kernels/balanced-snn/wiring';
 import { openWebGpuPage } from '../../../support/webgpu-page';
@@ -32,21 +33,34 @@ export async function openFixture(): Promise<WebGpuFixture> {
   };
 }
 
+type Simulated = Pick<Answer, 'results' | 'membranes'>;
+const paramsOf = (asked: Asked): NetworkParams => ({ ...defaultNetworkParams, ...asked.params });
+
 /** What the plain twin of the asked arithmetic gives. */
-export function onTwin(asked: Asked): Pick<Answer, 'results' | 'membranes'> {
-  const params: NetworkParams = { ...defaultNetworkParams, ...asked.params };
-  const constants = deriveConstants(params);
+export function onTwin(asked: Asked): Simulated {
+  const params = paramsOf(asked);
   const wiring = buildWiring(params);
   const twin =
     asked.arithmetic === 'fixed' ? new FixedReferenceStepper(params, wiring) : new ReferenceStepper(params, wiring);
+  return runOn(twin, params, asked);
+}
+
+/** What the WASM kernel gives in the asked arithmetic. */
+export async function onWasm(asked: Asked): Promise<Simulated> {
+  const params = paramsOf(asked);
+  return runOn(await WasmStepper.create(params, buildWiring(params), asked.arithmetic), params, asked);
+}
+
+function runOn(stepper: Stepper, params: NetworkParams, asked: Asked): Simulated {
+  const constants = deriveConstants(params);
   const membranes: number[][] = [];
   const results = asked.jobs.map(({ itemId, run = 0, eta, mu }) => {
     const log = new SpikeLog(constants.unitCount > 65_536);
     const drive = { eta: eta && Float32Array.from(eta), mu: mu && Float32Array.from(mu) };
-    twin.start(itemId, run, resolveDrive(constants, drive));
-    twin.advance(constants.stepCount, log);
+    stepper.start(itemId, run, resolveDrive(constants, drive));
+    stepper.advance(constants.stepCount, log);
     const membrane = new Float32Array(constants.unitCount);
-    twin.membrane(membrane);
+    stepper.membrane(membrane);
     membranes.push([...membrane]);
     const { units, steps, count } = log;
     return {

@@ -5,10 +5,10 @@
 import { SpikeloomError, toFailure } from '../../../../src/core/errors';
 import { defaultNetworkParams, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
 import { createNetwork, NetworkRunner } from '../../../../src/kernels/balanced-snn/simulate';
+import type { Arithmetic } from '../../../../src/kernels/balanced-snn/stepper';
 import type { Choice } from '../../../../src/kernels/balanced-snn/webgpu-choice';
 import { compilePipelines } from '../../../../src/kernels/balanced-snn/webgpu-device';
 import { driveOf, type GpuJob } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
-import type { GpuArithmetic } from '../../../../src/kernels/balanced-snn/webgpu-layout';
 import { WebGpuRunner } from '../../../../src/kernels/balanced-snn/webgpu-runner';
 import { decideByTrial, type TrialRow, trySimulators } from '../../../../src/kernels/balanced-snn/webgpu-trial';
 
@@ -20,7 +20,7 @@ export interface Asked {
     readonly eta?: readonly number[];
     readonly mu?: readonly number[];
   }[];
-  readonly arithmetic?: GpuArithmetic;
+  readonly arithmetic?: Arithmetic;
   readonly layout?: 'batch' | 'large';
   readonly sliceSteps?: number;
   readonly workgroupSize?: number;

@@ -1,10 +1,10 @@
 /**
- * The GPU kernels against their plain twins: the same spikes and membranes, bit for bit, in fixed point and, on this adapter,
+ * The GPU kernels and the WASM kernel against their plain twins: the same spikes and membranes, bit for bit, in fixed point and, on this adapter,
  * in float32 too (float32 on another device may differ in the last bit; webgpu-statistics.test.ts has the bounds for that).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkParams } from '../../../../src/kernels/balanced-snn/params';
-import { filled, graded, onTwin, openFixture, type WebGpuFixture } from './webgpu-fixture';
+import { filled, graded, onTwin, onWasm, openFixture, type WebGpuFixture } from './webgpu-fixture';
 import type { Asked } from './webgpu-scenarios';
 
 const base: Partial<NetworkParams> = { nExc: 160, nInh: 40, jExc: 1, duration: 30 };
@@ -44,6 +44,7 @@ async function expectTwin(asked: Asked): Promise<number> {
   });
   expect(results).toEqual(twin.results);
   expect(membranes).toEqual(twin.membranes);
+  expect(await onWasm(asked)).toEqual(twin);
   expect(buffers.made).toBeGreaterThan(5);
   expect(buffers.left).toBe(0);
   return results.reduce((sum, { units }) => sum + units.length, 0);

@@ -1,0 +1,139 @@
+/** The head of the panel: what is compared, which of its outputs, and what can be done with the comparison. */
+import { ActionIcon, Button, CloseButton, Menu, NativeSelect, Tooltip } from '@mantine/core';
+import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconDownload, IconRoute, IconX } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { comparablePorts } from '../../editor/compare-entries';
+import { useSession } from '../../editor/hooks';
+import { graphIndex } from '../../graph/graph-index';
+import type { PortKind } from '../../kit/port-type';
+import { Letter } from '../../panels/Letter';
+import { AddEntry } from './AddEntry';
+import { BranchMenu } from './BranchMenu';
+import classes from './Compare.module.css';
+import type { Reference } from './use-reference';
+import type { ComparedResult } from './use-results';
+
+interface Props {
+  readonly results: readonly ComparedResult[];
+  readonly winner: number | null;
+  readonly reference: Reference;
+  readonly onReference: (wanted: string) => void;
+  readonly onExport: (format: 'svg' | 'png' | 'csv') => void;
+  readonly canExport: boolean;
+  readonly narrow: boolean;
+}
+
+export function PanelHead(props: Props) {
+  const { results, winner, reference, onReference, onExport, canExport, narrow } = props;
+  const { comparison, canvas } = useSession();
+  const { lit, maximised } = useStore(comparison.store);
+  const light = () => {
+    comparison.set({ lit: !lit, ...(lit ? {} : { maximised: false }) });
+    if (!lit) requestAnimationFrame(() => requestAnimationFrame(() => canvas.current?.fit()));
+  };
+  return (
+    <div className={classes.head}>
+      <h2 className={narrow ? 'sl-visually-hidden' : undefined}>Compare</h2>
+      <ul className={classes.chips} aria-label="Compared results">
+        {results.map((result) => (
+          <Chip key={result.entry.id} result={result} />
+        ))}
+      </ul>
+      <AddEntry results={results} />
+      <OutputChoice results={results} />
+      {reference.candidates.length > 0 && (
+        <NativeSelect
+          className={classes.select}
+          size="xs"
+          aria-label="Score against"
+          value={reference.chosen?.id ?? 'none'}
+          data={[
+            ...reference.candidates.map(({ id, label }) => ({ value: id, label: `against ${label}` })),
+            { value: 'none', label: 'against nothing' },
+          ]}
+          onChange={(event) => onReference(event.currentTarget.value)}
+        />
+      )}
+      <span className={classes.grow} />
+      <BranchMenu results={results} winner={winner} />
+      <Button
+        size="compact-sm"
+        variant={lit ? 'light' : 'default'}
+        aria-pressed={lit}
+        leftSection={<IconRoute size={14} />}
+        onClick={light}
+      >
+        Show on canvas
+      </Button>
+      <Menu position="bottom-end" width={230}>
+        <Menu.Target>
+          <Button size="compact-sm" variant="default" disabled={!canExport} leftSection={<IconDownload size={14} />}>
+            Export
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onExport('svg')}>Figure as SVG</Menu.Item>
+          <Menu.Item onClick={() => onExport('png')}>Figure as PNG, 300 dpi</Menu.Item>
+          <Menu.Item onClick={() => onExport('csv')}>Numbers as CSV</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {!narrow && (
+        <Tooltip label={maximised ? 'Back to the foot' : 'Take the whole area'}>
+          <ActionIcon
+            aria-label={maximised ? 'Restore the comparison' : 'Maximise the comparison'}
+            onClick={() => comparison.set({ maximised: !maximised })}
+          >
+            {maximised ? <IconArrowsDiagonalMinimize2 size={16} /> : <IconArrowsDiagonal size={16} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+      {!narrow && <CloseButton aria-label="Close the comparison" onClick={() => comparison.close()} />}
+    </div>
+  );
+}
+
+function Chip({ result: { entry, place, stale } }: { readonly result: ComparedResult }) {
+  const { comparison } = useSession();
+  return (
+    <li className={classes.chip}>
+      <Letter place={place} />
+      <span title={entry.label}>{entry.label}</span>
+      {stale && <small title="The node was edited since: Run would make another result">earlier settings</small>}
+      <button
+        type="button"
+        aria-label={`Remove ${entry.label} from the comparison`}
+        onClick={() => comparison.remove(entry.id)}
+      >
+        <IconX size={13} aria-hidden />
+      </button>
+    </li>
+  );
+}
+
+/** Another output of the same nodes, where all are of one type. */
+function OutputChoice({ results }: { readonly results: readonly ComparedResult[] }) {
+  const { catalogue, comparison } = useSession();
+  const types = new Set(
+    results.map(({ cone }) => (cone ? graphIndex(cone.document).nodes.get(cone.node)?.type : undefined)),
+  );
+  const [type] = types;
+  const definition = type === undefined ? undefined : catalogue.get(type);
+  const ports = new Set(results.map(({ entry }) => entry.port));
+  if (types.size !== 1 || ports.size !== 1 || !definition || Object.keys(definition.outputs).length < 2) return null;
+  return (
+    <NativeSelect
+      className={classes.select}
+      size="xs"
+      aria-label="Output"
+      value={results[0]?.entry.port}
+      data={comparablePorts(definition).map((port) => ({
+        value: port,
+        label: definition.outputs[port]?.label ?? port,
+      }))}
+      onChange={({ currentTarget: { value } }) => {
+        const kind = definition.outputs[value]?.kind as PortKind;
+        comparison.change(results.map(({ entry }) => ({ ...entry, port: value, kind })));
+      }}
+    />
+  );
+}

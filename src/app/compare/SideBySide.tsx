@@ -1,0 +1,39 @@
+/** Results that are pictures of their own, such as figures, beside each other. */
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect } from 'react';
+import { usePreviews, useSession } from '../../editor/hooks';
+import { previewId } from '../../editor/preview-store';
+import { Letter } from '../../panels/Letter';
+import { PreviewView } from '../../panels/PreviewView';
+import classes from './Compare.module.css';
+import type { ComparedResult } from './use-results';
+
+export const SideBySide = ({ results }: { readonly results: readonly ComparedResult[] }) => (
+  <div className={classes.beside}>
+    {results.map((result) => (
+      <One key={result.entry.id} result={result} />
+    ))}
+  </div>
+);
+
+function One({ result }: { readonly result: ComparedResult }) {
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const { previews } = useSession();
+  const { key, value, entry, place } = result;
+  const request = key === null || value?.kind === 'figure' ? null : { key, port: entry.port };
+  const found = usePreviews((state) => (request ? state.entries.get(previewId(request)) : undefined));
+  const asked = found !== undefined;
+  useEffect(() => {
+    if (key !== null && value?.kind !== 'figure' && !asked) previews.want({ key, port: entry.port });
+  }, [previews, key, value, entry.port, asked]);
+  const preview = value?.kind === 'figure' ? value : found?.state === 'ready' ? found.preview : null;
+  return (
+    <section aria-label={entry.label}>
+      <h4>
+        <Letter place={place} />
+        {entry.label}
+      </h4>
+      <PreviewView preview={preview} size="panel" scheme={scheme} state={preview ? 'ready' : 'loading'} />
+    </section>
+  );
+}
