@@ -217,7 +217,7 @@ export function createSession({
   };
 
   const save: EditorSession['save'] = async () => {
-    const { document, file } = documents.store.getState();
+    const { root: document, file } = documents.store.getState();
     try {
       const result = await saveTextFile(serialisePipeline(document), fileNameFor(document.title), file);
       if (!result.saved) return;

@@ -7,6 +7,7 @@ import type { Catalogue } from '../kit/define-node';
 import type { PortKind } from '../kit/port-type';
 import type { DocumentDifference } from './document-difference';
 import { layoutLeftToRight } from './layout';
+import { catalogueFor } from './subgraphs/catalogue';
 
 /** What a version comparison says of a part; its sign is drawn as well as its colour. */
 export type PartMark = 'added' | 'removed' | 'changed' | 'same';
@@ -68,9 +69,10 @@ export function marksOf({ nodes, wires }: DocumentDifference, side: 'before' | '
 
 export function graphPicture(
   document: PipelineDocument,
-  catalogue: Catalogue,
+  known: Catalogue,
   marks: PictureMarks = noMarks,
 ): GraphPicture {
+  const catalogue = catalogueFor(document, known);
   const saved = document.ui?.positions ?? {};
   const complete = document.nodes.every(({ id }) => saved[id]);
   const places: Readonly<Record<string, Position>> = complete ? saved : { ...layoutLeftToRight(document), ...saved };

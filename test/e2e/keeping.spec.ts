@@ -147,7 +147,7 @@ test('a restore point shows what differs, brings it back, and that can be undone
   await expect(detail.getByRole('img', { name: /^As it is now: 7 nodes, 7 wires/ })).toBeVisible();
   const differences = detail.getByRole('list', { name: 'Differences' });
   await expect(differences.getByText('Removed node')).toBeVisible();
-  await expect(differences.getByRole('row', { name: /^Duration per item 250 ms 125 ms/ })).toBeVisible();
+  await expect(differences.getByRole('row', { name: /^Duration per item 250 ms \(default\) 125 ms/ })).toBeVisible();
   await detail.getByRole('button', { name: 'Go back to this' }).click();
   await expect(wires(page)).toHaveCount(10);
   await expect(nodeCard(page, 'readout')).toBeVisible();
@@ -219,6 +219,8 @@ test('after a kill at most the last gesture is lost, at any moment of a burst of
 test('an executed pipeline is back after a reload with nothing executed and its previews within a second', async ({
   page,
 }) => {
+  // The run itself may wait for processors that others hold.
+  test.setTimeout(240_000);
   await firstVisit(page);
   await openPipeline(
     page,
@@ -430,6 +432,8 @@ test('an unknown node comes out of a file byte for byte, with an edit beside it'
 test('the why list and the sizes of stored results follow a change; held results stay when others are deleted', async ({
   page,
 }) => {
+  // The run itself may wait for processors that others hold.
+  test.setTimeout(240_000);
   await firstVisit(page);
   await openPipeline(
     page,

@@ -21,7 +21,7 @@ export function LibraryCard({ head, isOpen, folders, onOpened }: Props) {
   const { shelf, versions } = session.keeping;
   const [document, setDocument] = useState<PipelineDocument | null>(null);
   const [editing, setEditing] = useState<'title' | 'folder' | null>(null);
-  const present = useDocument((state) => state.document);
+  const present = useDocument((state) => state.root);
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const { id, title, updated, folder } = head;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a later change is another picture

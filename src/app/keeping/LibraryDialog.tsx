@@ -38,7 +38,7 @@ function Contents({ onClose }: { readonly onClose: () => void }) {
   const { shelf } = session.keeping;
   const turn = useStore(shelf.store, (state) => state.turn);
   const openId = useDocument((state) => state.id);
-  const openTitle = useDocument((state) => state.document.title);
+  const openTitle = useDocument((state) => state.root.title);
   const [heads, setHeads] = useState<readonly DocumentHead[] | null>(null);
   const [discarded, setDiscarded] = useState<readonly DocumentHead[]>([]);
   const [choice, setChoice] = useState<Choice>(null);

@@ -117,7 +117,7 @@ interface PreviewProps {
 function Preview({ point, readOnly, onClose }: PreviewProps) {
   const session = useSession();
   const { points } = session.keeping;
-  const present = useDocument((state) => state.document);
+  const present = useDocument((state) => state.root);
   const [document, setDocument] = useState<PipelineDocument | 'unreadable' | null>(null);
   useEffect(() => {
     points

@@ -22,7 +22,7 @@ interface Props {
 export function RunDetail({ record, isPinned, onClose, onChanged, onExport }: Props) {
   const session = useSession();
   const { catalogue, keeping, library, notices } = session;
-  const present = useDocument((state) => state.document);
+  const present = useDocument((state) => state.root);
   const ran = readText(record.text ?? null);
   const when = whenText(record.started);
   const nameOf = (id: string): string => {

@@ -7,6 +7,7 @@ import type { NodeId } from '../../core/ids';
 import type { PipelineDocument } from '../../document/schema';
 import { graphPicture, type PictureNode, pictureBox } from '../../graph/graph-picture';
 import { inferTypes } from '../../graph/infer';
+import { catalogueFor } from '../../graph/subgraphs/catalogue';
 import type { Catalogue } from '../../kit/define-node';
 import type { PortKind } from '../../kit/port-type';
 import { kindColour, kindStyles } from '../../panels/kind-style';
@@ -38,7 +39,8 @@ function lines(text: string, width: number): readonly string[] {
 const written = (x: number, y: number, size: number, colour: string, text: string, more = ''): string =>
   `<text x="${x}" y="${y}" font-size="${size}" fill="${colour}"${more}>${escaped(text)}</text>`;
 
-export function canvasPicture(document: PipelineDocument, catalogue: Catalogue): string {
+export function canvasPicture(document: PipelineDocument, known: Catalogue): string {
+  const catalogue = catalogueFor(document, known);
   const picture = graphPicture(document, catalogue);
   const inferred = inferTypes(document, catalogue);
   const types = new Map(document.nodes.map(({ id, type }) => [id, type]));

@@ -9,7 +9,7 @@ type Source = Pick<EditorSession, 'document' | 'library'>;
 /** Of the latest run that gave the node this result; without one, the pipeline as it is. */
 export async function originOf({ document, library }: Source, node: string, key: ContentKey | null): Promise<Embedded> {
   const state = document.store.getState();
-  const present = serialisePipeline(state.document);
+  const present = serialisePipeline(state.root);
   if (key === null) return { pipeline: present, run: null };
   const runs = await library.runs.list(state.id, 200).catch(() => []);
   const run = runs.find((record) => record.nodes[node]?.['key'] === key);
@@ -22,7 +22,7 @@ export async function originOf({ document, library }: Source, node: string, key:
 /** Of the pipeline as a whole: the latest run that ran just this. */
 export async function lastRunOf({ document, library }: Source): Promise<Embedded> {
   const state = document.store.getState();
-  const pipeline = serialisePipeline(state.document);
+  const pipeline = serialisePipeline(state.root);
   const runs = await library.runs.list(state.id, 50).catch(() => []);
   const run = runs.find(({ text }) => text === pipeline);
   if (!run) return { pipeline, run: null };

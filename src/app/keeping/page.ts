@@ -61,7 +61,7 @@ export async function readPicture(file: File): Promise<PictureContents | null> {
 }
 
 export const savePicture: PictureSaver = async ({ document: documents, library, catalogue }, format) => {
-  const { document: pipeline } = documents.store.getState();
+  const { root: pipeline } = documents.store.getState();
   const name = fileNameFor(pipeline.title).replace(/\.json$/, '');
   const embedded = await lastRunOf({ document: documents, library });
   await savePictureFile(canvasPicture(pipeline, catalogue), name, format, embedded);

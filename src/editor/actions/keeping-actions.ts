@@ -12,7 +12,7 @@ async function compareWithFile({ document, keeping, notices }: EditorSession): P
   const file = picked instanceof File ? picked : picked.file;
   try {
     const before = { label: file.name, document: parsePipeline(await file.text()).document };
-    const present = document.store.getState().document;
+    const present = document.store.getState().root;
     keeping.versions.setState({ shown: { before, after: { label: 'As it is now', document: present } } });
   } catch (thrown) {
     notices.show({

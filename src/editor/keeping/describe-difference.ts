@@ -6,6 +6,7 @@ import type { DocumentDifference } from '../../graph/document-difference';
 import { graphIndex } from '../../graph/graph-index';
 import type { FieldChange } from '../../graph/json-difference';
 import { nodeName } from '../../graph/names';
+import { catalogueFor } from '../../graph/subgraphs/catalogue';
 import type { Catalogue } from '../../kit/define-node';
 import { paramMeta } from '../../kit/params';
 
@@ -73,7 +74,7 @@ export function describeDifference(
 ): readonly DifferenceRow[] {
   const nameIn = (document: PipelineDocument, id: string): string => {
     const node = graphIndex(document).nodes.get(id);
-    return node ? nodeName(document, node, catalogue) : id;
+    return node ? nodeName(document, node, catalogueFor(document, catalogue)) : id;
   };
   const portName = (
     document: PipelineDocument,
@@ -81,7 +82,7 @@ export function describeDifference(
     side: 'inputs' | 'outputs',
   ): string => {
     const type = graphIndex(document).nodes.get(node)?.type;
-    return (type && catalogue.get(type)?.[side][port]?.label) ?? port;
+    return (type && catalogueFor(document, catalogue).get(type)?.[side][port]?.label) ?? port;
   };
   const wireText = (document: PipelineDocument, { from, to }: DocumentWire): string =>
     `${nameIn(document, from.node)}, ${portName(document, from, 'outputs')} → ${nameIn(document, to.node)}, ${portName(document, to, 'inputs')}`;

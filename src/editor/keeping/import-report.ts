@@ -6,6 +6,7 @@ import { type ParsedPipeline, parsePipeline } from '../../document/parse-pipelin
 import type { PipelineDocument } from '../../document/schema';
 import { checkDocument } from '../../graph/infer';
 import { nodeName } from '../../graph/names';
+import { catalogueFor } from '../../graph/subgraphs/catalogue';
 import type { Catalogue } from '../../kit/define-node';
 import { type AssetReference, assetReference, paramMeta } from '../../kit/params';
 
@@ -44,10 +45,12 @@ export const hasFindings = ({ migrated, unknown, files, sets }: ImportReport): b
   migrated.length + unknown.length + files.length + sets.length > 0;
 
 /** Throws what parsePipeline throws. */
-export async function examine(text: string, sources: ImportSources): Promise<ImportReport> {
-  const { catalogue } = sources;
+export async function examine(text: string, given: ImportSources): Promise<ImportReport> {
   const { document, remarks }: ParsedPipeline = parsePipeline(text);
-  const known = checkDocument(document, catalogue);
+  const known = checkDocument(document, given.catalogue);
+  // Subgraphs of the file are types of its own.
+  const catalogue = catalogueFor(document, given.catalogue);
+  const sources = { ...given, catalogue };
   const unknown = new Map<string, string[]>();
   for (const { id, type } of document.nodes) {
     if (!catalogue.has(type)) unknown.set(type, [...(unknown.get(type) ?? []), id]);

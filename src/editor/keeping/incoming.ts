@@ -87,7 +87,7 @@ export function createIncoming(dependencies: IncomingDependencies): Incoming {
       notices.announce(`${name} was not opened.`);
       return false;
     }
-    const { id, document } = documents.store.getState();
+    const { id, root: document } = documents.store.getState();
     await keeper.adopt(report.document, file);
     // A document that nobody touched is not kept: there is no way back to it.
     const left = id !== '' && (await library.documents.open(id).catch(() => null)) !== null;

@@ -14,7 +14,7 @@ export async function reopenRun(session: EditorSession, record: RunRecord, when:
     notices.show({ level: 'warning', title: 'This run was recorded before pipelines were kept with them' });
     return false;
   }
-  if (record.text === serialisePipeline(document.store.getState().document)) {
+  if (record.text === serialisePipeline(document.store.getState().root)) {
     notices.show({ level: 'info', title: 'The open pipeline is the one that ran', message: 'Its results are shown.' });
     return true;
   }

@@ -62,17 +62,17 @@ export function createRestorePoints(dependencies: RestorePointDependencies): Res
       lastPoint = null;
       return;
     }
-    if (now.document === before.document || now.access !== 'owner') return;
+    if (now.root === before.root || now.access !== 'owner') return;
     if (lastPoint === null) {
       lastPoint = Date.now();
-      addQuietly(before.document, 'Before the first change');
+      addQuietly(before.root, 'Before the first change');
     } else if (Date.now() - lastPoint >= every) {
       lastPoint = Date.now();
-      addQuietly(before.document, 'While editing');
+      addQuietly(before.root, 'While editing');
     }
   });
   const offRuns = results.store.subscribe(({ run }, before) => {
-    if (run.id !== before.run.id && run.id !== null) addQuietly(state().document, 'At a run');
+    if (run.id !== before.run.id && run.id !== null) addQuietly(state().root, 'At a run');
   });
 
   return {
@@ -83,7 +83,7 @@ export function createRestorePoints(dependencies: RestorePointDependencies): Res
       return point ? parsePipeline(point.text).document : null;
     },
     async keep(label) {
-      const { id, document, access } = state();
+      const { id, root: document, access } = state();
       if (access !== 'owner') return tellReadOnly(notices);
       try {
         await add(id, document, label.trim() || 'Kept by hand', false);
@@ -93,7 +93,7 @@ export function createRestorePoints(dependencies: RestorePointDependencies): Res
       }
     },
     async restore({ id, label }) {
-      const { document, access } = state();
+      const { root: document, access } = state();
       if (access !== 'owner') return tellReadOnly(notices);
       try {
         const point = await library.points.open(id);

@@ -64,7 +64,7 @@ export function createSharing(dependencies: SharingDependencies): Sharing {
     if (address.hash().startsWith(linkMark)) address.replace(null, address.base());
   };
   const write = (): string | null => {
-    const { document, id } = state();
+    const { root: document, id } = state();
     const link = addressOf(document);
     if (link === null) return null;
     // With the id, so that a reload comes back to this document and does not make another of it.
@@ -74,7 +74,7 @@ export function createSharing(dependencies: SharingDependencies): Sharing {
 
   const off = documents.store.subscribe((now, before) => {
     if (now.opened !== before.opened) return stop();
-    if (!store.getState().following || now.document === before.document) return;
+    if (!store.getState().following || now.root === before.root) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (store.getState().following && write() === null) {
@@ -93,7 +93,7 @@ export function createSharing(dependencies: SharingDependencies): Sharing {
     async copyLink() {
       const link = write();
       if (link === null) {
-        const length = toFragment(state().document).length;
+        const length = toFragment(state().root).length;
         notices.show({
           level: 'warning',
           title: 'This pipeline is too large for a link',

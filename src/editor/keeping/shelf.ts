@@ -84,7 +84,7 @@ export function createShelf({ library, catalogue, documents, keeper, edits, noti
     }
   };
   const read = async (id: string) => {
-    if (id === openId()) return documents.store.getState();
+    if (id === openId()) return { document: documents.store.getState().root };
     return readKept(library, catalogue, id);
   };
 
@@ -104,7 +104,7 @@ export function createShelf({ library, catalogue, documents, keeper, edits, noti
     async open(id) {
       try {
         if (!(await keeper.reopen(id))) throw new Error('It is no longer in the library.');
-        notices.announce(`Opened ${documents.store.getState().document.title}.`);
+        notices.announce(`Opened ${documents.store.getState().root.title}.`);
         changed();
         return true;
       } catch (thrown) {
@@ -134,7 +134,11 @@ export function createShelf({ library, catalogue, documents, keeper, edits, noti
       }),
     rename: (id, title) =>
       guarded('The pipeline could not be renamed', async () => {
-        if (id === openId()) return void edits.setTitle(title);
+        if (id === openId()) {
+          // Inside a subgraph the title would be that of the subgraph.
+          documents.look([]);
+          return edits.setTitle(title);
+        }
         await claimed(id, async () => {
           const kept = await readKept(library, catalogue, id);
           if (!kept) throw new Error('It is no longer in the library.');
