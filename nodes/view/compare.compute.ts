@@ -11,7 +11,6 @@ import { curvesByResult, weightArrays } from '../../src/analysis/compare/shown';
 import { lookAtSpikes, spikeMeasures } from '../../src/analysis/compare/spike-look';
 import { createPace } from '../../src/analysis/pacing';
 import { DataError } from '../../src/core/errors';
-import { letterOf } from '../../src/core/letter';
 import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
 import type { ImagesValue, PortValue } from '../../src/kit/values';
@@ -58,7 +57,7 @@ function similarityFor({ shape }: ImagesValue) {
 
 const compute: ComputeOf<typeof definition> = async ({ values, reference }, params, context) => {
   const names = readNames(params.names);
-  const labels = values.map((_, k) => names[k] || letterOf(k));
+  const labels = values.map((_, k) => names[k] || `input ${k + 1}`);
   const looked: Looked[] = [];
   for (const value of values) looked.push(await look(value, reference ?? null, context));
   const results = looked.map(({ measures }, k): Compared => ({ label: labels[k] ?? '', measures }));
@@ -69,14 +68,13 @@ const compute: ComputeOf<typeof definition> = async ({ values, reference }, para
     ? histograms(values.map((value) => weightArrays(value)))
     : null;
   const differences = main ? differencesOf(main, results) : null;
-  const called = labels.map((label, k) => (label === letterOf(k) ? label : `${letterOf(k)}: ${label}`)).join(', ');
   return {
     table: comparisonTable(rows, labels),
     figure: {
       kind: 'figure',
       ...comparisonFigure({
         title: 'Comparison',
-        caption: `${called}. ${sentence} Points: means, bars their 95 % intervals; bands one standard deviation.`,
+        caption: `${labels.join(', ')}. ${sentence} Points: means, bars their 95 % intervals; bands one standard deviation.`,
         labels,
         rows,
         curves: curvesByResult(looked.map(({ overlay }) => overlay)),

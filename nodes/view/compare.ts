@@ -52,7 +52,7 @@ export default defineNode({
   params: {
     names: text({
       label: 'Names',
-      help: 'What the results are called, in the order of their wires, with commas between. Empty: A, B, C.',
+      help: 'What the results are called, in the order of their wires, with commas between. Empty: input 1, input 2, ...',
       default: '',
     }),
   },

@@ -1,9 +1,8 @@
 /**
  * A comparison as one figure: pictures of the item shown with the residual where there are images, curves or histograms
  * over each other, then the scores of every result with their intervals, and the paired differences. A result has one
- * colour throughout.
+ * colour throughout, and its name: letters are those of panels.
  */
-import { letterOf } from '../../core/letter';
 import type { Figure, FigureMark, FigurePanel } from '../../kit/figure';
 import type { ComparisonRow } from './comparison';
 import type { Histogram } from './histogram';
@@ -38,7 +37,7 @@ export interface ComparisonShown {
   readonly differences?: { readonly label: string; readonly unit: string; readonly byResult: readonly Float64Array[] };
 }
 
-const scoresAtMost = 3;
+const scoresAtMost = 2;
 
 export function comparisonFigure(shown: ComparisonShown): Figure {
   const { labels } = shown;
@@ -87,7 +86,7 @@ function scorePanel({ measure, cells }: ComparisonRow, labels: readonly string[]
     x: {
       label: 'result',
       unit: '1',
-      categories: labels.map((_, k) => letterOf(k)),
+      categories: labels,
       domain: [-0.5, labels.length - 0.5],
     },
     y: { label: `mean ${measure.label}`, unit: measure.unit },
@@ -167,7 +166,7 @@ function differencePanel(
   return [
     {
       title: 'Paired differences',
-      x: { label: `${label}, less that of ${letterOf(0)}`, unit },
+      x: { label: `${label}, less that of ${labels[0] ?? 'the first'}`, unit },
       y: { label: 'share of items', unit: '%' },
       marks: [
         ...counted.density.map(

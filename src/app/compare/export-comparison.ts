@@ -31,7 +31,8 @@ export interface ExportedComparison {
 const differencesAtMost = 8;
 
 export function figureOfComparison({ results, conclusion, differences, shown }: ExportedComparison): Figure {
-  const labels = results.map(({ entry, place }) => `${letterOf(place)}: ${entry.label}`);
+  // Letters are those of the figure's panels; the results go by their names.
+  const labels = results.map(({ entry }) => entry.label);
   const { rows, main, verdict } = conclusion;
   const models = results.every(({ value }) => value?.kind === 'model');
   const weights = models
@@ -51,8 +52,8 @@ export function figureOfComparison({ results, conclusion, differences, shown }: 
   return comparisonFigure(content);
 }
 
-const toPicture = ({ label, place, height, width, grey, signed }: Picture): ShownPicture => ({
-  label: place === null ? label : `${letterOf(place)}${signed ? ' − original' : ''}`,
+const toPicture = ({ label, name, height, width, grey, signed }: Picture): ShownPicture => ({
+  label: name ?? label,
   height,
   width,
   pixels: grey,

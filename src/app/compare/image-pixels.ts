@@ -7,6 +7,8 @@ import type { ImagesValue } from '../../kit/values';
 export interface Picture {
   readonly key: string;
   readonly label: string;
+  /** Where the label is made of letters: the same in words, for a figure. */
+  readonly name?: string;
   /** Of the result it belongs to; null for the reference and differences. */
   readonly place: number | null;
   readonly width: number;
@@ -37,7 +39,7 @@ const written = (value: number): string => value.toFixed(3).replace('-', '−');
 export function imagePicture(
   images: ImagesValue,
   position: number,
-  named: { readonly key: string; readonly label: string; readonly place: number | null },
+  named: { readonly key: string; readonly label: string; readonly name?: string; readonly place: number | null },
 ): Picture {
   const { height, width, channels } = sizeOfImages(images);
   const start = position * height * width * channels;
@@ -63,7 +65,7 @@ export function imagePicture(
 export function differencePicture(
   first: { readonly images: ImagesValue; readonly position: number },
   second: { readonly images: ImagesValue; readonly position: number },
-  named: { readonly key: string; readonly label: string; readonly place: number | null },
+  named: { readonly key: string; readonly label: string; readonly name?: string; readonly place: number | null },
 ): Omit<Picture, 'rgba'> & { readonly signed: Float32Array } {
   const { height, width, channels } = sizeOfImages(first.images);
   const size = height * width * channels;

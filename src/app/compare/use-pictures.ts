@@ -61,7 +61,12 @@ function makePictures(request: PictureRequest & { readonly item: CommonItem }): 
           differencePicture(
             { images: a.value, position: positionOf(first) },
             { images: b.value, position: positionOf(second) },
-            { key: 'difference', label: `${letterOf(b.place)} − ${letterOf(a.place)}`, place: null },
+            {
+              key: 'difference',
+              label: `${letterOf(b.place)} − ${letterOf(a.place)}`,
+              name: `${labels[b.place] ?? ''} − ${labels[a.place] ?? ''}`,
+              place: null,
+            },
           ),
         ]
       : mode === 'residual' && truth

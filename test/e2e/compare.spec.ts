@@ -1,0 +1,239 @@
+/** Comparing: branches, earlier runs, pictures in step, statistics, what differs, branches made and promoted, export. */
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { type Download, expect, type Page, test } from '@playwright/test';
+import { firstVisit, nodeCard } from './editor-support';
+import { openPipeline, run } from './run-support';
+
+interface Pipeline {
+  id: string;
+  title: string;
+  description: string;
+  nodes: { id: string; type: string; v: number; params: Record<string, unknown>; label?: string }[];
+  wires: { id: string; from: { node: string; port: string }; to: { node: string; port: string } }[];
+  ui: { positions: Record<string, { x: number; y: number }> };
+}
+
+const shipped = JSON.parse(
+  readFileSync(new URL('../../pipelines/mnist-ridge.json', import.meta.url), 'utf8'),
+) as Pipeline;
+const copied = ['encoder', 'readout', 'train', 'predict', 'quality'];
+
+/** One source and one model, two small networks with a decoder and a metric each: "-b" is the unbalanced one. */
+function twoBranches(): string {
+  const size: Record<string, Record<string, unknown>> = {
+    images: { trainCount: 80, testCount: 16, dataset: 'digits' },
+    encoder: { duration: 60, discard: 20 },
+  };
+  const nodes = shipped.nodes.map((node) => ({ ...node, params: { ...node.params, ...size[node.id] } }));
+  const second = nodes
+    .filter(({ id }) => copied.includes(id))
+    .map((node) => ({
+      ...node,
+      id: `${node.id}-b`,
+      ...(node.id === 'encoder' ? { label: 'Unbalanced', params: { ...node.params, inhExcRatio: 3, jExc: 0.6 } } : {}),
+    }));
+  const first = nodes.map((node) => (node.id === 'encoder' ? { ...node, label: 'Balanced' } : node));
+  const moved = (end: { node: string; port: string }) =>
+    copied.includes(end.node) ? { ...end, node: `${end.node}-b` } : end;
+  const wires = shipped.wires
+    .filter(({ to }) => copied.includes(to.node))
+    .map((wire) => ({ ...wire, id: `${wire.id}-b`, from: moved(wire.from), to: moved(wire.to) }));
+  const { positions } = shipped.ui;
+  const below = copied.map((id) => {
+    const { x, y } = positions[id] ?? { x: 0, y: 0 };
+    return [`${id}-b`, { x, y: y + 800 }] as const;
+  });
+  return JSON.stringify({
+    ...shipped,
+    id: 'two-branches',
+    title: 'Two branches',
+    nodes: [...first, ...second],
+    wires: [...shipped.wires, ...wires],
+    ui: { positions: { ...positions, ...Object.fromEntries(below) } },
+  });
+}
+
+const panel = (page: Page) => page.getByRole('region', { name: 'Comparison' });
+const verdict = (page: Page) => panel(page).getByRole('status');
+
+async function select(page: Page, ...ids: string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Fit the view' }).click();
+  for (const [k, id] of ids.entries())
+    await nodeCard(page, id)
+      .getByRole('heading')
+      .click(k > 0 ? { modifiers: ['Control'] } : {});
+}
+
+/** Both branches have run. */
+async function start(page: Page): Promise<void> {
+  await firstVisit(page);
+  await openPipeline(page, twoBranches());
+  expect(await run(page)).toBeGreaterThan(9);
+}
+
+async function textOf(download: Download): Promise<string> {
+  return readFileSync(await download.path(), 'utf8');
+}
+
+async function save(page: Page, what: RegExp): Promise<Download> {
+  await panel(page).getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: what }).click();
+  return download;
+}
+
+test('two branches are compared by one key: who wins, why, and the numbers', async ({ page }) => {
+  await start(page);
+  await select(page, 'quality', 'quality-b');
+  await page.keyboard.press('v');
+  await expect(panel(page).getByRole('list', { name: 'Compared results' }).getByRole('listitem')).toHaveText([
+    /Balanced/,
+    /Unbalanced/,
+  ]);
+  await expect(verdict(page)).toHaveText(
+    /Balanced wins on PSNR over Unbalanced by [\d.]+ dB: .*95 % interval of the difference .* dB, n = 16 items/,
+  );
+  const differs = panel(page).getByRole('region', { name: 'What differs' });
+  await expect(differs.getByRole('row')).toHaveText([/Setting/, /Inhibition \/ excitation\s*5\s*3/, /efficacy.*0\.6/]);
+  const statistics = panel(page).getByRole('region', { name: 'Statistics' });
+  await expect(statistics.getByRole('rowheader', { name: /PSNR \(dB\)/ })).toBeVisible();
+  // Sorted by the mean: the smaller one first.
+  const means = statistics.getByRole('columnheader', { name: 'Mean', exact: true });
+  await means.getByRole('button').click();
+  await expect(means).toHaveAttribute('aria-sort', 'descending');
+  await means.getByRole('button').click();
+  await expect(means).toHaveAttribute('aria-sort', 'ascending');
+  await expect(statistics.getByRole('row').nth(2)).toContainText('B');
+
+  await panel(page).getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Summary' });
+  await expect(verdict(page)).toHaveText(/Balanced wins on PSNR .*95 % intervals/);
+  const csv = await textOf(await save(page, /CSV/));
+  expect(csv.split('\n')[0]).toMatch(/^measure,unit,result,n,mean,/);
+  expect(csv).toContain('A: Balanced');
+  // Nothing was executed for looking.
+  await expect(page.getByRole('contentinfo').getByRole('status')).toHaveText(/executed/);
+  const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Comparison"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+});
+
+test('images are stepped through, read, set against each other and saved as a figure', async ({ page }) => {
+  await start(page);
+  await select(page, 'predict', 'predict-b');
+  await page.keyboard.press('v');
+  await expect(verdict(page)).toHaveText(/Balanced wins on PSNR .* n = 16 images/);
+  const picture = (name: RegExp) => panel(page).getByRole('img', { name });
+  for (const name of [/^Original$/, /^Balanced$/, /^Unbalanced$/]) await expect(picture(name)).toBeVisible();
+  await expect(panel(page).getByText('Item 1 of 16')).toBeVisible();
+  await panel(page).getByRole('button', { name: 'Next item' }).click();
+  await expect(panel(page).getByText('Item 2 of 16')).toBeVisible();
+
+  // One pixel is marked and read in all of them.
+  await picture(/^Balanced$/).hover();
+  await expect(panel(page).getByLabel('Readout')).toHaveText(/^x \d+, y \d+ {3}original .* A .* B /);
+
+  await panel(page).getByText('Residuals', { exact: true }).click();
+  await expect(picture(/^Unbalanced − original$/)).toBeVisible();
+  await expect(picture(/^− original: colours from/)).toBeVisible();
+  await panel(page).getByText('Difference', { exact: true }).first().click();
+  await expect(picture(/^B − A$/)).toBeVisible();
+  await panel(page).getByText('Slider', { exact: true }).click();
+  await expect(picture(/^Balanced left, Unbalanced right$/)).toBeVisible();
+  const divider = panel(page).getByRole('slider', { name: 'Divider between the images' });
+  await divider.press('ArrowRight');
+  await expect(divider).toHaveAttribute('aria-valuenow', '51');
+  await panel(page).getByText('Flicker', { exact: true }).click();
+  await expect(panel(page).getByText(/^Showing/)).toHaveText('Showing Unbalanced');
+  await expect(panel(page).getByText(/^Showing/)).toHaveText('Showing Balanced');
+
+  // The worst item has the lowest score of all.
+  await panel(page).getByRole('button', { name: 'Worst' }).click();
+  const readout = panel(page).getByLabel('Readout');
+  const score = async () => Number(/A ([\d.]+)/.exec(await readout.innerText())?.[1]);
+  const worst = await score();
+  await panel(page).getByRole('button', { name: 'Best' }).click();
+  await expect.poll(score).toBeGreaterThan(worst);
+
+  const svg = await textOf(await save(page, /SVG/));
+  expect(svg).toContain('Balanced wins on PSNR');
+  expect(svg).toMatch(/class="caption"/);
+  expect((await save(page, /PNG/)).suggestedFilename()).toBe('comparison.png');
+});
+
+test('the paths are shown on the canvas, and the losing branch goes in one step that undo takes back', async ({
+  page,
+}) => {
+  await start(page);
+  await select(page, 'quality', 'quality-b');
+  await page.keyboard.press('v');
+  await expect(verdict(page)).toHaveText(/wins/);
+  await panel(page).getByRole('button', { name: 'Show on canvas' }).click();
+  await expect(nodeCard(page, 'encoder').getByText('A', { exact: true })).toBeVisible();
+  await expect(nodeCard(page, 'encoder-b').getByText('B', { exact: true })).toBeVisible();
+  await expect(nodeCard(page, 'images').getByText(/^[AB]$/)).toHaveText(['A', 'B']);
+  await panel(page).getByRole('button', { name: 'Promote A' }).click();
+  await expect(nodeCard(page, 'encoder-b')).toHaveCount(0);
+  await expect(nodeCard(page, 'encoder')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expect(nodeCard(page, 'encoder-b')).toBeVisible();
+});
+
+test('a branch is made, changed, run and promoted; spikes are compared whole', async ({ page }) => {
+  await start(page);
+  await select(page, 'encoder');
+  await page.keyboard.press('Shift+B');
+  await expect(page.getByRole('group', { name: /^Balanced \(branch 2\)/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expect(page.getByRole('group', { name: /^Balanced \(branch 2\)/ })).toHaveCount(0);
+  await select(page, 'encoder', 'encoder-b');
+  await page.keyboard.press('v');
+  await expect(verdict(page)).toHaveText(/Excitatory rate is higher in Unbalanced than in Balanced .* n = 96 items/);
+  await expect(panel(page).getByRole('img', { name: /^Spikes of (Balanced|Unbalanced), every unit$/ })).toHaveCount(2);
+  const rates = panel(page).getByRole('slider', { name: /^rate excitatory of Balanced and Unbalanced/ });
+  await rates.press('ArrowRight');
+  await expect(rates).toHaveAttribute('aria-valuetext', /^time \(ms\): \d/);
+  await panel(page).getByRole('button', { name: 'Branches' }).click();
+  await page.getByRole('menuitem', { name: /^Promote B: A takes its parameters/ }).click();
+  await expect(nodeCard(page, 'encoder-b')).toHaveCount(0);
+  await expect(nodeCard(page, 'encoder')).toContainText('g = 3');
+});
+
+test('one key compares with the previous run, and executes nothing', async ({ page }) => {
+  await start(page);
+  await select(page, 'encoder-b');
+  const field = page.getByRole('spinbutton', { name: 'Inhibition / excitation' });
+  await field.fill('6');
+  await field.press('Enter');
+  await expect(nodeCard(page, 'encoder-b')).toContainText('g = 6');
+  expect(await run(page)).toBe(5);
+  await select(page, 'quality-b');
+  await page.keyboard.press('p');
+  await expect(panel(page).getByRole('list', { name: 'Compared results' }).getByRole('listitem')).toHaveText([
+    /^A?Run of \d\d:\d\d:\d\d/,
+    /Now/,
+  ]);
+  await expect(verdict(page)).toHaveText(/PSNR .* n = 16 items/);
+  await expect(panel(page).getByRole('region', { name: 'What differs' })).toContainText(
+    /Inhibition \/ excitation\s*3\s*6/,
+  );
+  await expect(page.getByRole('contentinfo').getByRole('status')).toHaveText(/5 executed/);
+  // The earlier parameters come back in one step.
+  await panel(page).getByRole('button', { name: 'Branches' }).click();
+  await page.getByRole('menuitem', { name: /^Bring back the parameters of A/ }).click();
+  await expect(nodeCard(page, 'encoder-b')).toContainText('g = 3');
+});
+
+test('on a narrow screen the comparison is a sheet that scrolls', async ({ page }) => {
+  await start(page);
+  await select(page, 'predict', 'predict-b');
+  await page.keyboard.press('v');
+  await expect(verdict(page)).toHaveText(/wins on PSNR/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const sheet = page.getByRole('dialog', { name: 'Compare' });
+  await expect(sheet.getByText(/Balanced wins on PSNR/)).toBeVisible();
+  await expect(sheet.getByRole('img', { name: 'Unbalanced', exact: true })).toBeVisible();
+  await sheet.getByRole('region', { name: 'Statistics' }).scrollIntoViewIfNeeded();
+  await expect(sheet.getByRole('rowheader', { name: /PSNR \(dB\)/ })).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+});
