@@ -20,7 +20,7 @@ export function WireLabels() {
   const hovered = useStore(wires, (state) => state.hovered);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lookup is one object that changes with the nodes
   const plan = useMemo(
-    () => planWires(edges, flow.getState().nodeLookup, inferences),
+    () => planWires(edges, flow.getState().nodeLookup, inferences, wires.getState().routes),
     [nodes, edges, inferences, flow],
   );
   // Before the paint: a wire that must step aside never shows its curve first.

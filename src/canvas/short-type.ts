@@ -17,7 +17,18 @@ const times = (type: InferredType, ...axes: AxisName[]): string =>
   axes.map((name) => number(sizeOf(type, name))).join('×');
 const joined = (parts: readonly string[], between = ' · '): WireText => ({ line: parts.join(between), lines: parts });
 
+/** Asked for every wire at every move of a card, for types that stay the same objects. */
+const known = new WeakMap<InferredType, WireText>();
+
 export function wireText(type: InferredType): WireText {
+  const before = known.get(type);
+  if (before) return before;
+  const made = describe(type);
+  known.set(type, made);
+  return made;
+}
+
+function describe(type: InferredType): WireText {
   const unit = type.unit === '1' ? [] : [type.unit];
   const step = type.dt === undefined ? [] : [`${number(type.dt)} ms`];
   switch (type.kind) {

@@ -45,10 +45,15 @@ type Lookup = ReadonlyMap<string, InternalNode<FlowNode>>;
 /** With more cards than this, wires are plain curves: finding lanes would cost frames while a card is dragged. */
 const manyCards = 80;
 
-export function planWires(edges: readonly FlowEdge[], lookup: Lookup, inferences: Inferences): WirePlan {
+export function planWires(
+  edges: readonly FlowEdge[],
+  lookup: Lookup,
+  inferences: Inferences,
+  before?: WirePlan['routes'],
+): WirePlan {
   const cards = [...lookup.values()].map(cardOf).filter((card) => card !== null);
   const wires = edges.map((edge) => endsOf(edge, lookup)).filter((wire) => wire !== null);
-  const routes = routeWires(wires, cards.length > manyCards ? [] : cards);
+  const routes = routeWires(wires, cards.length > manyCards ? [] : cards, before);
   const byId = new Map<string, LabelledWire>();
   for (const { id, source, sourceHandle } of edges) {
     const type = inferences.get(source as never)?.outputs[sourceHandle ?? ''];

@@ -34,12 +34,22 @@ interface Taken {
   readonly box: Rect;
 }
 
-export function routeWires(wires: readonly WireEnds[], cards: readonly Rect[]): ReadonlyMap<string, Route> {
+/** `before`: the last answer. Without cards to avoid, wires whose ends did not move keep their route. */
+export function routeWires(
+  wires: readonly WireEnds[],
+  cards: readonly Rect[],
+  before: ReadonlyMap<string, Route> = new Map(),
+): ReadonlyMap<string, Route> {
   const taken: Taken[] = [];
   const routes = new Map<string, Route>();
   for (const wire of wires) {
     if (wire.via && wire.via.length > 0) {
       routes.set(wire.id, { shape: 'curve', points: pointsThrough([wire.from, ...wire.via, wire.to]) });
+      continue;
+    }
+    const last = cards.length === 0 ? before.get(wire.id) : undefined;
+    if (last && last.points.length === plainLength && runs(last, wire)) {
+      routes.set(wire.id, last);
       continue;
     }
     const curve: Route = { shape: 'curve', points: bezierPoints(wire.from, wire.to) };
@@ -51,6 +61,14 @@ export function routeWires(wires: readonly WireEnds[], cards: readonly Rect[]): 
   }
   return routes;
 }
+
+/** Points of a curve that is led through none: one more than its pieces. */
+const plainLength = bezierPoints({ x: 0, y: 0 }, { x: 1, y: 1 }).length;
+
+const runs = ({ points }: Route, { from, to }: WireEnds): boolean => {
+  const [start, end] = [points[0], points.at(-1)];
+  return start?.x === from.x && start.y === from.y && end?.x === to.x && end.y === to.y;
+};
 
 /** Ahead, and over no card; close to its ends it may pass its own. */
 function isFree({ points }: Route, { from, to }: WireEnds, cards: readonly Rect[]): boolean {
