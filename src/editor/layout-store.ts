@@ -20,6 +20,8 @@ export interface LayoutState {
   readonly tab: InspectorTab;
   /** What the left panel shows: node types, or the pipeline as a list. */
   readonly side: SideTab;
+  /** The pipeline's simple form takes the place of the canvas. */
+  readonly formOnly: boolean;
   /** The drawer that is open on a narrow screen. */
   readonly mobile: MobilePanel;
 }
@@ -48,6 +50,7 @@ export function createLayoutStore(): StoreApi<LayoutState> {
     minimap: true,
     tab: 'parameters',
     side: 'nodes',
+    formOnly: false,
     mobile: null,
     ...read(),
   }));
