@@ -2,13 +2,15 @@
  * One node on the canvas: title, state, key numbers, ports, a picture of its result. It subscribes by its id, so that a
  * progress event or an edit elsewhere does not render it. The wrapper with role and name is React Flow's.
  */
+import { IconLock } from '@tabler/icons-react';
 import { memo } from 'react';
 import { type NodeProps, useStore } from 'reactflow';
 import type { DocumentNode } from '../document/schema';
 import { isBoundary, subgraphOf } from '../document/subgraphs';
-import { useDefinition, useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
+import { useDefinition, useDocument, useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
 import { enterSubgraph } from '../editor/levels';
 import type { NodeStatus } from '../editor/node-status';
+import { isLocked } from '../graph/simple-form';
 import type { AnyNode } from '../kit/define-node';
 import { StateBadge } from '../panels/StateBadge';
 import { type FlowNode, titleOf } from './flow-view';
@@ -32,6 +34,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<FlowN
   const status = useNodeStatus(id);
   const far = useStore(({ transform }) => transform[2] < farZoom);
   const definition = useDefinition(node?.type ?? '');
+  const locked = useDocument(({ document }) => isLocked(document, id));
   if (!node) return null;
   if (definition && isBoundary(node.type)) return <Boundary id={id} selected={selected} definition={definition} />;
   const isSubgraph = definition !== undefined && subgraphOf(node.type) !== null;
@@ -49,6 +52,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<FlowN
     >
       <div className={classes.head}>
         <NodeTitle id={id} title={titleOf(node, session.catalogue)} />
+        {locked && <IconLock size={14} className={classes.lock} role="img" aria-label="Locked" />}
         <NodeMenu id={id} />
       </div>
       <div className={classes.status}>

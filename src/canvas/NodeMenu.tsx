@@ -10,6 +10,8 @@ import {
   IconDoorEnter,
   IconDotsVertical,
   IconGitBranch,
+  IconLock,
+  IconLockOpen,
   IconMaximize,
   IconPencil,
   IconPlayerSkipForward,
@@ -21,10 +23,12 @@ import {
 } from '@tabler/icons-react';
 import { subgraphOf } from '../document/subgraphs';
 import { branchFrom, compareWithPrevious } from '../editor/compare';
+import { toggleLock } from '../editor/form-edits';
 import { useDocument, useIsRunning, useNode, useSession } from '../editor/hooks';
 import { enterSubgraph } from '../editor/levels';
 import { bypassTrouble } from '../editor/modes';
 import { collapseNodes, detachInstance, dissolveInstance } from '../editor/subgraph-edits';
+import { isLocked } from '../graph/simple-form';
 import { KeysOf } from '../panels/KeysOf';
 import classes from './NodeCard.module.css';
 
@@ -36,6 +40,8 @@ export function NodeMenu({ id }: { id: string }) {
   const known = node !== undefined && session.catalogue.get(node.type) !== undefined;
   const isSubgraph = known && subgraphOf(node.type) !== null;
   const trouble = useDocument(() => bypassTrouble(session, id));
+  const locked = useDocument(({ document }) => isLocked(document, id));
+  const outside = useDocument(({ path }) => path.length === 0);
   const collapse = () => {
     const { nodes } = session.selection.store.getState();
     collapseNodes(session, nodes.has(id) ? nodes : [id]);
@@ -135,6 +141,14 @@ export function NodeMenu({ id }: { id: string }) {
               Make independent
             </Menu.Item>
           </>
+        )}
+        {outside && (
+          <Menu.Item
+            leftSection={locked ? <IconLockOpen size={15} /> : <IconLock size={15} />}
+            onClick={() => toggleLock(session, id)}
+          >
+            {locked ? 'Unlock' : 'Lock'}
+          </Menu.Item>
         )}
         <Menu.Item leftSection={<IconBoxMultiple size={15} />} onClick={collapse}>
           Collapse to a subgraph

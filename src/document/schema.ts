@@ -50,7 +50,18 @@ export const frameSchema = z.looseObject({
 /** Text on the canvas, in a subset of Markdown with TeX between dollar signs. */
 export const noteSchema = z.looseObject({ id, text: z.string(), ...box });
 
+/** A parameter on the simple form of a pipeline, for people who are to change only these. */
+export const formItemSchema = z.looseObject({
+  node: id,
+  param: z.string().min(1),
+  label: z.string().max(200).optional(),
+});
+
 const uiSchema = z.looseObject({
+  /** The simple form, in its order; an entry of another form is kept and not shown. */
+  form: z.array(z.union([formItemSchema, z.json()])).optional(),
+  /** Ids of nodes that are not to be changed, but for what is on the form. */
+  locked: z.array(z.json()).optional(),
   positions: z.record(z.string(), position).optional(),
   viewport: z.looseObject({ x: z.number(), y: z.number(), zoom: z.number().positive() }).optional(),
 });
@@ -115,6 +126,7 @@ export type DocumentWire = Readonly<z.infer<typeof wireSchema>>;
 export type Subgraph = Readonly<z.infer<typeof subgraphSchema>>;
 export type SubgraphPort = Readonly<z.infer<typeof subgraphPortSchema>>;
 export type PromotedParam = Readonly<z.infer<typeof promotedSchema>>;
+export type FormItem = Readonly<z.infer<typeof formItemSchema>>;
 export type DocumentFrame = Readonly<z.infer<typeof frameSchema>>;
 export type DocumentNote = Readonly<z.infer<typeof noteSchema>>;
 export type Position = { readonly x: number; readonly y: number };

@@ -24,6 +24,8 @@ export interface LayoutState {
   readonly side: SideTab;
   /** What the panel below the canvas shows: what happened, or why each node ran or will. */
   readonly lower: LowerTab;
+  /** The pipeline's simple form takes the place of the canvas. */
+  readonly formOnly: boolean;
   /** The drawer that is open on a narrow screen. */
   readonly mobile: MobilePanel;
 }
@@ -53,6 +55,7 @@ export function createLayoutStore(): StoreApi<LayoutState> {
     tab: 'parameters',
     side: 'nodes',
     lower: 'log',
+    formOnly: false,
     mobile: null,
     ...read(),
   }));

@@ -23,6 +23,7 @@ import { planAddObject, planChangeObject, planRemoveObjects, planVia } from './c
 import { planParams } from './command-params';
 import { planConnect, planDisconnect } from './command-wires';
 import { applyEdits, type Edit } from './edits';
+import { type FormCommand, lockRefusal, planForm } from './simple-form';
 import { catalogueFor } from './subgraphs/catalogue';
 import type { SubgraphCommand } from './subgraphs/command-types';
 import { planSubgraph } from './subgraphs/plan';
@@ -73,6 +74,7 @@ export type Command =
   | { readonly type: 'move-nodes'; readonly positions: Readonly<Record<string, Position>> }
   | { readonly type: 'set-title'; readonly title: string }
   | SubgraphCommand
+  | FormCommand
   /**
    * Pastes: nodes and wires get fresh ids. Wires from nodes of the document into pasted nodes are drawn too; `positions`
    * are by the ids in `nodes`.
@@ -164,7 +166,12 @@ function planCommand(
   command: Exclude<Command, { type: 'batch' }>,
   catalogue: Catalogue,
 ): CommandPlan | Refusal {
+  const locked = lockRefusal(document, command, catalogue);
+  if (locked) return locked;
   switch (command.type) {
+    case 'set-form':
+    case 'set-locked':
+      return planForm(document, command);
     case 'add-node':
       return planAddNode(document, command, catalogue);
     case 'remove-nodes':

@@ -13,6 +13,7 @@
  * - onImportFiles(files): stores files, resolves to their references. Without it, file parameters cannot be edited.
  * - drawSeed(): a new 32-bit seed; the browser's random source by default.
  * - disabled: read-only.
+ * - pin: puts parameters on the pipeline's simple form; without it there are no pins.
  */
 import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
@@ -22,7 +23,7 @@ import type { AnyNode, Preset } from '../kit/define-node';
 import type { ImportFiles } from './params/AssetsControl';
 import { newGesture } from './params/control-props';
 import { DerivedFacts } from './params/DerivedFacts';
-import { ParamField } from './params/ParamField';
+import { ParamField, type PinControl } from './params/ParamField';
 import { PresetChooser } from './params/PresetChooser';
 import {
   completeValues,
@@ -47,6 +48,7 @@ export interface ParamFormProps {
   readonly onImportFiles?: ImportFiles;
   readonly drawSeed?: () => number;
   readonly disabled?: boolean;
+  readonly pin?: PinControl;
 }
 
 const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
@@ -62,6 +64,7 @@ export function ParamForm(props: ParamFormProps) {
     onImportFiles,
     drawSeed = randomSeed,
     disabled = false,
+    pin,
   } = props;
   const sections = useMemo(() => sectionsOf(definition.params), [definition]);
   const values = useMemo(() => completeValues(definition.params, props.values), [definition, props.values]);
@@ -88,6 +91,7 @@ export function ParamForm(props: ParamFormProps) {
         onChange={onChange}
         importFiles={onImportFiles}
         drawSeed={drawSeed}
+        pin={pin}
       />
     ) : null;
 

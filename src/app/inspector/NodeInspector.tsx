@@ -4,6 +4,7 @@ import { IconDoorEnter, IconPlayerSkipForward } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { titleOf } from '../../canvas/flow-view';
 import { isBoundary, subgraphOf } from '../../document/subgraphs';
+import { togglePin } from '../../editor/form-edits';
 import {
   useDefinition,
   useDocument,
@@ -16,6 +17,7 @@ import {
 } from '../../editor/hooks';
 import type { InspectorTab } from '../../editor/layout-store';
 import { enterSubgraph } from '../../editor/levels';
+import { formOf } from '../../graph/simple-form';
 import type { AnyNode } from '../../kit/define-node';
 import { paramMeta } from '../../kit/params';
 import { FailureCard } from '../../panels/FailureCard';
@@ -51,6 +53,9 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
   const tab = useLayout((state) => state.tab);
   const readOnly = useDocument((state) => state.access === 'read-only');
   const definition = useDefinition(node?.type ?? '');
+  const form = useDocument(({ root }) => formOf(root));
+  // Inside a subgraph, parameters are shown on its instances instead.
+  const outside = useDocument(({ path }) => path.length === 0);
   if (!node) return null;
   if (isBoundary(node.type)) return <SubgraphInspector onClose={onClose} />;
   const isSubgraph = definition !== undefined && subgraphOf(node.type) !== null;
@@ -124,6 +129,14 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
                   values={inference?.params ?? {}}
                   problems={paramProblems}
                   disabled={readOnly}
+                  {...(outside
+                    ? {
+                        pin: {
+                          isPinned: (param: string) => form.some((item) => item.node === id && item.param === param),
+                          toggle: (param: string) => togglePin(session, id, param),
+                        },
+                      }
+                    : {})}
                   onChange={(param, value, gesture) => session.edits.setParam(id, param, value, gesture)}
                   onPreset={(preset) => session.edits.setParams(id, preset.params as never, preset.label)}
                   onImportFiles={(files) => importAssets(session, files)}

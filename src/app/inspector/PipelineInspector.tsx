@@ -1,5 +1,6 @@
 /** With nothing selected: what this pipeline is, what is wrong with it, how the last run went, and its nodes as a list. */
-import { CloseButton, ScrollArea } from '@mantine/core';
+import { Button, CloseButton, ScrollArea } from '@mantine/core';
+import { IconForms } from '@tabler/icons-react';
 import { titleOf } from '../../canvas/flow-view';
 import { formatDuration } from '../../core/units';
 import type { PipelineDocument } from '../../document/schema';
@@ -7,8 +8,10 @@ import { useDocument, useLayout, useNodeStatus, useResults, useSession } from '.
 import { summariseRun } from '../../editor/run-state';
 import { graphIndex } from '../../graph/graph-index';
 import { checkDocument } from '../../graph/infer';
+import { formOf } from '../../graph/simple-form';
 import { ProblemList } from '../../panels/ProblemList';
 import { StateBadge } from '../../panels/StateBadge';
+import { SimpleForm } from '../form/SimpleForm';
 import classes from './Inspector.module.css';
 import { listProblems } from './list-problems';
 
@@ -44,6 +47,7 @@ export function PipelineInspector({ onClose }: { onClose?: (() => void) | undefi
               {text}
             </p>
           ))}
+          <FormSection />
           <LastRun />
           {problems.length > 0 && (
             <>
@@ -86,6 +90,27 @@ function OutlineItem({ id, onShow }: { id: string; onShow: (id: string) => void 
         <StateBadge state={state} text={text} reason={reason} />
       </button>
     </li>
+  );
+}
+
+function FormSection() {
+  const session = useSession();
+  const count = useDocument(({ root }) => formOf(root).length);
+  if (count === 0) return null;
+  return (
+    <>
+      <h3 className={classes.heading}>Form</h3>
+      <SimpleForm />
+      <Button
+        mt={12}
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconForms size={15} />}
+        onClick={() => session.layout.setState({ formOnly: true })}
+      >
+        Show the form alone
+      </Button>
+    </>
   );
 }
 

@@ -3,9 +3,11 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { Canvas } from '../../canvas/Canvas';
-import { useLayout, useSession } from '../../editor/hooks';
+import { useDocument, useLayout, useSession } from '../../editor/hooks';
 import type { MobilePanel } from '../../editor/layout-store';
+import { formOf } from '../../graph/simple-form';
 import { CompareDock, CompareSheet } from '../compare/CompareDock';
+import { FormView } from '../form/FormView';
 import { Header } from '../header/Header';
 import { Inspector } from '../inspector/Inspector';
 import lessonClasses from '../lessons/Lesson.module.css';
@@ -24,6 +26,13 @@ export function Layout({ dropping }: { dropping: boolean }) {
   return narrow ? <NarrowLayout dropping={dropping} /> : <WideLayout dropping={dropping} />;
 }
 
+/** A pipeline without a form has nothing to show alone. */
+function useFormOnly(): boolean {
+  const asked = useLayout((state) => state.formOnly);
+  const has = useDocument(({ root }) => formOf(root).length > 0);
+  return asked && has;
+}
+
 const DropVeil = ({ dropping }: { dropping: boolean }) =>
   dropping ? (
     <div className={classes.veil} aria-hidden>
@@ -40,6 +49,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   const inspector = pinned || node !== null;
   const side = useLayout((state) => state.side);
   const lesson = useLessonDock();
+  const formOnly = useFormOnly();
   const backToCanvas = useBackToCanvas();
   useEffect(() => {
     if (!inspector) session.canvas.current?.unreveal();
@@ -52,7 +62,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
       <header className={classes.header}>
         <Header narrow={false} />
       </header>
-      {palette && (
+      {palette && !formOnly && (
         <nav className={classes.palette} aria-label="Nodes" data-side={side} onKeyDown={backToCanvas}>
           <SidePanel />
         </nav>
@@ -66,6 +76,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
         <AccessBanner />
         <section className={classes.canvas} aria-label="Pipeline canvas">
           <Canvas narrow={false} />
+          {formOnly && <FormView />}
           <DropVeil dropping={dropping} />
         </section>
         <CompareDock />
@@ -80,7 +91,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
           </section>
         )}
       </main>
-      {inspector && (
+      {inspector && !formOnly && (
         <aside className={classes.inspector} aria-label="Inspector" onKeyDown={backToCanvas}>
           <Inspector />
         </aside>
@@ -102,6 +113,7 @@ function NarrowLayout({ dropping }: { dropping: boolean }) {
   const session = useSession();
   const open = useLayout((state) => state.mobile);
   const lesson = useLessonDock();
+  const formOnly = useFormOnly();
   const close = () => session.layout.setState({ mobile: null });
   return (
     <div className={`${classes.shell} ${classes.narrow}`}>
@@ -112,6 +124,7 @@ function NarrowLayout({ dropping }: { dropping: boolean }) {
         <AccessBanner />
         <section className={classes.canvas} aria-label="Pipeline canvas">
           <Canvas narrow />
+          {formOnly && <FormView />}
           <DropVeil dropping={dropping} />
         </section>
         {lesson && (

@@ -69,7 +69,7 @@ export function advance(state: LessonState, lesson: Lesson, facts: Omit<Facts, '
   const before = done;
   for (; done < lesson.steps.length; done++) {
     const step = lesson.steps[done];
-    if (!step || step.check({ ...facts, kept }) !== true) break;
+    if (step?.check({ ...facts, kept }) !== true) break;
     kept = { ...kept, ...step.keep?.({ ...facts, kept }) };
   }
   if (done === before) return state;

@@ -1,6 +1,6 @@
 /** One parameter: label, symbol, help, reset, control, and in words what is wrong with it. */
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconAlertCircle, IconRotate } from '@tabler/icons-react';
+import { IconAlertCircle, IconPin, IconPinFilled, IconRotate } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JsonValue } from '../../core/canonical-json';
 import { AssetsControl, type ImportFiles } from './AssetsControl';
@@ -23,9 +23,26 @@ export interface ParamFieldProps {
   readonly onChange: (param: string, value: JsonValue, gesture?: string) => void;
   readonly importFiles: ImportFiles | undefined;
   readonly drawSeed: () => number;
+  /** Puts the parameter on the simple form and takes it off. */
+  readonly pin?: PinControl | undefined;
 }
 
-export function ParamField({ field, value, id, disabled, problem, onChange, importFiles, drawSeed }: ParamFieldProps) {
+export interface PinControl {
+  readonly isPinned: (param: string) => boolean;
+  readonly toggle: (param: string) => void;
+}
+
+export function ParamField({
+  field,
+  value,
+  id,
+  disabled,
+  problem,
+  onChange,
+  importFiles,
+  drawSeed,
+  pin,
+}: ParamFieldProps) {
   const { name, meta, defaultValue } = field;
   const [draftProblem, setDraftProblem] = useState<string | null>(null);
   const error = draftProblem ?? problemOf(meta, value) ?? problem ?? null;
@@ -70,6 +87,18 @@ export function ParamField({ field, value, id, disabled, problem, onChange, impo
               <IconRotate size={14} />
             </ActionIcon>
           </Tooltip>
+        )}
+        {pin && !disabled && (
+          <ActionIcon
+            size={22}
+            className={classes.pin}
+            aria-label={`${meta.label} on the form`}
+            aria-pressed={pin.isPinned(name)}
+            title={pin.isPinned(name) ? 'Take off the form' : 'Put on the form'}
+            onClick={() => pin.toggle(name)}
+          >
+            {pin.isPinned(name) ? <IconPinFilled size={14} /> : <IconPin size={14} />}
+          </ActionIcon>
         )}
         {inline && (
           <div className={classes.control}>

@@ -1,0 +1,95 @@
+/** Guided lessons: opened by address and from the gallery, checked from what is built, kept in the browser. */
+import { expect, type Page, test } from '@playwright/test';
+import { nodeCard, title } from './editor-support';
+
+const lesson = (page: Page) => page.getByRole('region', { name: /^Lesson:/ });
+const step = (page: Page) => lesson(page).getByRole('listitem').and(page.locator('[aria-current="step"]'));
+const help = (page: Page) => lesson(page).getByRole('button', { name: 'Do it for me' });
+
+test('the first lesson opens by its address, has a first result within ten seconds, and is finished by hand', async ({
+  page,
+}) => {
+  await page.goto('/#lesson=first-run');
+  await expect(lesson(page)).toBeVisible();
+  await expect(title(page)).toHaveValue('Lesson: first run');
+  await expect(step(page)).toContainText('Run the pipeline');
+  const started = Date.now();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(nodeCard(page, 'encoder')).toContainText('Done in');
+  expect(Date.now() - started).toBeLessThan(10_000);
+  await expect(step(page)).toContainText('Change the decoder', { timeout: 30_000 });
+
+  await nodeCard(page, 'ridge').getByRole('heading').click();
+  const lambda = page.getByRole('complementary', { name: 'Inspector' }).getByRole('spinbutton', { name: /^Lambda/ });
+  await lambda.fill('5000');
+  await lambda.press('Enter');
+  await expect(lesson(page).getByRole('status')).toHaveText('Now run.');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(step(page)).toContainText('Change it back');
+  await lambda.fill('100');
+  await lambda.press('Enter');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(lesson(page)).toContainText('Lesson finished');
+  await expect(page.getByRole('contentinfo').getByRole('status')).toContainText('0 executed');
+});
+
+test('a wrong answer is told, a hint is there, progress survives a reload, and the gallery shows it', async ({
+  page,
+}) => {
+  await page.goto('/#lesson=what-g-does');
+  await help(page).click();
+  await expect(step(page)).toContainText('Let excitation win');
+  await nodeCard(page, 'encoder').getByRole('heading').click();
+  const g = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('spinbutton', { name: /inhibit|^g|ratio/i })
+    .first();
+  await g.fill('4.5');
+  await g.press('Enter');
+  await expect(lesson(page).getByRole('status')).toContainText('still at 4 or above');
+  await lesson(page).getByRole('button', { name: 'Show a hint' }).click();
+  await expect(lesson(page)).toContainText('first parameter of the network');
+  await page.reload();
+  await expect(step(page)).toContainText('Let excitation win');
+  await help(page).click();
+  await expect(step(page)).toContainText('More inhibition');
+  await lesson(page).getByRole('button', { name: 'Close the lesson' }).click();
+  await expect(lesson(page)).toHaveCount(0);
+  await page
+    .getByRole('button', { name: /gallery|pipelines/i })
+    .first()
+    .click();
+  const card = page.getByRole('region', { name: 'Lessons' }).getByRole('button', { name: /What g does/ });
+  await expect(card).toContainText('2 done');
+  await page
+    .getByRole('region', { name: 'Lessons' })
+    .getByRole('button', { name: /Your own image/ })
+    .click();
+  await expect(title(page)).toHaveValue('Lesson: your own image');
+});
+
+test('a lesson does itself when asked: branch, run, compare', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto('/#lesson=balanced-unbalanced');
+  for (const next of [/Make a branch/, /Run both/, /Compare them/]) {
+    await help(page).click();
+    await expect(step(page)).toContainText(next, { timeout: 60_000 });
+  }
+  await help(page).click();
+  await expect(lesson(page)).toContainText('Lesson finished');
+});
+
+test('on a narrow screen the lesson is a sheet below the canvas, which stays in reach', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/#lesson=own-image');
+  const sheet = await lesson(page).boundingBox();
+  const canvas = await page.getByRole('region', { name: 'Pipeline canvas' }).boundingBox();
+  expect((canvas?.y ?? 0) + (canvas?.height ?? 0)).toBeLessThanOrEqual((sheet?.y ?? 0) + 1);
+  expect(canvas?.height ?? 0).toBeGreaterThan(250);
+  await help(page).click();
+  await expect(step(page)).toContainText('Bring your image', { timeout: 30_000 });
+  await help(page).click();
+  await expect(step(page)).toContainText('Look at its spikes');
+  await help(page).click();
+  await expect(lesson(page)).toContainText('Lesson finished', { timeout: 30_000 });
+});
