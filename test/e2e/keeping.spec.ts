@@ -154,7 +154,7 @@ test('a restore point shows what differs, brings it back, and that can be undone
   await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await expect(nodeCard(page, 'readout')).toHaveCount(0);
   await openMenu(page, 'Restore points');
-  await expect(points(page).getByRole('button', { name: /Before going back to "Whole"/ })).toBeVisible();
+  await expect(points(page).getByRole('button', { name: /^Made by itself Before going back to "Whole"/ })).toBeVisible();
 });
 
 test('a second tab is read-only, says so, and goes on where the first left off once that one closes', async ({
