@@ -11,7 +11,7 @@ const report: PlanReport = {
   backend: null,
   steps: {
     images: verdict('stored', 'stored'),
-    encoder: verdict('run', 'parameter inhExcRatio changed (5 to 3.5)'),
+    encoder: verdict('run', 'parameter inhExcRatio (5 to 3.5) changed'),
     train: verdict('run', 'input inputs changed'),
     other: verdict('blocked', 'input missing'),
     unused: verdict('unneeded', ''),
@@ -34,7 +34,7 @@ describe('why', () => {
     expect(of('encoder')).toEqual({
       node: 'encoder',
       last: { text: 'Executed in 3.2 s, 4 MB', reason: 'It had not run before.', tone: 'run' },
-      next: { text: 'Would run', reason: 'Parameter inhExcRatio changed (5 to 3.5).', tone: 'run' },
+      next: { text: 'Would run', reason: 'Parameter inhExcRatio (5 to 3.5) changed.', tone: 'run' },
     });
     expect(of('train')?.last).toEqual({ text: 'Not run', reason: '"encoder" failed before it.', tone: 'bad' });
     expect(of('images')?.next).toMatchObject({ text: 'Would be taken from the store', tone: 'stored' });
