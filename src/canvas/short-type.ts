@@ -23,12 +23,12 @@ const known = new WeakMap<InferredType, WireText>();
 export function wireText(type: InferredType): WireText {
   const before = known.get(type);
   if (before) return before;
-  const made = describe(type);
+  const made = textOf(type);
   known.set(type, made);
   return made;
 }
 
-function describe(type: InferredType): WireText {
+function textOf(type: InferredType): WireText {
   const unit = type.unit === '1' ? [] : [type.unit];
   const step = type.dt === undefined ? [] : [`${number(type.dt)} ms`];
   switch (type.kind) {

@@ -48,7 +48,7 @@ export interface Edit {
   readonly value: number;
 }
 export const edit: fc.Arbitrary<Edit> = fc.record({
-  kind: fc.nat(117),
+  kind: fc.nat(124),
   a: fc.nat(1000),
   b: fc.nat(1000),
   c: fc.nat(1000),
@@ -120,14 +120,14 @@ function objectCommandFor(document: PipelineDocument, { kind, a, b, c, value }: 
     return { type: 'add-note', note: { id: `note-${b % 6}`, text: `Text ${value}`, ...box } };
   if (kind < 111 && note)
     return { type: 'change-note', id: note.id, changes: c % 2 === 0 ? { text: `T${a}` } : { ...box } };
-  if (kind < 112 && (frame || note)) {
+  if (kind < 115 && (frame || note)) {
     return { type: 'remove-objects', frames: frame ? [frame.id] : [], notes: note && c % 2 === 0 ? [note.id] : [] };
   }
-  if (kind < 114 && wire) {
+  if (kind < 121 && wire) {
     const via = [...(wire.via ?? []), { x: value, y: c }].slice(c % 3 === 0 ? 1 : 0);
     return { type: 'set-via', wire: wire.id, via };
   }
-  if (kind < 116 && wire) {
+  if (kind < 123 && wire) {
     const plan = spliceNode(document, testCatalogue, node.id, wire.id);
     if (plan) return { type: 'batch', ...plan };
   }
