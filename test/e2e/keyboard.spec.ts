@@ -301,7 +301,7 @@ test.describe('with fingers', () => {
   test('the outline is in the drawer of nodes', async ({ page }) => {
     await firstVisit(page);
     await page.getByRole('button', { name: 'Nodes' }).tap();
-    await page.getByRole('radio', { name: 'Outline' }).check({ force: true });
+    await page.getByRole('dialog').getByText('Outline', { exact: true }).tap();
     const head = page.getByRole('dialog').getByRole('button', { name: /^Spike readout/ });
     expect((await head.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     await head.tap();
