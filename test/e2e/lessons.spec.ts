@@ -16,7 +16,7 @@ test('the first lesson opens by its address, has a first result within ten secon
   await expect(step(page)).toContainText('Run the pipeline');
   const started = Date.now();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(nodeCard(page, 'images').getByRole('img').first()).toBeVisible();
+  await expect(nodeCard(page, 'images')).toContainText('Done in');
   expect(Date.now() - started).toBeLessThan(10_000);
   await expect(step(page)).toContainText('Change the decoder', { timeout: 90_000 });
 
