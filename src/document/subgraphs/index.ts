@@ -7,6 +7,6 @@ export {
   subgraphOf,
   subgraphType,
 } from './definitions';
-export { type ExpandedInstance, type Expansion, expand, type OutputEnd, outputSource, runTargets } from './expand';
+export { type Expansion, expand, type OutputEnd, outputSource, runTargets } from './expand';
 export { absorb, boundaryType, isBoundary, levelDocument, pathOf, subgraphAt, wholeDocument } from './level';
 export { innerId, prefixOf, withoutPrefix } from './level-ids';

@@ -6,6 +6,6 @@ import { ownImage } from './own-image';
 import { twoDecoders } from './two-decoders';
 import { whatGDoes } from './what-g-does';
 
-export type { Facts, Help, Lesson, Step } from './lesson';
+export type { Facts, Help, Lesson } from './lesson';
 export const lessons: readonly Lesson[] = [firstRun, whatGDoes, balancedUnbalanced, twoDecoders, ownImage];
 export const lessonById = (id: string): Lesson | undefined => lessons.find((lesson) => lesson.id === id);

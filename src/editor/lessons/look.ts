@@ -1,7 +1,6 @@
 /** Questions that checks ask of a learner's graph: by type and wiring, never by id, so that a graph built otherwise counts. */
 import type { DocumentNode, PipelineDocument } from '../../document/schema';
 import { expand } from '../../document/subgraphs';
-import { graphIndex } from '../../graph/graph-index';
 import { upstreamOf } from '../../graph/topology';
 import type { Facts } from './lesson';
 
@@ -31,13 +30,6 @@ export function isOnlyOf(document: PipelineDocument, node: string, mine: string,
   const flat = expand(document).document;
   const leads = (to: string): boolean => [...upstreamOf(flat, [to])].some((each) => each === node);
   return leads(mine) && !leads(other);
-}
-
-/** Whether some wire leads from a node of one type straight to a node of another. */
-export function isWired(document: PipelineDocument, from: string, to: string): boolean {
-  const flat = expand(document).document;
-  const { nodes } = graphIndex(flat);
-  return flat.wires.some((wire) => nodes.get(wire.from.node)?.type === from && nodes.get(wire.to.node)?.type === to);
 }
 
 /** A number of a node's table: of the row where `column` is `row`. Undefined until it is there. */
