@@ -57,7 +57,7 @@ function twoBranches(): string {
 }
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Comparison' });
-const verdict = (page: Page) => panel(page).getByRole('status');
+const verdict = (page: Page) => panel(page).getByRole('status', { name: 'Verdict' });
 
 async function select(page: Page, ...ids: string[]): Promise<void> {
   await page.getByRole('button', { name: 'Fit view' }).click();
