@@ -5,6 +5,8 @@ import { type Download, expect, type Page, test } from '@playwright/test';
 import { firstVisit, nodeCard } from './editor-support';
 import { openPipeline, run } from './run-support';
 
+test.describe.configure({ timeout: 240_000 });
+
 interface Pipeline {
   id: string;
   title: string;
@@ -22,8 +24,8 @@ const copied = ['encoder', 'readout', 'train', 'predict', 'quality'];
 /** One source and one model, two small networks with a decoder and a metric each: "-b" is the unbalanced one. */
 function twoBranches(): string {
   const size: Record<string, Record<string, unknown>> = {
-    images: { trainCount: 80, testCount: 16, dataset: 'digits' },
-    encoder: { duration: 60, discard: 20 },
+    images: { trainCount: 48, testCount: 16 },
+    encoder: { duration: 40, discard: 10 },
   };
   const nodes = shipped.nodes.map((node) => ({ ...node, params: { ...node.params, ...size[node.id] } }));
   const second = nodes
@@ -55,10 +57,10 @@ function twoBranches(): string {
 }
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Comparison' });
-const verdict = (page: Page) => panel(page).getByRole('status');
+const verdict = (page: Page) => panel(page).getByRole('status', { name: 'Verdict' });
 
 async function select(page: Page, ...ids: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Fit the view' }).click();
+  await page.getByRole('button', { name: 'Fit view' }).click();
   for (const [k, id] of ids.entries())
     await nodeCard(page, id)
       .getByRole('heading')
@@ -187,7 +189,7 @@ test('a branch is made, changed, run and promoted; spikes are compared whole', a
   await expect(page.getByRole('group', { name: /^Balanced \(branch 2\)/ })).toHaveCount(0);
   await select(page, 'encoder', 'encoder-b');
   await page.keyboard.press('v');
-  await expect(verdict(page)).toHaveText(/Excitatory rate is higher in Unbalanced than in Balanced .* n = 96 items/);
+  await expect(verdict(page)).toHaveText(/Excitatory rate is higher in Unbalanced than in Balanced .* n = 64 items/);
   await expect(panel(page).getByRole('img', { name: /^Spikes of (Balanced|Unbalanced), every unit$/ })).toHaveCount(2);
   const rates = panel(page).getByRole('slider', { name: /^rate excitatory of Balanced and Unbalanced/ });
   await rates.press('ArrowRight');
@@ -232,8 +234,9 @@ test('on a narrow screen the comparison is a sheet that scrolls', async ({ page 
   const sheet = page.getByRole('dialog', { name: 'Compare' });
   await expect(sheet.getByText(/Balanced wins on PSNR/)).toBeVisible();
   await expect(sheet.getByRole('img', { name: 'Unbalanced', exact: true })).toBeVisible();
-  await sheet.getByRole('region', { name: 'Statistics' }).scrollIntoViewIfNeeded();
-  await expect(sheet.getByRole('rowheader', { name: /PSNR \(dB\)/ })).toBeInViewport();
+  const score = sheet.getByRole('rowheader', { name: /PSNR \(dB\)/ });
+  await score.scrollIntoViewIfNeeded();
+  await expect(score).toBeInViewport();
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
 });

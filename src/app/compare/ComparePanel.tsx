@@ -117,7 +117,7 @@ function VerdictLine({ results, conclusion }: VerdictProps) {
   }
   if (waiting.length > 0 || gone.length > 0) {
     return (
-      <div className={classes.verdict} role="status">
+      <div className={classes.verdict} role="status" aria-label="Verdict">
         {[...waiting, ...gone].map(({ entry, place, reason }) => (
           <span key={entry.id} className={classes.missing}>
             <Letter place={place} /> {entry.label}: {reason}
@@ -139,14 +139,14 @@ function VerdictLine({ results, conclusion }: VerdictProps) {
   if (isFigure) return null;
   if (!conclusion) {
     return (
-      <p className={classes.verdict} role="status">
+      <p className={classes.verdict} role="status" aria-label="Verdict">
         <Loader size="xs" /> Comparing
       </p>
     );
   }
   const { winner, sentence } = conclusion.verdict;
   return (
-    <p className={classes.verdict} role="status" data-winner={winner !== null || undefined}>
+    <p className={classes.verdict} role="status" aria-label="Verdict" data-winner={winner !== null || undefined}>
       {winner !== null && (
         <>
           <IconTrophy size={16} aria-hidden />

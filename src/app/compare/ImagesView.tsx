@@ -147,7 +147,7 @@ export function ImagesView({ labels, values, reference, conclusion, onShown }: P
       )}
       <div className={classes.foot}>
         <ItemBar ids={ids} at={at} onAt={setAt} ranks={ranks} />
-        <output className={classes.readout} aria-label="Readout">
+        <output className={classes.readout} aria-label="Readout" aria-live="off">
           {pixel ? pixelLine(pictures, pixel) : scoreLine(ranks, item.id)}
         </output>
       </div>
