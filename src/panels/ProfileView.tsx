@@ -8,21 +8,16 @@ import { TableView } from './preview/TableView';
 /** Rows shown; what is left is told in one. */
 const shown = 14;
 
-const column = (name: string, label: string, unit?: string) => ({
-  name,
-  label,
-  type: 'number' as const,
-  ...(unit ? { unit } : {}),
-});
+const column = (name: string, label: string) => ({ name, label, type: 'number' as const });
 
 export function profileTable({ ops, ms }: OpProfile): TablePreview {
-  const share = (part: number) => (ms > 0 ? Math.round((1000 * part) / ms) / 10 : 0);
+  const share = (part: number) => (ms > 0 ? Math.round((100 * part) / ms) : 0);
   const rowOf = (name: string, calls: number, time: number, bytes: number) => ({
     operation: name,
-    time: Math.round(10 * time) / 10,
+    time: Math.round(time),
     share: share(time),
     calls,
-    size: Math.round(bytes / 1e4) / 100,
+    size: Math.round(bytes / 1e5) / 10,
   });
   const rest = ops.slice(shown);
   const sum = (of: (op: OpProfile['ops'][number]) => number) => rest.reduce((total, op) => total + of(op), 0);
@@ -42,10 +37,10 @@ export function profileTable({ ops, ms }: OpProfile): TablePreview {
     kind: 'table',
     columns: [
       { name: 'operation', label: 'Operation', type: 'text' },
-      column('time', 'Time', 'ms'),
-      column('share', 'Share', '%'),
+      column('time', 'ms'),
+      column('share', '%'),
       column('calls', 'Calls'),
-      column('size', 'Results', 'MB'),
+      column('size', 'MB'),
     ],
     rows,
     totalRows: rows.length,
@@ -63,7 +58,7 @@ export function ProfileView({ profile }: { readonly profile: OpProfile }) {
         {formatDuration(ms)} on {backend}: {formatDuration(inside)} in {formatNumber(calls)} operations,{' '}
         {formatDuration(outside)} outside of them (data, pauses for the page, reading back
         {backend === 'webgpu' ? ', waiting for the device: an operation counts here only until it is handed over' : ''}
-        ). At most {formatBytes(peakBytes)} of tensors at a time.
+        ). At most {formatBytes(peakBytes)} of tensors at a time. MB counts what the operations gave.
       </p>
       <TableView preview={profileTable(profile)} size="panel" />
     </>
