@@ -48,13 +48,13 @@ const program = new Command('study')
       cache: resolve(flags.cache ?? '.cache/study'),
       assets: flags.assets,
       threads: flags.threads,
+      deadline: flags.minutes ? begun + flags.minutes * 60_000 : Number.POSITIVE_INFINITY,
       poolEntry: new URL('./pool.js', import.meta.url),
       tell,
     });
     try {
       const out = flags.out ?? (sizes.name === 'full' ? 'docs/studies' : `results/study-${sizes.name}`);
-      const deadline = flags.minutes ? begun + flags.minutes * 60_000 : Number.POSITIVE_INFINITY;
-      await runBalancedDecoding({ session, sizes, out: resolve(out), deadline, tell, threads: flags.threads });
+      await runBalancedDecoding({ session, sizes, out: resolve(out), tell, threads: flags.threads });
     } finally {
       await session.close();
     }

@@ -40,7 +40,12 @@ export interface Recorded<T> {
   readonly ms: number;
 }
 
+/** Thrown where something would have to be computed and no time is left. */
+export class OutOfTime extends Error {}
+
 export interface SessionOptions {
+  /** When to start no more runs, ms since the epoch; what is recorded is still read. */
+  readonly deadline: number;
   readonly root: string;
   readonly cache: string;
   readonly assets: string;
@@ -91,8 +96,16 @@ export class StudySession {
     return { node: process.version, ...tensorVersions, simulation: simulationMode };
   }
 
-  /** The record of `job`, from an earlier run of the study where there is one. `name` says what `measure` reads. */
-  async record<T>(name: string, job: Job, measure: (read: ReadOutput) => Promise<T>): Promise<Recorded<T>> {
+  /**
+   * The record of `job`, from an earlier run of the study where there is one. `name` says what `measure` reads. Throws
+   * OutOfTime after the deadline, unless it is wanted `late` too: what only reads stored results.
+   */
+  async record<T>(
+    name: string,
+    job: Job,
+    measure: (read: ReadOutput) => Promise<T>,
+    late = false,
+  ): Promise<Recorded<T>> {
     const plan = await this.planOf(job);
     const { steps } = await this.engine.plan(plan);
     const keys = job.targets.map((target) => steps[target]?.key ?? '');
@@ -105,6 +118,7 @@ export class StudySession {
       const recorded = JSON.parse(known) as Recorded<T>;
       return again ? { ...recorded, ms: 0 } : recorded;
     }
+    if (!late && Date.now() > this.options.deadline) throw new OutOfTime(`No time is left for ${job.pipeline}.`);
     const { keys: found, ms } = await this.run(job, plan);
     const measured = await measure(async (node, port) => {
       const key = found.get(node);

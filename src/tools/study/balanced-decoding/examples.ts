@@ -48,7 +48,7 @@ export async function drawExamples(session: StudySession, rows: readonly Example
   const found: { label: string; of: Reconstructions }[] = [];
   for (const { label, job } of rows) {
     const withImages = { ...job, targets: [...job.targets, 'images'] };
-    found.push({ label, of: (await session.record('examples', withImages, reconstructionsOf)).measured });
+    found.push({ label, of: (await session.record('examples', withImages, reconstructionsOf, true)).measured });
   }
   if (found.length === 0) return null;
   const strips: { label: string; shape: readonly number[]; tiles: readonly (readonly number[])[] }[] = [];

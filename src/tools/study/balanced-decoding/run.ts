@@ -13,14 +13,13 @@ export interface StudyRequest {
   readonly sizes: Sizes;
   /** Folder of the report. */
   readonly out: string;
-  readonly deadline: number;
   readonly tell: (line: string) => void;
   readonly threads: number;
 }
 
 export async function runBalancedDecoding(request: StudyRequest): Promise<void> {
-  const { session, sizes, deadline, tell, threads, out } = request;
-  const results = await new Collector(session, sizes, tell, deadline).collect();
+  const { session, sizes, tell, threads, out } = request;
+  const results = await new Collector(session, sizes, tell).collect();
   const examples = await drawExamples(session, exampleRows(results, sizes));
   const machine = describeMachine(threads, session.versions);
   tell(`written: ${await writeReport(out, { results, sizes, machine, examples })}`);
