@@ -31,7 +31,7 @@ export default defineNode({
         'With another loss than the mean squared error, beta keeps the same factor.',
       'Beta 1 stands for pixel noise of variance 1/2 and so for a short code. On MNIST (4,000 digits, pixels as inputs, 60 epochs at ' +
         'a constant rate of 0.001) it ends at 17.8 dB for held-out digits, beta 0.1 at 21.0 dB; PyTorch gives 17.7 and 21.1. A ' +
-        'learning rate that halves every 6 epochs stops it 1 dB earlier: train a VAE at a constant rate.',
+        'learning rate that halves every 6 epochs stops it about 0.6 dB earlier: train a VAE at a constant rate.',
     ],
     equations: [
       'z = \\mu + e^{\\frac12 \\log\\sigma^2}\\, \\varepsilon, \\quad \\varepsilon \\sim N(0, 1)',

@@ -71,9 +71,3 @@ export function keyCaps(chord: Chord, mac: boolean): readonly string[] {
 
 /** "Ctrl+Shift+Z": for tooltips and messages. */
 export const chordText = (chord: Chord, mac = isMac()): string => keyCaps(chord, mac).join(mac ? '' : '+');
-
-/** For aria-keyshortcuts: "Control+Shift+Z". */
-export function ariaChord({ key, mod, alt, shift }: Chord, mac = isMac()): string {
-  const parts = [mod ? (mac ? 'Meta' : 'Control') : '', alt ? 'Alt' : '', shift ? 'Shift' : ''].filter(Boolean);
-  return [...parts, key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key].join('+');
-}
