@@ -17,6 +17,9 @@ export const nodeElementOf = (target: EventTarget | null): HTMLElement | null =>
 
 /** A card that was just added is drawn some frames later. */
 const patience = 20;
+const takesArrows =
+  'nav, aside, [role="dialog"], [role="menu"], [role="listbox"], [role="radiogroup"], [role="tablist"], [role="tree"]';
+
 /** A nudge by an arrow, and with Shift. px */
 const nearStep = 5;
 const farStep = 20;
@@ -70,7 +73,8 @@ export function attachFocus(
 
   return {
     focus(id = last() ?? undefined) {
-      if (id !== undefined) focus(id);
+      // Once what was open, a menu say, has given the focus back.
+      if (id !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => focus(id)));
       else box()?.querySelector<HTMLElement>('button')?.focus();
     },
     hasFocus: () => box()?.contains(document.activeElement) ?? false,
@@ -79,8 +83,8 @@ export function attachFocus(
     step(direction, how) {
       const from = focusedNode();
       const { nodes, objects } = session.selection.store.getState();
-      // The arrows of a list or a form are its own.
-      const free = document.activeElement === document.body;
+      // The arrows of lists, forms and panels are their own.
+      const free = document.activeElement?.closest(takesArrows) === null;
       const chosen = from === null ? free && nodes.size + objects.size > 0 : nodes.has(from) || objects.has(from);
       if (how !== 'along' && chosen) {
         const { x, y } = ways[direction];

@@ -50,9 +50,9 @@ const recentAtMost = 6;
 const pairsAtMost = 400;
 /** What a count keeps from one visit to the next. */
 const fading = 0.8;
-/** A pair of types tells more than a kind and a type; an example less than an own wire. */
+/** A pair of types tells more than a kind and a type; all examples together less than one own wire. */
 const kindWeight = 0.25;
-const seedWeight = 0.5;
+const seedWeight = 0.8;
 
 const typePair = ({ from, to }: WiredTypes): string => `${from} > ${to}`;
 const kindInto = ({ kind, to }: WiredTypes): string => `${kind}: > ${to}`;
@@ -104,7 +104,10 @@ export function createHabits(): Habits {
       // Private mode or a full disk: the habits are then those of this visit.
     }
   });
-  const count = (key: string): number => (store.getState().pairs[key] ?? 0) + seedWeight * (seeds.get(key) ?? 0);
+  const count = (key: string): number => {
+    const examples = seeds.get(key) ?? 0;
+    return (store.getState().pairs[key] ?? 0) + (seedWeight * examples) / (examples + 1);
+  };
   return {
     store,
     used: (type) =>

@@ -26,6 +26,9 @@ export interface SavedPipeline {
 
 type Places = Readonly<Record<string, readonly [type: string, x: number, y: number]>>;
 
+/** Of node types that are not at their first; an older one would be migrated, and the page would say so first. */
+const versions: Readonly<Record<string, number>> = { 'metric.image-quality': 2 };
+
 /** Nodes as "id: [type, x, y]", wires as "from.port > to.port"; opened by dropping its file. */
 export async function openSmall(page: Page, nodes: Places, wires: readonly string[] = []): Promise<void> {
   // A download is the way of saving that every browser has, and that a test can read.
@@ -41,7 +44,7 @@ export async function openSmall(page: Page, nodes: Places, wires: readonly strin
     schema: 1,
     app: 'spikeloom',
     title: 'Small',
-    nodes: Object.entries(nodes).map(([id, [type]]) => ({ id, type, v: 1, params: {} })),
+    nodes: Object.entries(nodes).map(([id, [type]]) => ({ id, type, v: versions[type] ?? 1, params: {} })),
     wires: wires.map((text) => {
       const [from = '', to = ''] = text.split(' > ');
       return { id: `${from.split('.')[0]}-${to.split('.')[0]}`, from: end(from), to: end(to) };

@@ -31,6 +31,8 @@ describe('shipped pipelines', () => {
     expect(document.id).toBe(file.replace(/\.json$/, ''));
     expect(document.description?.length).toBeGreaterThan(40);
     expect(checkDocument(document, catalogue)).toEqual([]);
+    // Older nodes would be migrated on opening, which the page tells first.
+    for (const { type, v } of document.nodes) expect([type, v]).toEqual([type, catalogue.get(type)?.version]);
     const plan = await compile(document, catalogue);
     expect(plan.steps).toHaveLength(document.nodes.length);
     const positions = (document.ui as { positions?: Record<string, unknown> } | undefined)?.positions ?? {};

@@ -11,9 +11,13 @@ export const compareActions: readonly Action[] = [
     chords: [{ key: 'v' }],
     keywords: ['versus', 'difference', 'side by side', 'A/B'],
     run(session) {
-      compareNodes(session, [...session.selection.store.getState().nodes]);
+      const { nodes } = session.selection.store.getState();
+      // With nothing selected a letter begins the search for a node.
+      if (nodes.size === 0) return false;
+      compareNodes(session, [...nodes]);
       return true;
     },
+    fromPalette: (session) => compareNodes(session, [...session.selection.store.getState().nodes]),
   },
   {
     id: 'compare-previous',
@@ -23,12 +27,14 @@ export const compareActions: readonly Action[] = [
     keywords: ['history', 'before', 'earlier', 'version'],
     run(session) {
       const node = soleNode(session.selection.store.getState());
-      if (node === null) {
-        session.notices.show({ level: 'info', title: 'Select the node whose results are to be compared' });
-        return true;
-      }
+      if (node === null) return false;
       void compareWithPrevious(session, node);
       return true;
+    },
+    fromPalette(session) {
+      const node = soleNode(session.selection.store.getState());
+      if (node !== null) void compareWithPrevious(session, node);
+      else session.notices.show({ level: 'info', title: 'Select the node whose results are to be compared' });
     },
   },
   {

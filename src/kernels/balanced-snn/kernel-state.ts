@@ -124,7 +124,8 @@ export class KernelState {
     if (relativeWeights) {
       for (const field of [at.excArriving, at.inhArriving]) memory.view(Float32Array, field, this.paddedCount).fill(0);
     }
-    for (const field of [at.step, at.written, at.delivered, at.released, at.drained, at.fetched]) memory.setInt(field, 0);
+    for (const field of [at.step, at.written, at.delivered, at.released, at.drained, at.fetched])
+      memory.setInt(field, 0);
     this.drainedSteps = 0;
     const { seedInput, seedInit } = this.params;
     const lane = (field: number): Uint32Array => memory.view(Uint32Array, field, count);
