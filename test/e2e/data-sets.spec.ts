@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { build } from 'vite';
 import { drawnSetHashes } from '../support/drawn-sets-page';
-import { firstVisit, nodeCard } from './editor-support';
+import { dropFile, firstVisit, nodeCard } from './editor-support';
 import { openPipeline, run, runButton } from './run-support';
 
 const imagesOf = (dataset: string): string =>
@@ -21,7 +21,10 @@ const imagesOf = (dataset: string): string =>
 test('CIFAR-10 that is not there says what to run and what needs no files; that then runs', async ({ page }) => {
   await page.route('**/data/cifar10/**', (route) => route.fulfill({ status: 404 }));
   await firstVisit(page);
-  await openPipeline(page, imagesOf('cifar10'));
+  await dropFile(page, 'cifar.json', imagesOf('cifar10'));
+  const question = page.getByRole('dialog', { name: 'Open cifar.json?' });
+  await expect(question).toContainText('CIFAR-10');
+  await question.getByRole('button', { name: 'Open it' }).click();
   await runButton(page).click();
   await expect(nodeCard(page, 'images')).toContainText('CIFAR-10 has not been prepared on this machine');
   await expect(page.locator('body')).toContainText('npm run datasets -- cifar10');

@@ -55,7 +55,7 @@ test('a tab killed in epoch 3 of 6 goes on from there after Run, without encodin
   await expect(nodeCard(again, 'encoder')).toContainText('Stored');
   expect(await run(again)).toBe(3); // train, predict, quality
   await openLog(again);
-  await expect(log(again)).toContainText('Training goes on after epoch 2.');
+  await expect(log(again)).toContainText(/Training goes on after epoch [23]\./); // epoch 3 may end before the kill does
   await expect(nodeCard(again, 'encoder')).toContainText(/Stored|Not needed/);
   const resumed = await storedSums(again, 'learn.train', 'model');
 

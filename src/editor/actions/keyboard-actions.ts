@@ -2,6 +2,7 @@
 import type { CanvasHandle, Direction } from '../canvas-port';
 import { enterSubgraph } from '../levels';
 import { nodeAtHand } from '../node-at-hand';
+import { readObjectKey } from '../object-keys';
 import { soleNode } from '../selection-store';
 import { type Action, always, type Chord } from './action';
 
@@ -71,7 +72,9 @@ export const keyboardActions: readonly Action[] = [
       const selected = nowhere ? soleNode(session.selection.store.getState()) : null;
       const node = session.canvas.current?.focusedNode() ?? selected;
       if (node === null) return false;
-      if (!enterSubgraph(session, node)) session.inspect(node);
+      // A frame, a note or a point of a wire has nothing to inspect.
+      if (readObjectKey(node)) session.selection.set([], [], [node]);
+      else if (!enterSubgraph(session, node)) session.inspect(node);
       return true;
     },
     fromPalette: withNode((session, node) => enterSubgraph(session, node) || session.inspect(node)),
@@ -131,9 +134,10 @@ export const keyboardActions: readonly Action[] = [
     chords: [{ key: ' ', mod: true }],
     keywords: ['multi-select', 'extend'],
     run({ canvas, selection }) {
-      const node = canvas.current?.focusedNode() ?? null;
-      if (node === null) return false;
-      selection.change('nodes', [{ id: node, selected: !selection.store.getState().nodes.has(node) }]);
+      const id = canvas.current?.focusedNode() ?? null;
+      if (id === null) return false;
+      const kind = readObjectKey(id) ? 'objects' : 'nodes';
+      selection.change(kind, [{ id, selected: !selection.store.getState()[kind].has(id) }]);
       return true;
     },
   },
