@@ -6,7 +6,7 @@ import { ladderFigure } from './figures';
 import { variants } from './large';
 import { figureLink, type ReportInput, type Section } from './report-parts';
 import { type SeedCase, seed } from './seed-numbers';
-import { outcome, sentence } from './words';
+import { outcome, type Rung, sentence } from './words';
 
 const of = ({ results }: ReportInput, decoder: string, arm: Arm): ByGraph | undefined =>
   results.scores.get(`${decoder}/${armName(arm)}`);
@@ -109,15 +109,14 @@ const ladder = [
   { decoder: 'vae', label: 'MLP + VAE' },
 ] as const;
 
-export async function ladderRows(
-  input: ReportInput,
-): Promise<{ decoder: string; same: Difference | null; matched: Difference | null }[]> {
-  const rows = [];
+export async function ladderRows(input: ReportInput): Promise<Rung[]> {
+  const rows: Rung[] = [];
   for (const { decoder, label } of ladder) {
     if (decoder === 'vae') continue;
     const own = of(input, decoder, balanced);
     rows.push({
       decoder: label,
+      psnr: summaryOf(own, 'psnr')?.mean ?? Number.NaN,
       same: await compare(own, of(input, decoder, sameDrive)),
       matched: await compare(own, of(input, decoder, matchedDrive)),
     });

@@ -79,10 +79,19 @@ function verdictOf(same: Difference | null, matched: Difference | null, uncouple
     : `**Whether balance matters at equal rate and range is not decided by this study.**${recurrence}`;
 }
 
-/** The second question: does the power of the decoder make the difference trivial? */
-export function ladderAnswer(
-  rows: readonly { readonly decoder: string; readonly matched: Difference | null; readonly same: Difference | null }[],
-): string {
+export interface Rung {
+  readonly decoder: string;
+  /** Of the balanced network, dB. */
+  readonly psnr: number;
+  readonly same: Difference | null;
+  readonly matched: Difference | null;
+}
+
+/**
+ * The second question: does the power of the decoder make the difference trivial? Rungs are in order of capacity. A
+ * decoder that reconstructs worse than a weaker one hides the difference behind errors of its own, which is no power.
+ */
+export function ladderAnswer(rows: readonly Rung[]): string {
   const known = rows.filter(({ matched }) => matched !== null);
   const weakest = known[0];
   const strongest = known.at(-1);
@@ -91,6 +100,9 @@ export function ladderAnswer(
   const shrinks = (sizes.at(-1) as number) < 0.5 * (sizes[0] as number);
   const signs = new Set(known.map(({ matched }) => matched?.verdict));
   const spread = known.map(({ decoder, matched }) => `${decoder} ${signed(matched?.estimate ?? 0, 2)} dB`).join(', ');
+  if (shrinks && strongest.psnr < weakest.psnr) {
+    return `A trained decoder hides the difference, but by its errors and not by its power: the matched difference shrinks (${spread}) while ${strongest.decoder} reconstructs worse than ${weakest.decoder} (${strongest.psnr.toFixed(1)} against ${weakest.psnr.toFixed(1)} dB). On these training sets it learns its images by heart, and that costs more than anything the encoders differ in. A comparison by such a decoder says little about encoders.`;
+  }
   if (strongest.matched.equivalent && strongest.matched.verdict === 'undecided') {
     return `Yes: with ${strongest.decoder} the matched difference is within ${margin} dB of nothing (${spread}).`;
   }

@@ -72,12 +72,19 @@ describe('the sentences', () => {
   });
   it('answer the question of the decoder by its ladder', () => {
     const rows = (...estimates: readonly number[]) =>
-      estimates.map((estimate, k) => ({ decoder: `decoder ${k}`, same: null, matched: difference(estimate, 0.05) }));
+      estimates.map((estimate, k) => ({
+        decoder: `decoder ${k}`,
+        psnr: 27 + k,
+        same: null,
+        matched: difference(estimate, 0.05),
+      }));
     expect(ladderAnswer(rows(-1, -0.9, -0.8))).toMatch(/^No: .*keeps its sign/);
     expect(ladderAnswer(rows(-1, -0.6, -0.4))).toMatch(/^In part/);
     expect(ladderAnswer(rows(-1, 0.6, 0.8))).toMatch(/^It depends/);
     expect(ladderAnswer(rows(-1, -0.6, 0.01))).toMatch(/^Yes/);
     expect(ladderAnswer(rows(-1))).toContain('Too few');
+    const worse = rows(-1.2, -0.05).map((row, k) => ({ ...row, psnr: 27 - 5 * k }));
+    expect(ladderAnswer(worse)).toMatch(/by its errors and not by its power.*22\.0 against 27\.0 dB/);
   });
 });
 
