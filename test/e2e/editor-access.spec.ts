@@ -94,7 +94,7 @@ test.describe('on a narrow screen', () => {
     await expect(page.getByRole('dialog').getByRole('heading', { name: 'Poisson encoder' })).toBeVisible();
     await page.getByRole('button', { name: 'Close the inspector' }).tap();
     await page.getByRole('button', { name: 'Menu' }).tap();
-    await expect(page.getByRole('menuitem', { name: 'Save' })).toBeInViewport();
+    await expect(page.getByRole('menuitem', { name: 'Save', exact: true })).toBeInViewport();
     await page.keyboard.press('Escape');
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBe(0);
