@@ -74,7 +74,14 @@ export function attachFocus(
   return {
     focus(id = last() ?? undefined) {
       // Once what was open, a menu say, has given the focus back.
-      if (id !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => focus(id)));
+      const arrive = (card: string) => {
+        const [at, room] = [wrapper(card)?.getBoundingClientRect(), box()?.getBoundingClientRect()];
+        // A card whose title is in view stays where it is.
+        if (at && room && at.left >= room.left && at.top >= room.top && at.left < room.right && at.top < room.bottom)
+          wrapper(card)?.focus({ preventScroll: true });
+        else focus(card);
+      };
+      if (id !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => arrive(id)));
       else box()?.querySelector<HTMLElement>('button')?.focus();
     },
     hasFocus: () => box()?.contains(document.activeElement) ?? false,

@@ -94,6 +94,7 @@ test('keys are changed, conflicts told, kept over a reload, shown everywhere, an
   await page.getByRole('button', { name: 'Change keys' }).click();
   await keys.getByRole('button', { name: 'Reset all' }).click();
   await page.keyboard.press('Escape');
+  await expect(keys).toHaveCount(0);
   await page.keyboard.press('Control+d');
   await expect(nodeCard(page, 'readout-2-2').or(nodeCard(page, 'readout-3'))).toBeVisible();
 });
