@@ -1,7 +1,11 @@
-import { isBoundary, subgraphOf } from '../document/subgraphs';
 /** Node types that could stand between two ports whose kinds do not fit, alone or two in a row. */
+import { isBoundary, subgraphOf } from '../document/subgraphs';
 import type { AnyNode, Catalogue } from '../kit/define-node';
 import type { PortKind } from '../kit/port-type';
+
+/** An analysis looks at things; of equals, what passes them on comes first. */
+const looks = (type: string): number => (type.startsWith('analysis.') ? 1 : 0);
+const looking = (types: readonly string[]): number => types.reduce((sum, type) => sum + looks(type), 0);
 
 const needs = (definition: AnyNode): number =>
   Object.values(definition.inputs).filter((input) => !input.optional).length;
@@ -12,7 +16,7 @@ export function findAdapters(catalogue: Catalogue, kind: PortKind, wanted: reado
     .filter(({ type }) => subgraphOf(type) === null && !isBoundary(type))
     .filter((definition) => Object.values(definition.inputs).some((input) => input.kinds.includes(kind)))
     .filter((definition) => Object.values(definition.outputs).some((output) => wanted.includes(output.kind)))
-    .sort((a, b) => needs(a) - needs(b) || (a.type < b.type ? -1 : 1))
+    .sort((a, b) => needs(a) - needs(b) || looks(a.type) - looks(b.type) || (a.type < b.type ? -1 : 1))
     .map((definition) => definition.type);
 }
 
@@ -35,6 +39,8 @@ export function findAdapterPairs(
         .filter((second) => second !== first && joins(first, second))
         .map((second) => ({ types: [first.type, second.type] as const, needs: needs(first) + needs(second) })),
     )
-    .sort((a, b) => a.needs - b.needs || (a.types.join() < b.types.join() ? -1 : 1))
+    .sort(
+      (a, b) => a.needs - b.needs || looking(a.types) - looking(b.types) || (a.types.join() < b.types.join() ? -1 : 1),
+    )
     .map(({ types }) => types);
 }
