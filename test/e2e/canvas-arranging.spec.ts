@@ -1,7 +1,8 @@
 /** What stands where: frames, notes, selections, alignment, layout, helper lines, nudges, the minimap, and undo of it all. */
 import { expect, test } from '@playwright/test';
-import { boxOf, centreOf, chain, drag, emptyPlace, grip, openSmall, saved } from './canvas-support';
+import { chain, emptyPlace, grip, openSmall, saved } from './canvas-support';
 import { nodeCard, wires } from './editor-support';
+import { boxOf, centreOf, drag } from './pointer-support';
 
 const frame = (title: string) => new RegExp(`^Frame ${title} `);
 

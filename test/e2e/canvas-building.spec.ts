@@ -1,18 +1,8 @@
 /** Building on the canvas: the menu at the pointer, wires that find their node, splicing, healing, moving wires, copies. */
 import { expect, test } from '@playwright/test';
-import {
-  boxOf,
-  centreOf,
-  chain,
-  drag,
-  emptyPlace,
-  grip,
-  openSmall,
-  saved,
-  wireMiddle,
-  wiresOf,
-} from './canvas-support';
+import { chain, emptyPlace, grip, openSmall, saved, wireMiddle, wiresOf } from './canvas-support';
 import { dragWire, input, nodeCard, output, wires } from './editor-support';
+import { boxOf, centreOf, drag } from './pointer-support';
 
 const menu = 'Add a node';
 

@@ -1,6 +1,7 @@
 /** What the tests of building on the canvas share: small pipelines at known places, what is saved, drags on the canvas. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { dropFile, firstVisit, nodeCard } from './editor-support';
+import { boxOf, type Point } from './pointer-support';
 
 export interface SavedPipeline {
   readonly nodes: readonly { readonly id: string; readonly type: string; readonly mode?: string }[];
@@ -85,46 +86,10 @@ export async function saved(page: Page): Promise<SavedPipeline> {
 export const wiresOf = ({ wires }: SavedPipeline): readonly string[] =>
   wires.map(({ from, to }) => `${from.node}.${from.port} > ${to.node}.${to.port}`).sort();
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export async function boxOf(locator: Locator): Promise<Point & { readonly width: number; readonly height: number }> {
-  // Where it is once nothing moves it any more.
-  await expect
-    .poll(async () => {
-      const before = JSON.stringify(await locator.boundingBox());
-      await locator
-        .page()
-        .evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-      return before === JSON.stringify(await locator.boundingBox());
-    })
-    .toBe(true);
-  const box = await locator.boundingBox();
-  if (!box) throw new Error('Not on the screen.');
-  return box;
-}
-
 /** Where a hand takes a card: its title bar. */
 export async function grip(page: Page, id: string): Promise<Point> {
   const { x, y } = await boxOf(nodeCard(page, id).getByRole('heading'));
   return { x: x + 20, y: y + 8 };
-}
-
-export async function centreOf(locator: Locator): Promise<Point> {
-  const { x, y, width, height } = await boxOf(locator);
-  return { x: x + width / 2, y: y + height / 2 };
-}
-
-/** Presses, moves in steps, and lets go; `hold` runs before letting go. */
-export async function drag(page: Page, from: Point, to: Point, hold?: () => Promise<void>): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 6 });
-  await page.mouse.move(to.x, to.y, { steps: 6 });
-  await hold?.();
-  await page.mouse.up();
 }
 
 /** A place on the canvas with nothing on it, right of the tools at its foot. */

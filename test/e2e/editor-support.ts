@@ -1,5 +1,6 @@
 /** What the editor's browser tests share: the first visit, nodes and ports by name, drags, files. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { centreOf, drag } from './pointer-support';
 
 /** A first visit: the default pipeline is drawn and the planner has answered. */
 export async function firstVisit(page: Page): Promise<void> {
@@ -16,31 +17,9 @@ export const output = (page: Page, id: string, port: string): Locator =>
 export const input = (page: Page, id: string, port: string): Locator =>
   nodeCard(page, id).locator(`.target[data-handleid="${port}"]`);
 
-/** Where it is once nothing moves it any more. */
-async function centre(locator: Locator): Promise<{ x: number; y: number }> {
-  await expect
-    .poll(async () => {
-      const before = JSON.stringify(await locator.boundingBox());
-      await locator
-        .page()
-        .evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-      return before === JSON.stringify(await locator.boundingBox());
-    })
-    .toBe(true);
-  const box = await locator.boundingBox();
-  if (!box) throw new Error('Not on the screen.');
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
 /** Presses at one place, moves in steps, and lets go; `hold` runs before letting go. */
 export async function dragWire(page: Page, from: Locator, to: Locator, hold?: () => Promise<void>): Promise<void> {
-  const [start, end] = [await centre(from), await centre(to)];
-  await page.mouse.move(start.x, start.y);
-  await page.mouse.down();
-  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 6 });
-  await page.mouse.move(end.x, end.y, { steps: 6 });
-  await hold?.();
-  await page.mouse.up();
+  await drag(page, await centreOf(from), await centreOf(to), hold);
 }
 
 export const wires = (page: Page): Locator => page.locator('.react-flow__edge');

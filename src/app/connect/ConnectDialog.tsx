@@ -135,13 +135,13 @@ function OtherEnd({ row, onBack, onClose, onElsewhere }: OtherEndProps) {
   const out = row.side === 'output';
 
   const groups = useMemo<readonly PickGroup[]>(() => {
-    const todo = new Map<string, () => boolean>();
+    const onChoose = new Map<string, () => boolean>();
     const ownName = session.document.nameOf(row.node);
     const items = (list: readonly (PickItem & { readonly words: readonly string[] })[]): readonly PickItem[] =>
       search(query, list, ({ title, words }) => ({ title, keywords: words })).map(({ words: _, ...item }) => item);
     const wired = options.wired.map((choice) => {
       const id = `wired ${choice.wire}`;
-      todo.set(id, () => {
+      onChoose.set(id, () => {
         disconnect(session, choice.wire, ownName, choice.nodeName);
         return false;
       });
@@ -157,7 +157,7 @@ function OtherEnd({ row, onBack, onClose, onElsewhere }: OtherEndProps) {
     });
     const fits = options.fits.map((choice) => {
       const id = endKey(choice.end);
-      todo.set(id, () => session.edits.connect(choice.ends));
+      onChoose.set(id, () => session.edits.connect(choice.ends));
       return {
         id,
         title: `${choice.nodeName}, ${choice.label}`,
@@ -168,7 +168,7 @@ function OtherEnd({ row, onBack, onClose, onElsewhere }: OtherEndProps) {
     });
     const fresh = options.fresh.map((choice) => {
       const id = `new ${choice.type}`;
-      todo.set(id, () => {
+      onChoose.set(id, () => {
         const made = addConnected(session, row, choice);
         if (made === null) return false;
         onElsewhere();
@@ -186,7 +186,7 @@ function OtherEnd({ row, onBack, onClose, onElsewhere }: OtherEndProps) {
     const excluded = options.excluded.map((choice) => {
       const id = `not ${endKey(choice.end)}`;
       const between = choice.adapters[0] && catalogue.get(choice.adapters[0])?.title;
-      if (between) todo.set(id, () => addAdapter(session, choice.ends, choice.adapters));
+      if (between) onChoose.set(id, () => addAdapter(session, choice.ends, choice.adapters));
       return {
         id,
         title: `${choice.nodeName}, ${choice.label}`,
@@ -196,7 +196,7 @@ function OtherEnd({ row, onBack, onClose, onElsewhere }: OtherEndProps) {
         words: [choice.end.node, choice.end.port],
       };
     });
-    work.current = todo;
+    work.current = onChoose;
     return [
       { title: 'Connected', items: items(wired) },
       { title: 'Fits', items: items(fits) },
