@@ -72,7 +72,8 @@ export function attachFocus(
   };
 
   return {
-    focus(id = last() ?? undefined) {
+    focus(id) {
+      const before = last();
       // Once what was open, a menu say, has given the focus back.
       const arrive = (card: string) => {
         const [at, room] = [wrapper(card)?.getBoundingClientRect(), box()?.getBoundingClientRect()];
@@ -81,7 +82,8 @@ export function attachFocus(
           wrapper(card)?.focus({ preventScroll: true });
         else focus(card);
       };
-      if (id !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => arrive(id)));
+      if (id === undefined && before !== null) focus(before);
+      else if (id !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => arrive(id)));
       else box()?.querySelector<HTMLElement>('button')?.focus();
     },
     hasFocus: () => box()?.contains(document.activeElement) ?? false,

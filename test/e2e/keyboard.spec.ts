@@ -346,6 +346,7 @@ test('a refusal and a failure are announced with the reason', async ({ page }) =
   const heard = await listen(page);
   await command(page, 'empty', 'Empty pipeline');
   await command(page, 'poisson', 'Poisson encoder');
+  await expectFocused(page, 'poisson');
   await page.keyboard.press('Control+Enter');
   await expect.poll(async () => (await heard()).join('\n')).toMatch(/"Drive" of Poisson encoder is not wired/);
 });
