@@ -3,11 +3,14 @@ import { formatNumber } from '../core/units';
 
 const tidy = (value: number): number => Number(value.toPrecision(12));
 
+/** A tenth of what is smaller may be 0, and a step of 0 never arrives. */
+const smallest = 1e-300;
+
 /** Multiples of 1, 2 or 5 times a power of ten within min..max, about `count` of them. */
 export function niceTicks(min: number, max: number, count: number): readonly number[] {
   if (!(max > min) || !Number.isFinite(max - min)) return Number.isFinite(min) ? [min] : [];
   // Ticks that near would differ by less than a number can say.
-  if (max - min < 1e-12 * Math.max(Math.abs(min), Math.abs(max))) return [min];
+  if (max - min < Math.max(smallest, 1e-12 * Math.max(Math.abs(min), Math.abs(max)))) return [min];
   const raw = (max - min) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(raw));
   const ratio = raw / power;

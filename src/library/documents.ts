@@ -9,6 +9,13 @@ import { choosePointsToDrop } from './thin-points';
 /** Log entries kept behind a snapshot, for undo after a reload. */
 export const HISTORY_KEPT = 200;
 
+let newest = 0;
+/** Now; two writes within a millisecond still have an order. */
+const stamp = (): number => {
+  newest = Math.max(Date.now(), newest + 1);
+  return newest;
+};
+
 const headOf = ({ id, title, created, updated, folder = '', discarded = null }: StoredDocument): DocumentHead => ({
   id,
   title,
@@ -62,7 +69,7 @@ export function createDocuments(tables: Tables): Library['documents'] {
         const before = await transaction.get('documents', [id]);
         const last = ((await transaction.lastKey('log', id))?.[1] as number | undefined) ?? 0;
         const contained = Math.max(before?.through ?? 0, through ?? last);
-        const now = Date.now();
+        const now = stamp();
         const { created = now, folder = '', discarded = null } = before ?? {};
         const document = { id, title, text, created, updated: now, through: contained, folder, discarded };
         await transaction.put('documents', [id], document);
@@ -83,7 +90,7 @@ export function createLog(tables: Tables): Library['log'] {
         const last = await transaction.lastKey('log', documentId);
         const through = last ? 0 : ((await transaction.get('documents', [documentId]))?.through ?? 0);
         const sequence = Math.max((last?.[1] as number | undefined) ?? 0, through) + 1;
-        await transaction.put('log', [documentId, sequence], { sequence, at: Date.now(), entry });
+        await transaction.put('log', [documentId, sequence], { sequence, at: stamp(), entry });
         return sequence;
       }),
   };

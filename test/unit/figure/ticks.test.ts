@@ -4,6 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { axisTitle, exponent, niceTicks, tickLabels } from '../../../src/figure/ticks';
 
 describe('niceTicks', () => {
+  it('ends where numbers are too small for a step between them', () => {
+    expect(niceTicks(0, 5e-324, 5)).toEqual([0]);
+    expect(niceTicks(-1e-323, 1e-323, 5)).toEqual([-1e-323]);
+    expect(niceTicks(0, 1e-299, 2)).toEqual([0, 5e-300, 1e-299]);
+  });
+
   it('uses multiples of 1, 2 and 5', () => {
     expect(niceTicks(0, 250, 5)).toEqual([0, 50, 100, 150, 200, 250]);
     expect(niceTicks(0.03, 0.41, 4)).toEqual([0.1, 0.2, 0.3, 0.4]);
