@@ -66,4 +66,9 @@ export function traceEvent(trace: ExampleTrace, event: RunEvent): ExampleTrace {
   }
 }
 
-const notRun = (message: string): Failure => ({ kind: 'internal', code: 'example.not-run', message, cure: 'Try again.' });
+const notRun = (message: string): Failure => ({
+  kind: 'internal',
+  code: 'example.not-run',
+  message,
+  cure: 'Try again.',
+});
