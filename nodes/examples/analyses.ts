@@ -1,6 +1,6 @@
 /** Examples of analyses, theory, tests and comparisons. */
 import type { ExampleNode, NodeExamples } from '../../src/kit/node-example';
-import { decoder, digits, encodedDigits, encodedWires, network, poisson } from './parts';
+import { decoder, digits, encodedDigits, encodedWires, network } from './parts';
 
 const drive = (params: ExampleNode['params'], id = 'drive'): ExampleNode => ({ id, type: 'source.drive', params });
 /** With a drive of 1 the levels of the drive are eta itself. */
@@ -13,7 +13,7 @@ const ratios = [3, 4, 5, 6];
 
 export const analyses: NodeExamples = {
   'analysis.spike-statistics': {
-    see: 'A network that fires irregularly: CVs near 1, and intervals that fall off like an exponential.',
+    see: 'A network that fires irregularly, with CVs of about one half, although its drive is steady.',
     node: 'statistics',
     nodes: [
       drive({ level: 2 }),
@@ -121,7 +121,7 @@ export const analyses: NodeExamples = {
     ],
   },
   'analysis.trials': {
-    see: 'One digit shown eight times: counts vary almost as those of a Poisson process, and neurons hardly vary together.',
+    see: 'Two digits shown eight times each: counts vary about half as much as those of a Poisson process, and neurons hardly vary together.',
     node: 'trials',
     nodes: [
       digits(2, 0),
@@ -136,7 +136,7 @@ export const analyses: NodeExamples = {
     ],
   },
   'analysis.regime-map': {
-    see: 'Four networks under three drives: regular where excitation wins (g = 3), irregular where inhibition does.',
+    see: 'Four networks under three drives: fast and regular where excitation wins (g = 3), slower and more irregular the more inhibition does.',
     node: 'map',
     nodes: [
       drive({ shape: 'grid', from: 1, to: 3, step: 1 }),
@@ -178,11 +178,11 @@ export const analyses: NodeExamples = {
 
 /** Two decoders of the same spikes, image by image. */
 const rivals = ['weak', 'strong'] as const;
-const penalty = { weak: 1, strong: 3000 } as const;
+const penalty = { weak: 30, strong: 300 } as const;
 
 export const comparisons: NodeExamples = {
   'theory.mean-field': {
-    see: 'The predicted rate rises with the drive along a line where g is above 4, and leaps below.',
+    see: 'The predicted rate rises with the drive almost along a line; below g = 4 it leaps up at once.',
     node: 'theory',
     nodes: [{ id: 'theory', type: 'theory.mean-field', params: { regimeMap: false } }],
     wires: [],
@@ -190,7 +190,7 @@ export const comparisons: NodeExamples = {
     controls: [{ param: 'inhExcRatio', range: [2, 8] }, { param: 'externalKind' }],
   },
   'stats.test': {
-    see: 'Two decoders of the same spikes, digit by digit: the difference with its intervals against the margin.',
+    see: 'Two decoders of the same spikes, digit by digit: they differ by less than 1 dB, so that the margin decides whether they count as equivalent.',
     node: 'test',
     nodes: [
       ...encodedDigits,
@@ -218,28 +218,28 @@ export const comparisons: NodeExamples = {
         `images.images > quality-${name}.reference`,
         `predict-${name}.images > quality-${name}.reconstruction`,
       ]),
-      'quality-strong.items > test.first',
-      'quality-weak.items > test.second',
+      'quality-weak.items > test.first',
+      'quality-strong.items > test.second',
     ],
     shown: ['test.figure', 'test.table'],
     controls: [{ param: 'margin', range: [0, 5] }],
   },
   'view.compare': {
-    see: 'A network and Poisson spikes of the same digits, laid over each other, with the difference of their rates.',
+    see: 'Two networks that see the same digits, laid over each other: with too little inhibition (g = 3.5) the rates run up.',
     node: 'compare',
     nodes: [
       digits(8, 0),
-      network({ duration: 200 }),
-      { ...poisson({ rateGain: 60, dt: 0.1 }), id: 'poisson' },
-      { id: 'compare', type: 'view.compare', params: { names: 'Network, Poisson' } },
+      { ...network({ duration: 200, inhExcRatio: 5 }), label: 'Balanced network' },
+      { ...network({ duration: 200, inhExcRatio: 3.5 }), id: 'other', label: 'Other network' },
+      { id: 'compare', type: 'view.compare', params: { names: 'g = 5, other g' } },
     ],
     wires: [
       'images.images > encoder.drive',
-      'images.images > poisson.drive',
+      'images.images > other.drive',
       'encoder.spikes > compare.values',
-      'poisson.spikes > compare.values',
+      'other.spikes > compare.values',
     ],
     shown: ['compare.figure', 'compare.table'],
-    controls: [{ param: 'names' }, { node: 'poisson', param: 'rateGain', range: [0, 300] }],
+    controls: [{ param: 'names' }, { node: 'other', param: 'inhExcRatio', range: [2, 8] }],
   },
 };

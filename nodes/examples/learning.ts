@@ -3,18 +3,18 @@ import type { ExampleNode, NodeExamples } from '../../src/kit/node-example';
 import { decoder, decoderWires, digits, encodedDigits, encodedWires, poisson, readout } from './parts';
 
 const mlp: ExampleNode = { id: 'mlp', type: 'model.mlp', params: { hiddenUnits: 64, dropout: 0 } };
-const ridge: ExampleNode = { id: 'ridge', type: 'model.ridge', params: { penalty: 'given', lambda: 1000 } };
+const ridge: ExampleNode = { id: 'ridge', type: 'model.ridge', params: { penalty: 'given', lambda: 100 } };
 
 /** Which of three digits is it? */
 const classifier: readonly ExampleNode[] = [
-  digits(60, 30, { classes: '0, 1, 7' }),
+  digits(150, 60, { classes: '0, 1, 7' }),
   poisson({ duration: 100, rateGain: 40 }),
   readout,
   { id: 'linear', type: 'model.linear', params: {} },
   {
     id: 'train',
     type: 'learn.train',
-    params: { loss: 'cross-entropy', epochs: 12, warmUpEpochs: 0, halfLife: 0, learningRate: 0.002 },
+    params: { loss: 'cross-entropy', epochs: 12, warmUpEpochs: 0, halfLife: 0, learningRate: 0.02, weightDecay: 1 },
   },
   { id: 'classify', type: 'learn.classify', params: {} },
 ];

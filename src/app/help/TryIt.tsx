@@ -32,11 +32,16 @@ export function TryIt({ type }: { type: string }) {
   if (!found) return null;
   return (
     <section className={classes.tryIt} aria-label="Try it">
-      <h3>Try it</h3>
       {found === 'not loaded' ? (
-        <p>The example could not be loaded. Check the connection and open this help again.</p>
+        <>
+          <h3>Try it</h3>
+          <p>The example could not be loaded. Check the connection and open this help again.</p>
+        </>
       ) : 'none' in found ? (
-        <p>{found.none}</p>
+        <>
+          <h3>Try it</h3>
+          <p>{found.none}</p>
+        </>
       ) : (
         <Live type={type} example={found} />
       )}
@@ -60,6 +65,19 @@ function Live({ type, example }: { type: string; example: NodeExample }) {
   const culpritTitle = culprit && (culprit.label ?? catalogue.get(culprit.type)?.title);
   return (
     <>
+      <div className={classes.head}>
+        <h3>Try it</h3>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconExternalLink size={14} />}
+          disabled={busy}
+          onClick={() => void openExample(session, type)}
+        >
+          Open as a pipeline
+        </Button>
+      </div>
       <p>{example.see}</p>
       <ExampleControls
         type={type}
@@ -89,16 +107,6 @@ function Live({ type, example }: { type: string; example: NodeExample }) {
             {phase.is === 'done' ? 'Run again' : 'Run the example'}
           </Button>
         )}
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconExternalLink size={14} />}
-          disabled={busy}
-          onClick={() => void openExample(session, type)}
-        >
-          Open as a pipeline
-        </Button>
       </div>
       {phase.is === 'running' && (
         <Progress
