@@ -30,6 +30,7 @@ async function start(): Promise<void> {
     isVisible: () => document.visibilityState === 'visible',
     address: pageAddress,
     missingSets: findMissingSets,
+    loadExamples: () => import('../../nodes/examples').then(({ examples }) => examples),
     readPicture,
     savePicture,
   });

@@ -35,6 +35,8 @@ export interface FinishedRun {
 export interface Runner {
   run(request?: RunRequest): Promise<RunOutcome | null>;
   cancel(): void;
+  /** True from the wish to run until the run has ended. */
+  isBusy(): boolean;
   /** Asks the planner again, soon. */
   replan(): void;
   dispose(): void;
@@ -47,6 +49,8 @@ export interface RunnerDependencies {
   readonly results: ResultsStore;
   readonly previews: PreviewStore;
   readonly notices: Notices;
+  /** Called before a run starts and awaited: what else the engine does gives way. Null when it does nothing else. */
+  readonly makeRoom?: () => Promise<void> | null;
   /** Called once per run, after its last event. */
   readonly onRunEnd: (run: FinishedRun) => void;
 }
@@ -55,7 +59,7 @@ export interface RunnerDependencies {
 const planDelay = 120;
 
 export function createRunner(dependencies: RunnerDependencies): Runner {
-  const { catalogue, client, documents, results, previews, notices, onRunEnd } = dependencies;
+  const { catalogue, client, documents, results, previews, notices, makeRoom = () => null, onRunEnd } = dependencies;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked = 0;
 
@@ -97,9 +101,11 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
   });
 
   const offEvents = client.onEvent((event: RunEvent) => {
+    if (event.type === 'finished') previews.refresh(event.key);
+    // Of a run that is not the document's: an example in the help has nodes of its own.
+    if ('run' in event && event.run !== null && event.run !== results.store.getState().run.id) return;
     if (event.type === 'partial') previews.showLive(event.node, event.port, event.sequence, event.preview);
     if (event.type === 'started') previews.dropLive(event.node);
-    if (event.type === 'finished') previews.refresh(event.key);
     if (event.type === 'backend') previews.forget();
     results.event(event);
     if (event.type === 'notice' && event.node === null) {
@@ -122,6 +128,8 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
       if (busy() || starting) return null;
       starting = true;
       try {
+        const room = makeRoom();
+        if (room) await room;
         const { root: document, id: documentId } = documents.store.getState();
         const plan = await planOf(document, to);
         if (plan.steps.length === 0) {
@@ -160,6 +168,7 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
       notices.announce('Cancelling.');
       void client.cancel(run.id);
     },
+    isBusy: () => busy() || starting,
     replan,
     dispose() {
       clearTimeout(timer);

@@ -10,6 +10,7 @@ import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
 import { openCatalogue } from '../graph/subgraphs/catalogue';
 import type { Catalogue } from '../kit/define-node';
+import type { NodeExamples } from '../kit/node-example';
 import type { Library } from '../library/library';
 import type { SchedulerClient } from '../scheduler/client';
 import { type AddMenuStore, createAddMenuStore } from './add-menu-store';
@@ -19,6 +20,7 @@ import { type Comparison, createComparison } from './comparison';
 import type { Side } from './connections';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import { createEdits, type Edits } from './edits';
+import { createExamples, type Examples } from './examples/examples';
 import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
 import { focusSoon } from './focus-soon';
 import { createHabits, type Habits } from './habits';
@@ -86,6 +88,7 @@ export interface EditorSession {
   readonly canvas: CanvasPort;
   readonly comparison: Comparison;
   readonly lessons: StoreApi<LessonState>;
+  readonly examples: Examples;
   readonly dialogs: StoreApi<{ readonly open: DialogName | null }>;
   /** The output that is shown large; without a port the most telling one of the node. */
   readonly viewer: StoreApi<{ readonly shown: ShownOutput | null }>;
@@ -112,6 +115,8 @@ export interface SessionDependencies {
   readonly isVisible: () => boolean;
   readonly address?: Address;
   readonly missingSets?: (document: PipelineDocument) => Promise<readonly MissingSet[]>;
+  /** The live examples of the help, by node type. */
+  readonly loadExamples?: () => Promise<NodeExamples>;
   readonly savePicture?: PictureSaver;
   readonly readPicture?: (file: File) => Promise<PictureContents | null>;
 }
@@ -124,6 +129,7 @@ export function createSession({
   isVisible,
   address = noAddress,
   missingSets = async () => [],
+  loadExamples = async () => ({}),
   readPicture = async () => null,
   savePicture = () => Promise.reject(new Error('There is no page to draw on.')),
 }: SessionDependencies): EditorSession {
@@ -149,6 +155,7 @@ export function createSession({
     results,
     previews,
     notices,
+    makeRoom: () => examples.giveWay(),
     onRunEnd(finished) {
       meters.refresh();
       const { nodes } = results.store.getState().run;
@@ -159,6 +166,13 @@ export function createSession({
           results.log('warning', `The run could not be recorded: ${describeFailure(toFailure(thrown))}`),
         );
     },
+  });
+  const examples = createExamples({
+    catalogue,
+    client,
+    notices,
+    load: loadExamples,
+    isBusy: () => runner.isBusy(),
   });
   const settings = createSettings(initial, (state) => {
     library.settings.set('scheduler', { ...state }).catch(() => undefined);
@@ -268,6 +282,7 @@ export function createSession({
     canvas,
     comparison,
     lessons: createLessonStore(),
+    examples,
     dialogs: createStore<{ open: DialogName | null }>(() => ({ open: null })),
     viewer: createStore<{ shown: ShownOutput | null }>(() => ({ shown: null })),
     renaming: createStore<{ node: string | null }>(() => ({ node: null })),
@@ -311,6 +326,7 @@ export function createSession({
       offNotice();
       offHealth();
       comparison.dispose();
+      examples.dispose();
       keeping.dispose();
       runner.dispose();
       meters.dispose();

@@ -5,7 +5,9 @@
  * Props
  * - definition: a NodeDefinition (type, title, version, docs, inputs, outputs, params, presets).
  * - scheme: 'light' or 'dark', for the port glyphs.
+ * - children: what stands right below the summary, such as a live example.
  */
+import type { ReactNode } from 'react';
 import type { AnyNode } from '../kit/define-node';
 import { type ParamMeta, paramMeta } from '../kit/params';
 import type { PortKind } from '../kit/port-type';
@@ -22,9 +24,10 @@ export interface NodeHelpProps {
     'type' | 'title' | 'version' | 'docs' | 'inputs' | 'outputs' | 'params' | 'presets'
   >;
   readonly scheme: ColourScheme;
+  readonly children?: ReactNode;
 }
 
-export function NodeHelp({ definition, scheme }: NodeHelpProps) {
+export function NodeHelp({ definition, scheme, children }: NodeHelpProps) {
   const { docs, inputs, outputs, params, presets } = definition;
   const fields = Object.entries(params).map(([name, schema]) => ({
     name,
@@ -35,6 +38,7 @@ export function NodeHelp({ definition, scheme }: NodeHelpProps) {
     <article className={classes.help}>
       <h2>{definition.title}</h2>
       <p className={classes.summary}>{docs.summary}</p>
+      {children}
       {docs.description.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}

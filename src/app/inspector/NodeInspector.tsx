@@ -24,6 +24,7 @@ import { FailureCard } from '../../panels/FailureCard';
 import { ParamForm } from '../../panels/ParamForm';
 import { ProblemList } from '../../panels/ProblemList';
 import { StateBadge } from '../../panels/StateBadge';
+import { TryIt } from '../help/TryIt';
 import { importAssets } from '../import-files';
 import classes from './Inspector.module.css';
 import { listProblems } from './list-problems';
@@ -153,7 +154,9 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
             <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8}>
               <div className={classes.section}>
                 <Suspense fallback={<Loader size="sm" />}>
-                  <NodeHelp definition={definition} scheme={scheme} />
+                  <NodeHelp definition={definition} scheme={scheme}>
+                    <TryIt key={definition.type} type={definition.type} />
+                  </NodeHelp>
                 </Suspense>
               </div>
             </ScrollArea>

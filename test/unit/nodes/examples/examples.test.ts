@@ -1,0 +1,119 @@
+/**
+ * The live examples of the help, through the whole catalogue: each is there, compiles without a finding, and gives in Node,
+ * within the time that a reader waits, every output that it promises, with numbers in it.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '../../../../nodes';
+import { examples } from '../../../../nodes/examples';
+import { openMemoryStore } from '../../../../src/cache/memory-store';
+import { describeFailure } from '../../../../src/core/errors';
+import { type ContentKey, runId } from '../../../../src/core/ids';
+import { controlKey, exampleDocument } from '../../../../src/editor/examples/example-document';
+import { compile } from '../../../../src/graph/compile';
+import { checkDocument } from '../../../../src/graph/infer';
+import type { NodeExample } from '../../../../src/kit/node-example';
+import { paramMeta } from '../../../../src/kit/params';
+import { Engine } from '../../../../src/scheduler/engine';
+import { createInlinePool } from '../../../../src/scheduler/pool/inline-pool';
+import { tasks } from '../../../../src/scheduler/pool/tasks';
+import type { RunEvent } from '../../../../src/scheduler/protocol';
+import { simulationMode, tfjsRuntime } from '../../../../src/scheduler/tfjs-runtime';
+import { numbersIn } from './numbers-in';
+
+/** Nothing of an example takes longer on two busy cores, ms. */
+const limit = 5000;
+
+const given = Object.entries(examples).filter((entry): entry is [string, NodeExample] => !('none' in entry[1]));
+
+const noFiles = async (): Promise<Uint8Array> => {
+  throw new Error('An example reads no file.');
+};
+
+/** A store of its own for each: no example counts on what another left. */
+function engineFor(events: RunEvent[]): Engine {
+  return new Engine({
+    catalogue,
+    openStore: async () => openMemoryStore({ budget: 2e8 }),
+    pool: createInlinePool(tasks),
+    assets: { read: noFiles, imported: noFiles },
+    tensors: tfjsRuntime,
+    simulationMode,
+    emit: (event) => events.push(event),
+    settings: { backend: 'wasm' },
+  });
+}
+
+beforeAll(() => tfjsRuntime.start('wasm', null));
+
+describe('the catalogue', () => {
+  it('has an example for every node, and none for what is no node', () => {
+    expect(Object.keys(examples).sort()).toEqual([...catalogue.keys()].sort());
+  });
+
+  it('goes without one only where a file of the person is needed, and says so', () => {
+    const without = Object.entries(examples).flatMap(([type, example]) => ('none' in example ? [type] : []));
+    expect(without).toEqual(['source.model']);
+  });
+});
+
+describe.each(given)('%s', (type, example) => {
+  const document = exampleDocument(example, catalogue);
+
+  it('is about its node, whose parameters can be changed within their ranges', () => {
+    expect(document.nodes.find(({ id }) => id === example.node)?.type).toBe(type);
+    expect(example.see.split(/\.\s/)).toHaveLength(1);
+    expect(example.controls.length).toBeGreaterThan(0);
+    expect(example.controls.length).toBeLessThanOrEqual(2);
+    expect(new Set(example.controls.map((control) => controlKey(example, control))).size).toBe(example.controls.length);
+    const hasOwn = Object.keys(catalogue.get(type)?.params ?? {}).length > 0;
+    expect(example.controls.some(({ node = example.node }) => node === example.node)).toBe(hasOwn);
+    for (const { node: id = example.node, param, range } of example.controls) {
+      const node = document.nodes.find((each) => each.id === id);
+      const schema = catalogue.get(node?.type ?? '')?.params[param];
+      expect(schema, `${id}.${param}`).toBeDefined();
+      if (!schema || !range) continue;
+      const { min = 0, max = 0 } = paramMeta(schema);
+      const value = schema.parse(node?.params[param]) as number;
+      expect(range[0]).toBeGreaterThanOrEqual(min);
+      expect(range[1]).toBeLessThanOrEqual(max);
+      expect(value).toBeGreaterThanOrEqual(range[0]);
+      expect(value).toBeLessThanOrEqual(range[1]);
+    }
+  });
+
+  it('compiles without a finding, needs every one of its nodes, and runs', async () => {
+    expect(checkDocument(document, catalogue)).toEqual([]);
+    const plan = await compile(document, catalogue);
+    expect(plan.steps.map(({ node }) => node).sort()).toEqual(document.nodes.map(({ id }) => id).sort());
+    const events: RunEvent[] = [];
+    const engine = engineFor(events);
+    const outcome = await engine.run(runId(type), plan);
+    const failures = events.flatMap((event) => (event.type === 'failed' ? [describeFailure(event.failure)] : []));
+    expect(failures).toEqual([]);
+    expect(outcome).toBe('succeeded');
+    const keys = new Map<string, ContentKey>(
+      events.flatMap((event) => (event.type === 'finished' ? [[event.node, event.key] as const] : [])),
+    );
+    expect(example.shown.length).toBeGreaterThan(0);
+    for (const shown of example.shown) {
+      const [node = '', port = ''] = shown.split('.');
+      const key = keys.get(node);
+      const value = key && (await engine.value(key, port));
+      expect(value, shown).toBeTruthy();
+      if (!value || !key) continue;
+      const { finite, all, distinct } = await numbersIn(value);
+      expect(all, shown).toBeGreaterThan(0);
+      expect(finite / all, `${shown}: share of finite numbers`).toBeGreaterThanOrEqual(
+        value.kind === 'table' ? 0.5 : 1,
+      );
+      expect(distinct, shown).toBeGreaterThan(1);
+      expect((await engine.preview({ key, port }))?.kind, shown).toBe(
+        value.kind === 'features' ? 'matrix' : value.kind,
+      );
+    }
+    const ended = events.findLast((event) => event.type === 'ended');
+    const ms = ended?.type === 'ended' ? ended.ms : Number.POSITIVE_INFINITY;
+    if (process.env['SPIKELOOM_SHOW_TIMES']) console.log(`${type}: ${Math.round(ms)} ms`);
+    expect(ms).toBeLessThan(limit);
+  });
+});
