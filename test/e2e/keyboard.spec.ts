@@ -231,9 +231,7 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
 
   // A branch from the encoder, with less inhibition, and both metrics side by side.
   await expectFocused(page, 'image-quality');
-  await page.keyboard.press('Alt+ArrowLeft');
-  await expectFocused(page, 'images');
-  await page.keyboard.press('Alt+ArrowRight');
+  await command(page, 'go to balanced-snn', 'Balanced spiking network');
   await expectFocused(page, 'balanced-snn');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
@@ -242,7 +240,6 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
   await expect(nodeCard(page, 'image-quality-2')).toBeVisible();
   await expectFocused(page, 'balanced-snn');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Alt+ArrowDown');
   await walkTo(page, 'balanced-snn-2', 'Alt+ArrowDown');
   await page.keyboard.press('Enter');
   await set(/^Inhibition/, '3');

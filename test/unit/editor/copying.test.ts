@@ -133,6 +133,29 @@ describe('copies', () => {
     expect(notesOf(document()).at(-1)).toMatchObject({ id: 'inside-2', x: 100, y: 1150 });
   });
 
+  it('inside a subgraph hold its own nodes, and can be pasted outside', () => {
+    const { session } = tab;
+    session.edits.run({ type: 'collapse', ids: ['one', 'two'] });
+    const instance = document().nodes.find(({ type }) => type.startsWith('subgraph.'))?.id ?? '';
+    expect(session.document.look([instance])).toBe(true);
+    const [inner] = document().nodes.filter(({ type }) => type === 'test.scale');
+    const id = inner?.id ?? '';
+    session.edits.run({
+      type: 'add-frame',
+      frame: { id: 'f', title: 'Inner', nodes: [id], x: 0, y: 0, width: 300, height: 200 },
+    });
+    session.edits.duplicate([id]);
+    const copy = [...selected().nodes][0] ?? '';
+    expect(copy).not.toBe(id);
+    expect(frame('f-2')?.nodes).toEqual([copy]);
+    session.selection.set([id]);
+    const fragment = copySelection(session);
+    session.document.look([]);
+    if (fragment) session.edits.paste(fragment);
+    const [outside] = [...selected().nodes];
+    expect(frame('f')?.nodes).toEqual([outside]);
+  });
+
   it('survive that the page is closed, and can then be undone', async () => {
     const before = bytes();
     tab.session.edits.duplicate(['one', 'two']);
