@@ -93,7 +93,7 @@ function Board({ narrow }: CanvasProps) {
   const drag = useNodeDrag(session);
   const wiring = useWiring(session);
   const wires = useContext(WireContext);
-  useCancelWire();
+  useCancelWire(session);
   useTypeToAdd(session, box);
   const minimap = useLayout((state) => state.minimap);
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);

@@ -5,6 +5,7 @@
 import { IconLock } from '@tabler/icons-react';
 import { memo } from 'react';
 import { type NodeProps, useStore } from 'reactflow';
+import { shortText } from '../core/plain-text';
 import type { DocumentNode } from '../document/schema';
 import { isBoundary, subgraphOf } from '../document/subgraphs';
 import { useDefinition, useDocument, useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
@@ -119,7 +120,8 @@ function UnknownBody({ node }: { node: DocumentNode }) {
       <div className={classes.progress} />
       <NodePorts id={node.id} definition={null} />
       <p className={classes.unknown}>
-        The type "{node.type}" is not known to this version. It is kept as it is and saved back unchanged.
+        The type "{shortText(node.type, 120)}" is not known to this version. It is kept as it is and saved back
+        unchanged.
       </p>
     </>
   );

@@ -3,6 +3,7 @@
  * changed cards render. React Flow's own measurements ride along; results never do.
  */
 import type { Edge, Node } from 'reactflow';
+import { shortText } from '../core/plain-text';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
 import { layoutLeftToRight } from '../graph/layout';
 import type { Catalogue } from '../kit/define-node';
@@ -18,7 +19,7 @@ export const noData: Record<string, never> = {};
 
 /** What people call a node: its own label, else the title of its type, else the type itself. */
 export const titleOf = (node: DocumentNode, catalogue: Catalogue): string =>
-  node.label || catalogue.get(node.type)?.title || node.type;
+  shortText(node.label || catalogue.get(node.type)?.title || node.type, 200);
 
 const home: Position = { x: 0, y: 0 };
 

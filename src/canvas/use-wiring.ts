@@ -45,6 +45,8 @@ export function useWiring(session: EditorSession) {
   const moving = useRef<FlowEdge | null>(null);
   /** The last connection that was asked about: what a refusal speaks of. */
   const judged = useRef<WireEnds | null>(null);
+  /** The click that ends a connection made one. */
+  const made = useRef(false);
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const pressed = useRef<{ x: number; y: number } | null>(null);
   const grabbed = useRef<{ x: number; y: number } | null>(null);
@@ -131,6 +133,7 @@ export function useWiring(session: EditorSession) {
         return answer.ok;
       },
       onConnect: (connection: Connection) => {
+        made.current = true;
         if (!connecting.getState().aborted) session.edits.connect(endsOf(connection));
       },
       onConnectStart: (event: MouseEvent | TouchEvent, params: OnConnectStartParams) => {
@@ -140,6 +143,7 @@ export function useWiring(session: EditorSession) {
       onConnectEnd: finish,
       onClickConnectStart: (_event: MouseEvent | TouchEvent, params: OnConnectStartParams) => {
         begin(params);
+        made.current = false;
         session.notices.announce('Choose the port to connect to, or press Escape.');
       },
       // React Flow does not say here what was clicked: the last judgement does.
@@ -148,6 +152,7 @@ export function useWiring(session: EditorSession) {
         start.current = null;
         connecting.setState(idle);
         if (refusal) session.edits.refused(refusal, judged.current);
+        else if (!made.current) session.notices.announce('The wire was let go.');
       },
       onReconnectStart: (event: ReactMouseEvent, edge: FlowEdge) => {
         moving.current = edge;

@@ -4,6 +4,8 @@
  */
 import type { JsonObject } from '../core/canonical-json';
 import { DocumentError } from '../core/errors';
+import { shortText } from '../core/plain-text';
+import { foreignKind } from './foreign-files';
 import { migrations as allMigrations } from './migrations';
 import { type DocumentMigration, migrateDocument } from './migrations/migrate';
 import { formatPath, formatPlace, type JsonPath, type JsonSource, readJson } from './read-json';
@@ -36,7 +38,7 @@ export function parsePipeline(text: string, options: ParseOptions = {}): ParsedP
     throw new DocumentError({
       code: 'document.not-json',
       message: 'The file is no pipeline: it is not JSON text.',
-      found: JSON.stringify(bare.trimStart().slice(0, 20)),
+      found: shortText(JSON.stringify(bare.trimStart().slice(0, 20)), 60),
       expected: 'a JSON object that starts with "{"',
       cure: 'Choose a pipeline file (.json).',
     });
@@ -48,8 +50,8 @@ export function parsePipeline(text: string, options: ParseOptions = {}): ParsedP
     throw new DocumentError({
       code: 'document.not-a-pipeline',
       message: 'The file is no pipeline: a JSON object with "schema", "nodes" and "wires" is expected.',
-      found: Array.isArray(value) ? 'a list' : `a ${value === null ? 'null' : typeof value}`,
-      cure: 'Choose a pipeline file (.json).',
+      found: foreignKind(value) ?? (Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`),
+      cure: 'Choose a pipeline file (.json), for example one that "Save" wrote.',
     });
   }
   const found = readVersion(value as JsonObject, source, bare);
@@ -95,17 +97,29 @@ export function parsePipeline(text: string, options: ParseOptions = {}): ParsedP
 function readVersion(value: JsonObject, source: JsonSource, text: string): number {
   const version = value['schema'];
   if (typeof version === 'number' && Number.isInteger(version)) return version;
+  const foreign = version === undefined ? foreignKind(value) : null;
+  const found = foreign ?? (version === undefined ? keysOf(value) : shortText(JSON.stringify(version), 60));
   throw new DocumentError({
     code: 'document.no-version',
     message:
       version === undefined
-        ? 'The file is no pipeline: it has no "schema" version.'
+        ? `The file is no pipeline: ${foreign ? `it is ${foreign}` : 'it has no "schema" version'}.`
         : `"schema" must be a whole number${placeOf(value, ['schema'], source, text)}.`,
     path: 'schema',
-    ...(version === undefined ? {} : { found: JSON.stringify(version) }),
-    expected: String(SCHEMA_VERSION),
-    cure: `Choose a Spikeloom pipeline file; a hand-written one starts with "schema": ${SCHEMA_VERSION}.`,
+    ...(foreign ? {} : { found, expected: String(SCHEMA_VERSION) }),
+    cure: foreign
+      ? 'Choose a Spikeloom pipeline file; those of other programs are not read.'
+      : `Choose a Spikeloom pipeline file; a hand-written one starts with "schema": ${SCHEMA_VERSION}.`,
   });
+}
+
+/** "an object with "a", "b" and 3 more"; tells which file it is. */
+function keysOf(value: JsonObject): string {
+  const keys = Object.keys(value);
+  if (keys.length === 0) return 'an empty object';
+  const shown = keys.slice(0, 3).map((key) => shortText(JSON.stringify(key), 30));
+  const more = keys.length - shown.length;
+  return `an object with ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** " (line 3, column 7)" of the deepest part of `path` that stands in the text; "" if a migration made it. */

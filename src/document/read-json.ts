@@ -5,6 +5,7 @@
 
 import type { JsonValue } from '../core/canonical-json';
 import { DocumentError } from '../core/errors';
+import { shortText } from '../core/plain-text';
 import { keepSpellings, keepText, type Spellings } from './source-text';
 
 export interface JsonSource {
@@ -17,13 +18,16 @@ export interface JsonSource {
 
 export type JsonPath = readonly (string | number)[];
 
+/** Of a key in a path; the longest of ours have some 20 characters. */
+const longestKey = 60;
+
 /** nodes[3].params.g */
 export function formatPath(path: JsonPath): string {
   let text = '';
   for (const part of path) {
     if (typeof part === 'number') text += `[${part}]`;
-    else if (/^[A-Za-z_$][\w$-]*$/.test(part)) text += text ? `.${part}` : part;
-    else text += `[${JSON.stringify(part)}]`;
+    else if (part.length <= longestKey && /^[A-Za-z_$][\w$-]*$/.test(part)) text += text ? `.${part}` : part;
+    else text += `[${shortText(JSON.stringify(part), longestKey)}]`;
   }
   return text;
 }
@@ -131,7 +135,10 @@ export function readJson(text: string): JsonSource {
     ) {
       return cutShort('a value');
     }
-    return fail(`"${whole}" is no JSON value.`, 'Texts need double quotes; numbers are written like 0.5 or 1e-3.');
+    return fail(
+      `"${shortText(whole, longestKey)}" is no JSON value.`,
+      'Texts need double quotes; numbers are written like 0.5 or 1e-3.',
+    );
   }
 
   function readMembers(value: object, close: string, what: string, readMember: () => void): void {

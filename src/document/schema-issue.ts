@@ -1,4 +1,5 @@
 /** A violation of the document schema in plain words: what must be there, what was found, what to do. */
+import { shortText } from '../core/plain-text';
 import { formatPath } from './read-json';
 
 /** The part of a zod issue that is used here. */
@@ -30,8 +31,7 @@ function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return shortText(JSON.stringify(value), 60);
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
@@ -72,5 +72,5 @@ export function describeIssue(issue: Issue, root: unknown): IssueText {
       : 'another value';
     return { message: `${where} must be ${expected}`, found, expected, cure };
   }
-  return { message: `${where} is not as it must be: ${issue.message}`, found, cure };
+  return { message: `${where} cannot be as it is: ${issue.message}`, found, cure };
 }

@@ -7,7 +7,11 @@ import { z } from '../core/zod';
 
 export const SCHEMA_VERSION = 1;
 
-const id = z.string().min(1).max(120);
+/** "constructor" and the like, which every object has already: a table by ids would find something under them. */
+const isFree = (name: string): boolean => !(name in Object.prototype);
+const taken = { error: 'every object in JavaScript has this name already; choose another' };
+
+const id = z.string().min(1).max(120).refine(isFree, taken);
 
 const endpoint = z.looseObject({ node: id, port: z.string().min(1) });
 

@@ -40,10 +40,12 @@ export function spellingOf(object: object, key: string): Spelling | undefined {
   return spelling && Object.is(spelling.value, (object as Record<string, unknown>)[key]) ? spelling : undefined;
 }
 
-/** The object with other members (or another order of them); spellings of members that stay the same stay too. */
+/**
+ * The object with other members (or another order of them); spellings of members that stay the same stay too, and whatever
+ * else is kept under symbols, as `{...object}` would keep it.
+ */
 export function withMembers<T extends object>(object: T, members: Iterable<readonly [string, unknown]>): T {
   const copy = Object.fromEntries(members);
-  const fields = (object as { [spellings]?: Spellings })[spellings];
-  if (fields) keepSpellings(copy, fields);
-  return copy as T;
+  const kept = Object.getOwnPropertySymbols(object).map((key) => [key, (object as Record<symbol, unknown>)[key]]);
+  return Object.assign(copy, Object.fromEntries(kept)) as T;
 }

@@ -3,8 +3,29 @@
  * message says which keys work without asking.
  */
 import { chordText } from './actions/keys';
-import { copyFragment, fragmentToText, textToFragment } from './clipboard';
+import { copyFragment, type Fragment, fragmentToText, textToFragment } from './clipboard';
+import { allToCopy, countCopied } from './clipboard-objects';
+import { frameKey, noteKey } from './object-keys';
 import type { EditorSession } from './session';
+
+/** What is chosen and comes along with it; null where nothing is. */
+export function copySelection(session: EditorSession): Fragment | null {
+  const { nodes, objects } = session.selection.store.getState();
+  const fragment = copyFragment(session.document.store.getState().document, nodes, objects);
+  return countCopied(fragment) === '' ? null : fragment;
+}
+
+/** The second half of cutting: takes away all that was copied, as one step. */
+export function removeCopied(session: EditorSession): void {
+  const { nodes, wires, objects } = session.selection.store.getState();
+  const all = allToCopy(session.document.store.getState().document, nodes, objects);
+  session.selection.set(all.nodes, wires, [
+    ...objects,
+    ...[...all.frames].map(frameKey),
+    ...[...all.notes].map(noteKey),
+  ]);
+  session.building.removeSelection();
+}
 
 const refusedBy = (session: EditorSession, what: string, key: 'c' | 'x' | 'v'): void => {
   const keys = chordText({ key, mod: true });
@@ -16,15 +37,14 @@ const refusedBy = (session: EditorSession, what: string, key: 'c' | 'x' | 'v'): 
 };
 
 async function write(session: EditorSession, key: 'c' | 'x'): Promise<boolean> {
-  const { nodes } = session.selection.store.getState();
-  if (nodes.size === 0) {
+  const fragment = copySelection(session);
+  if (!fragment) {
     session.notices.show({ level: 'info', title: 'Nothing is selected to copy', message: 'Select nodes first.' });
     return false;
   }
-  const fragment = copyFragment(session.document.store.getState().document, nodes);
   try {
     await navigator.clipboard.writeText(fragmentToText(fragment));
-    session.notices.announce(`Copied ${nodes.size === 1 ? '1 node' : `${nodes.size} nodes`}.`);
+    session.notices.announce(`Copied ${countCopied(fragment)}.`);
     return true;
   } catch {
     refusedBy(session, 'write to', key);
@@ -35,8 +55,7 @@ async function write(session: EditorSession, key: 'c' | 'x'): Promise<boolean> {
 export const copyNodes = (session: EditorSession): Promise<boolean> => write(session, 'c');
 
 export async function cutNodes(session: EditorSession): Promise<void> {
-  const { nodes, wires } = session.selection.store.getState();
-  if (await write(session, 'x')) session.edits.remove(nodes, wires);
+  if (await write(session, 'x')) removeCopied(session);
 }
 
 export async function pasteNodes(session: EditorSession): Promise<void> {

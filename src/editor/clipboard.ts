@@ -1,19 +1,26 @@
-/** Copying nodes as plain JSON, so that they can be pasted in another tab, or into a text. Text is untrusted on the way in. */
+/** Copying nodes, frames and notes as plain JSON, so that they can be pasted in another tab, or into a text. Text is untrusted on the way in. */
 import type { PipelineDocument, Position } from '../document/schema';
-import { nodeSchema, subgraphSchema, wireSchema } from '../document/schema';
+import { frameSchema, nodeSchema, noteSchema, subgraphSchema, wireSchema } from '../document/schema';
 import { definitionsOf, definitionsUsed, isBoundary, pathOf, prefixOf, withoutPrefix } from '../document/subgraphs';
 import type { Command } from '../graph/commands';
+import { allToCopy, cornerOf, movedBy, objectsOf } from './clipboard-objects';
 
 export type Fragment = Omit<Extract<Command, { type: 'insert' }>, 'type'>;
 
 /**
  * The nodes, the wires between them, the wires that lead into them from nodes that stay, and the subgraphs that they are
- * instances of. Ids are those within their level, so that a copy can go to any other.
+ * instances of; frames and notes that are among `objects`, or come along. Ids are those within their level, so that a copy
+ * can go to any other.
  */
-export function copyFragment(document: PipelineDocument, ids: ReadonlySet<string>): Fragment {
+export function copyFragment(
+  document: PipelineDocument,
+  ids: ReadonlySet<string>,
+  objects: Iterable<string> = [],
+): Fragment {
   const prefix = prefixOf(pathOf(document));
+  const all = allToCopy(document, ids, objects);
   const copied = new Set(
-    [...ids].filter((id) => document.nodes.some((node) => node.id === id && !isBoundary(node.type))),
+    [...all.nodes].filter((id) => document.nodes.some((node) => node.id === id && !isBoundary(node.type))),
   );
   const local = (id: string): string => (copied.has(id) ? withoutPrefix(id, prefix) : id);
   const nodes = document.nodes
@@ -37,7 +44,8 @@ export function copyFragment(document: PipelineDocument, ids: ReadonlySet<string
   const definitions = definitionsOf(document);
   const used = definitionsUsed(definitions, nodes);
   const defs = [...definitions.byId.values()].filter(({ id }) => used.has(id));
-  return { nodes, wires, positions, ...(defs.length === 0 ? {} : { defs }) };
+  const drawn = objectsOf(document, { ...all, nodes: copied }, local);
+  return { nodes, wires, positions, ...(defs.length === 0 ? {} : { defs }), ...drawn };
 }
 
 const mark = 'spikeloom-nodes';
@@ -54,19 +62,26 @@ export function textToFragment(text: string): Fragment | null {
   } catch {
     return null;
   }
-  const { nodes, wires, positions, defs } = (typeof value === 'object' && value !== null ? value : {}) as Record<
-    string,
-    unknown
-  >;
+  const { nodes, wires, positions, defs, frames, notes } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Record<string, unknown>;
   const checkedNodes = nodeSchema.array().safeParse(nodes);
   const checkedWires = wireSchema.array().safeParse(wires ?? []);
-  if (!checkedNodes.success || !checkedWires.success || checkedNodes.data.length === 0) return null;
+  const checkedFrames = frameSchema.array().safeParse(frames ?? []);
+  const checkedNotes = noteSchema.array().safeParse(notes ?? []);
+  const drawn = {
+    ...(checkedFrames.success && checkedFrames.data.length > 0 ? { frames: checkedFrames.data } : {}),
+    ...(checkedNotes.success && checkedNotes.data.length > 0 ? { notes: checkedNotes.data } : {}),
+  };
+  if (!checkedNodes.success || !checkedWires.success) return null;
+  if (checkedNodes.data.length === 0 && Object.keys(drawn).length === 0) return null;
   const checkedDefs = subgraphSchema.array().safeParse(defs ?? []);
   return {
     nodes: checkedNodes.data,
     wires: checkedWires.data,
     positions: readPositions(positions),
     ...(checkedDefs.success && checkedDefs.data.length > 0 ? { defs: checkedDefs.data } : {}),
+    ...drawn,
   };
 }
 
@@ -85,10 +100,7 @@ function readPositions(value: unknown): Readonly<Record<string, Position>> {
 const shift = 36;
 
 /** A little to the lower right, so that a copy does not hide what it was made of. */
-export function pasteOffset(fragment: Fragment): Fragment {
-  const moved = Object.entries(fragment.positions ?? {}).map(([id, { x, y }]) => [id, { x: x + shift, y: y + shift }]);
-  return { ...fragment, positions: Object.fromEntries(moved) };
-}
+export const pasteOffset = (fragment: Fragment): Fragment => movedBy(fragment, { x: shift, y: shift });
 
 /** Without the wires that lead in from nodes outside the fragment. */
 export function withoutInputs(fragment: Fragment): Fragment {
@@ -98,13 +110,8 @@ export function withoutInputs(fragment: Fragment): Fragment {
 
 /** Moved so that its upper left corner stands at `at`; without places of its own it stays as it is. */
 export function pasteAt(fragment: Fragment, at: Position): Fragment {
-  const places = Object.entries(fragment.positions ?? {});
-  if (places.length === 0) {
-    const [first] = fragment.nodes;
-    return first ? { ...fragment, positions: { [first.id]: at } } : fragment;
-  }
-  const left = Math.min(...places.map(([, { x }]) => x));
-  const top = Math.min(...places.map(([, { y }]) => y));
-  const moved = places.map(([id, { x, y }]) => [id, { x: Math.round(x - left + at.x), y: Math.round(y - top + at.y) }]);
-  return { ...fragment, positions: Object.fromEntries(moved) };
+  const corner = cornerOf(fragment);
+  if (corner) return movedBy(fragment, { x: at.x - corner.x, y: at.y - corner.y });
+  const [first] = fragment.nodes;
+  return first ? { ...fragment, positions: { [first.id]: at } } : fragment;
 }

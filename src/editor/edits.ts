@@ -4,7 +4,8 @@
  */
 import type { JsonValue } from '../core/canonical-json';
 import type { Refusal } from '../core/validity';
-import type { Position } from '../document/schema';
+import { framesOf, notesOf } from '../document/canvas-objects';
+import type { PipelineDocument, Position } from '../document/schema';
 import type { WireEnds } from '../graph/can-connect';
 import type { Applied, Command, NodeMode } from '../graph/commands';
 import { framesRefitted, notesAside } from '../graph/frame-commands';
@@ -13,9 +14,11 @@ import type { Catalogue } from '../kit/define-node';
 import { adapterCommands } from './adapter';
 import type { CanvasPort } from './canvas-port';
 import { copyFragment, type Fragment, pasteAt, pasteOffset, withoutInputs } from './clipboard';
+import { countCopied } from './clipboard-objects';
 import type { DocumentSession } from './document-session';
 import { type Habits, wiredTypes } from './habits';
 import type { Notices } from './notices';
+import { frameKey, noteKey } from './object-keys';
 import type { Selection } from './selection-store';
 
 export interface Edits {
@@ -34,7 +37,8 @@ export interface Edits {
   move(positions: Readonly<Record<string, Position>>, drag?: boolean, more?: MoreMoves): void;
   remove(nodes: Iterable<string>, wires: Iterable<string>): void;
   /** `withInputs`: copies of the wires that lead in from other nodes too. */
-  duplicate(nodes: Iterable<string>, withInputs?: boolean): void;
+  /** Of frames and notes, their keys. */
+  duplicate(nodes: Iterable<string>, withInputs?: boolean, objects?: Iterable<string>): void;
   /** At the pointer, if it is over the canvas. */
   paste(fragment: Fragment, withInputs?: boolean): void;
   /** As it is, and selected. */
@@ -96,9 +100,11 @@ export function createEdits({ catalogue, documents, selection, notices, canvas, 
   };
 
   const insert = (fragment: Fragment): void => {
+    const before = new Set(objectKeysOf(current()));
     const done = run({ type: 'insert', ...fragment });
     if (!done) return;
-    selection.set(done.created);
+    const drawn = objectKeysOf(done.document).filter((key) => !before.has(key));
+    selection.set(done.created, [], drawn);
     notices.announce(`${done.label}.`);
   };
 
@@ -169,9 +175,9 @@ export function createEdits({ catalogue, documents, selection, notices, canvas, 
       );
       if (done) notices.announce(`${done.label}.`);
     },
-    duplicate(nodes, withInputs = false) {
-      const fragment = copyFragment(current(), new Set(nodes));
-      if (fragment.nodes.length > 0) insert(pasteOffset(withInputs ? fragment : withoutInputs(fragment)));
+    duplicate(nodes, withInputs = false, objects = []) {
+      const fragment = copyFragment(current(), new Set(nodes), objects);
+      if (countCopied(fragment) !== '') insert(pasteOffset(withInputs ? fragment : withoutInputs(fragment)));
     },
     paste(fragment, withInputs = false) {
       const wanted = withInputs ? fragment : withoutInputs(fragment);
@@ -214,3 +220,8 @@ export function createEdits({ catalogue, documents, selection, notices, canvas, 
     },
   };
 }
+
+const objectKeysOf = (document: PipelineDocument): readonly string[] => [
+  ...framesOf(document).map(({ id }) => frameKey(id)),
+  ...notesOf(document).map(({ id }) => noteKey(id)),
+];

@@ -3,6 +3,8 @@
  * opened file again; elsewhere an ordinary download. What is in a file is left to src/document.
  */
 
+import { DocumentError } from '../core/errors';
+
 /** The parts of the File System Access API that TypeScript's DOM library does not describe. */
 interface Pickers {
   showOpenFilePicker?: (options: object) => Promise<FileSystemFileHandle[]>;
@@ -20,6 +22,14 @@ const openTypes = [
 
 /** Larger files are no pipelines; reading them would only freeze the page. */
 export const pipelineFileLimit = 20_000_000;
+
+export const tooLargeForPipeline = (bytes: number): DocumentError =>
+  new DocumentError({
+    code: 'document.too-large',
+    message: `The file has ${Math.round(bytes / 1e6)} MB, and no pipeline does.`,
+    expected: `at most ${pipelineFileLimit / 1e6} MB`,
+    cure: 'Choose the pipeline file itself: results and imported images are not in it.',
+  });
 
 const dismissed = (thrown: unknown): boolean => thrown instanceof DOMException && thrown.name === 'AbortError';
 

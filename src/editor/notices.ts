@@ -3,6 +3,7 @@
  * shown that is not also announced. How they look is left to src/app.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { shortText } from '../core/plain-text';
 
 export type NoticeLevel = 'info' | 'good' | 'warning' | 'error';
 
@@ -43,6 +44,8 @@ export interface Notices {
 
 const shownAtMost = 4;
 const recentAtMost = 6;
+/** Characters; more than any sentence of ours has. What people name things comes into these as well. */
+const longest = { title: 200, message: 1200 };
 
 export function createNotices(): Notices {
   const store = createStore<NoticeState>(() => ({
@@ -53,13 +56,15 @@ export function createNotices(): Notices {
   let last = 0;
   const announce = (text: string) =>
     store.setState(({ spoken: { turn }, recent }) => {
-      const spoken = { text, turn: turn + 1 };
+      const spoken = { text: shortText(text, longest.title + longest.message), turn: turn + 1 };
       return { spoken, recent: [...recent, spoken].slice(-recentAtMost) };
     });
   return {
     store,
     announce,
-    show({ level, title, message = '', sticky = level === 'error', actions = [] }) {
+    show({ level, sticky = level === 'error', actions = [], ...texts }) {
+      const title = shortText(texts.title, longest.title);
+      const message = shortText(texts.message ?? '', longest.message);
       const notice: Notice = { id: ++last, level, title, message, sticky, actions };
       store.setState(({ shown }) => {
         // The same notice again replaces itself instead of piling up.

@@ -21,7 +21,7 @@ import type { Side } from './connections';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import { createEdits, type Edits } from './edits';
 import { createExamples, type Examples } from './examples/examples';
-import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile } from './file-io';
+import { fileNameFor, pickPipelineFile, pipelineFileLimit, saveTextFile, tooLargeForPipeline } from './file-io';
 import { focusSoon } from './focus-soon';
 import { createHabits, type Habits } from './habits';
 import { createKeeper, type Keeper } from './keeper';
@@ -213,8 +213,7 @@ export function createSession({
 
   const openText: EditorSession['openText'] = async (text, name, file = null) => {
     try {
-      if (text.length > pipelineFileLimit)
-        throw new Error(`It has ${Math.round(text.length / 1e6)} MB; a pipeline file is far smaller.`);
+      if (text.length > pipelineFileLimit) throw tooLargeForPipeline(text.length);
       const { document, remarks } = parsePipeline(text);
       await keeper.adopt(document, file);
       if (remarks.length > 0) notices.show({ level: 'info', title: `Opened ${name}`, message: remarks.join(' ') });

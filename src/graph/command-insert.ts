@@ -1,6 +1,11 @@
-/** Pasting: nodes with the wires between them, and copies of the wires that lead into them from outside. */
+/**
+ * Pasting: nodes with the wires between them, copies of the wires that lead into them from outside, frames around them and
+ * notes.
+ */
+import type { JsonValue } from '../core/canonical-json';
 import { freshId, nodeId } from '../core/ids';
 import { type Refusal, refuse } from '../core/validity';
+import { framesOf, notesOf } from '../document/canvas-objects';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position } from '../document/schema';
 import type { Catalogue } from '../kit/define-node';
 import { place } from './command-nodes';
@@ -62,15 +67,46 @@ export function planInsert(
     { slot: 'nodes', index: document.nodes.length, remove: 0, insert: nodes },
     { slot: 'wires', index: document.wires.length, remove: 0, insert: wires },
     ...place(document, positions),
+    ...drawnEdits(document, command, renamed),
   ];
   const [only] = nodes;
+  const drawn = (command.frames?.length ?? 0) + (command.notes?.length ?? 0);
   return {
     ok: true,
-    edits: nodes.length === 0 ? [] : edits,
+    edits: nodes.length + drawn === 0 ? [] : edits,
     label:
-      nodes.length === 1 && only
+      nodes.length === 1 && only && drawn === 0
         ? `Insert ${nodeName({ nodes, wires }, only, catalogue)}`
-        : `Insert ${nodes.length} nodes`,
+        : `Insert ${countInserted(nodes.length, command)}`,
     created: nodes.map((node) => nodeId(node.id)),
   };
+}
+
+type Drawn = Pick<Extract<Command, { type: 'insert' }>, 'frames' | 'notes'>;
+
+/** Frames and notes under fresh ids, the nodes of frames under the ids that these got. */
+function drawnEdits(document: PipelineDocument, drawn: Drawn, renamed: ReadonlyMap<string, string>): Edit[] {
+  const fresh = <T extends { readonly id: string }>(known: readonly T[], added: readonly T[] = []): T[] => {
+    const taken = new Set(known.map(({ id }) => id));
+    return added.map((each) => {
+      const id = freshId(each.id.replace(/-\d+$/, '') || 'copy', taken);
+      taken.add(id);
+      return id === each.id ? each : { ...each, id };
+    });
+  };
+  const frames = fresh(framesOf(document), drawn.frames).map((frame) => ({
+    ...frame,
+    nodes: frame.nodes.flatMap((id) => renamed.get(id) ?? []),
+  }));
+  const notes = fresh(notesOf(document), drawn.notes);
+  const edit = (slot: 'frames' | 'notes', added: readonly object[]): Edit[] =>
+    added.length === 0 ? [] : [{ slot, value: [...(document[slot] ?? []), ...(added as JsonValue[])] }];
+  return [...edit('frames', frames), ...edit('notes', notes)];
+}
+
+function countInserted(nodes: number, { frames = [], notes = [] }: Drawn): string {
+  const many = (n: number, one: string): readonly string[] => (n === 0 ? [] : [`${n} ${one}${n === 1 ? '' : 's'}`]);
+  const drawn = [...many(frames.length, 'frame'), ...many(notes.length, 'note')];
+  const parts = [...(nodes > 0 || drawn.length === 0 ? [`${nodes} node${nodes === 1 ? '' : 's'}`] : []), ...drawn];
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

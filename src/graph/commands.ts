@@ -86,6 +86,9 @@ export type Command =
       readonly positions?: Readonly<Record<string, Position>>;
       /** The subgraphs that the nodes are instances of. */
       readonly defs?: readonly Subgraph[];
+      /** Their nodes by the ids in `nodes`; one that is not among them is left out. */
+      readonly frames?: readonly DocumentFrame[];
+      readonly notes?: readonly DocumentNote[];
     }
   | { readonly type: 'add-frame'; readonly frame: DocumentFrame }
   | {

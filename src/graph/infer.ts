@@ -4,6 +4,7 @@
  */
 import { canonicalJson, type JsonObject } from '../core/canonical-json';
 import type { NodeId } from '../core/ids';
+import { shortText } from '../core/plain-text';
 import type { DocumentNode, PipelineDocument } from '../document/schema';
 import { definitionsOf, expand, subgraphOf } from '../document/subgraphs';
 import type { AnyNode, Catalogue, Inference, InferredType, Outputs } from '../kit/define-node';
@@ -146,7 +147,7 @@ function unknownType(node: DocumentNode, graph: Graph): NodeInference {
   const problem: Problem = {
     node: node.id as NodeId,
     code: 'node.unknown-type',
-    reason: `This version of Spikeloom has no node type "${node.type}". The node is kept in the file as it is.`,
+    reason: `This version of Spikeloom has no node type "${shortText(node.type, 120)}". The node is kept in the file as it is.`,
     cure: 'Update Spikeloom, or replace the node; the rest of the pipeline runs without it.',
     severity: 'error',
   };

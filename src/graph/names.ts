@@ -1,5 +1,6 @@
 /** How nodes, ports and kinds are called in messages to people. */
 
+import { shortText } from '../core/plain-text';
 import type { DocumentNode } from '../document/schema';
 import type { AnyNode, Catalogue } from '../kit/define-node';
 import type { PortKind } from '../kit/port-type';
@@ -8,7 +9,7 @@ import type { Graph } from './graph-index';
 const counts = new WeakMap<readonly DocumentNode[], { catalogue: Catalogue; names: Map<string, number> }>();
 
 const plainName = (node: DocumentNode, catalogue: Catalogue): string =>
-  node.label || catalogue.get(node.type)?.title || node.type;
+  shortText(node.label || catalogue.get(node.type)?.title || node.type, 200);
 
 /** The label or title of a node, with its id where another node has the same name: `Train`, `Train (train-2)`. */
 export function nodeName(graph: Graph, node: DocumentNode, catalogue: Catalogue): string {

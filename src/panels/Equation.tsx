@@ -5,7 +5,15 @@ import { useMemo } from 'react';
 
 export function Equation({ tex, inline = false }: { readonly tex: string; readonly inline?: boolean }) {
   const html = useMemo(
-    () => katex.renderToString(tex, { displayMode: !inline, throwOnError: false, trust: false, strict: 'ignore' }),
+    () =>
+      katex.renderToString(tex, {
+        displayMode: !inline,
+        throwOnError: false,
+        trust: false,
+        strict: 'ignore',
+        // em: a rule or a space of a foreign note must not cover the page.
+        maxSize: 20,
+      }),
     [tex, inline],
   );
   const Around = inline ? 'span' : 'div';

@@ -78,6 +78,39 @@ test.describe('frames', () => {
     expect((await saved(page)).frames?.[0]?.nodes).toEqual(['encoder', 'spare']);
   });
 
+  test('Ctrl+D on a frame copies it with its nodes and notes in one step; cut and paste move them, and are undone', async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const named = page.getByRole('group', { name: frame('Encoders') });
+    const bar = await boxOf(named);
+    const press = () => page.mouse.click(bar.x + bar.width / 3, bar.y + 14);
+    await press();
+    await page.keyboard.press('Control+d');
+    await expect(named).toHaveCount(2);
+    await expect(nodeCard(page, 'encoder-2')).toBeVisible();
+    await expect(nodeCard(page, 'spare-2')).toBeVisible();
+    const [first, second] = (await saved(page)).frames ?? [];
+    expect(second).toMatchObject({ title: 'Encoders', nodes: ['encoder-2', 'spare-2'], x: (first?.x ?? 0) + 36 });
+    await page.keyboard.press('Control+z');
+    await expect(named).toHaveCount(1);
+    await expect(nodeCard(page, 'spare-2')).toHaveCount(0);
+
+    await press();
+    await page.keyboard.press('Control+x');
+    await expect(named).toHaveCount(0);
+    await expect(nodeCard(page, 'encoder')).toHaveCount(0);
+    await page.keyboard.press('Control+v');
+    await expect(named).toHaveCount(1);
+    expect((await saved(page)).frames).toMatchObject([{ title: 'Encoders', nodes: ['encoder', 'spare'] }]);
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await expect(named).toHaveCount(1);
+    // With the wires that a paste leaves behind.
+    await expect(wires(page)).toHaveCount(2);
+  });
+
   test('its menu mutes and switches on its nodes, colours it, and selects them', async ({ page }) => {
     const open = async (item: string) => {
       await page.getByRole('button', { name: 'Actions for frame Encoders' }).click();

@@ -64,6 +64,18 @@ export async function connect(page: Page, port: string, query: string, expected:
   await expect(connectList(page)).toHaveCount(0);
 }
 
+/** Presses a key until this node has the focus: a walk along wires, whose length the layout does not tell. */
+export async function walkTo(page: Page, id: string, key: string, atMost = 8): Promise<void> {
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id') ?? null);
+  for (let turn = 0; turn < atMost && (await focused()) !== id; turn++) {
+    const before = await focused();
+    await page.keyboard.press(key);
+    await expect.poll(focused).not.toBe(before);
+  }
+  await expectFocused(page, id);
+}
+
 export const expectFocused = (page: Page, id: string): Promise<void> => expect(nodeCard(page, id)).toBeFocused();
 
 export async function expectNoViolation(page: Page): Promise<void> {

@@ -1,6 +1,7 @@
 /** Everything without a pointer: the focus on the canvas, wires by lists, the outline, and a whole pipeline built and run. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { firstVisit, nodeCard, output, wires } from './editor-support';
+import { openSmall } from './canvas-support';
+import { firstVisit, input, nodeCard, output, wires } from './editor-support';
 import {
   command,
   connect,
@@ -10,6 +11,7 @@ import {
   expectSaid,
   listen,
   tabTo,
+  walkTo,
 } from './keyboard-support';
 import { runStatus } from './run-support';
 
@@ -152,8 +154,10 @@ test('the outline lists nodes in the order of the data and edits them, in step w
   await expect(heads).toHaveCount(7);
 });
 
-test('keyboard alone: images, encoder, readout, decoder and metric are built, run and announced', async ({ page }) => {
-  test.setTimeout(240_000);
+test('keyboard alone: images, encoder, readout, decoder and metric are built, run, branched and compared, each step said', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
   await firstVisit(page);
   const heard = await listen(page);
   await command(page, 'empty', 'Empty pipeline');
@@ -168,8 +172,8 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
     await page.keyboard.type(value);
     await page.keyboard.press('Tab');
   };
-  await set(/^Training images/, '120');
-  await set(/^Test images/, '24');
+  await set(/^Training images/, '48');
+  await set(/^Test images/, '16');
   await page.keyboard.press('Escape');
   await expectFocused(page, 'images');
 
@@ -224,6 +228,60 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
     expect(sentences).toContain(sentence);
   expect(sentences.at(-1)).toMatch(/^Run finished in .*7 executed/);
   await expect(nodeCard(page, 'image-quality').getByRole('table')).toContainText(/psnr/i);
+
+  // A branch from the encoder, with less inhibition, and both metrics side by side.
+  await expectFocused(page, 'image-quality');
+  await command(page, 'go to balanced-snn', 'Balanced spiking network');
+  await expectFocused(page, 'balanced-snn');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+B');
+  await expectSaid(page, /^Made .*branch 2.*: 5 nodes/);
+  await expect(nodeCard(page, 'image-quality-2')).toBeVisible();
+  await expectFocused(page, 'balanced-snn');
+  await page.keyboard.press('Escape');
+  await walkTo(page, 'balanced-snn-2', 'Alt+ArrowDown');
+  await page.keyboard.press('Enter');
+  await set(/^Inhibition/, '3');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  await expect(runStatus(page)).toHaveText(/^Finished in .*5 executed/, { timeout: 120_000 });
+  await page.keyboard.press('Escape');
+  await walkTo(page, 'image-quality-2', 'Alt+ArrowRight');
+  await page.keyboard.press('Control+ ');
+  await walkTo(page, 'image-quality', 'Alt+ArrowDown');
+  await page.keyboard.press('Control+ ');
+  await page.keyboard.press('v');
+  const panel = page.getByRole('region', { name: 'Comparison' });
+  const verdict = panel.getByRole('status', { name: 'Verdict' });
+  await expect(verdict).toHaveText(/PSNR .* n = 16 items/);
+  await expect(panel.getByRole('region', { name: 'What differs' })).toContainText(
+    /Inhibition \/ excitation\s*3\s*5|Inhibition \/ excitation\s*5\s*3/,
+  );
+  await expectSaid(page, /^Comparing Image quality.* and .*\.$/);
+  await tabTo(page, /^Close the comparison$/);
+  await page.keyboard.press('Enter');
+  await expect(panel).toHaveCount(0);
+  await expectSaid(page, 'The comparison was closed.');
+
+  // The same node against the run before, after another change.
+  await command(page, 'balanced-snn-2', /balanced-snn-2/);
+  await expectFocused(page, 'balanced-snn-2');
+  await page.keyboard.press('Enter');
+  await set(/^Inhibition/, '4');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  await expect(nodeCard(page, 'balanced-snn-2')).toContainText('g = 4');
+  await expectSaid(page, /^Run finished in/);
+  await command(page, 'image-quality-2', /image-quality-2/);
+  await expectFocused(page, 'image-quality-2');
+  await page.keyboard.press('p');
+  await expect(verdict).toHaveText(/PSNR .* n = 16 items/);
+  await expect(panel.getByRole('list', { name: 'Compared results' }).getByRole('listitem')).toHaveText([
+    /Run of/,
+    /Now/,
+  ]);
+  await expect(panel.getByRole('region', { name: 'What differs' })).toContainText(/Inhibition \/ excitation\s*3\s*4/);
 });
 
 test.describe('with fingers', () => {
@@ -274,6 +332,53 @@ test.describe('with fingers', () => {
     const ports = page.getByRole('option', { name: /^Labels/ });
     expect((await ports.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     await page.keyboard.press('Escape');
+  });
+
+  test('a tap on an output and a tap on an input make the wire, which undo takes back; a second tap on the output lets go', async ({
+    page,
+  }) => {
+    await openSmall(page, { images: ['source.images', 0, 0], spare: ['encoder.poisson', 0, 420] });
+    await expect(wires(page)).toHaveCount(0);
+    const [from, to] = [output(page, 'images', 'images'), input(page, 'spare', 'drive')];
+    await from.tap();
+    await expectSaid(page, /Choose the port to connect to/);
+    await to.tap();
+    await expect(wires(page)).toHaveCount(1);
+    await expectSaid(page, /^Connected Images to Poisson encoder\.$/);
+    await page.getByRole('button', { name: 'Undo' }).tap();
+    await expect(wires(page)).toHaveCount(0);
+    // The other way round: from the input.
+    await to.tap();
+    await from.tap();
+    await expect(wires(page)).toHaveCount(1);
+    // A finger that does not hit the dot itself: its target is 44 px wide.
+    await page.getByRole('button', { name: 'Undo' }).tap();
+    await expect(wires(page)).toHaveCount(0);
+    for (const [port, side] of [
+      [from, -1],
+      [to, 1],
+    ] as const) {
+      const at = await middle(port);
+      await page.touchscreen.tap(at.x + 14 * side, at.y + 6);
+    }
+    await expect(wires(page)).toHaveCount(1);
+    await page.getByRole('button', { name: 'Undo' }).tap();
+    await expect(wires(page)).toHaveCount(0);
+    // Changed one's mind: the same port again, or the empty canvas.
+    const picked = page.locator('.react-flow__handle[data-fit="no"]');
+    const letsGo = [() => from.tap(), async () => page.touchscreen.tap((await middle(from)).x, 700)];
+    for (const letGo of letsGo) {
+      await from.tap();
+      await expect(picked).not.toHaveCount(0);
+      await letGo();
+      await expect(picked).toHaveCount(0);
+      await expectSaid(page, 'The wire was let go.');
+      await to.tap();
+      await expect(wires(page)).toHaveCount(0);
+      await to.tap();
+      await expect(picked).toHaveCount(0);
+    }
+    await expect(page.getByRole('region', { name: 'Notices' }).getByText(/./)).toHaveCount(0);
   });
 
   test('a pinch moves no node', async ({ page }) => {

@@ -1,6 +1,8 @@
-/** Copy, cut and paste of nodes as JSON, through the clipboard's own events: no permission is asked, fields stay native. */
+/** Copy, cut and paste of nodes, frames and notes as JSON, through the clipboard's own events: no permission is asked, fields stay native. */
 import { useEffect } from 'react';
-import { copyFragment, fragmentToText, textToFragment } from '../../editor/clipboard';
+import { fragmentToText, textToFragment } from '../../editor/clipboard';
+import { copySelection, removeCopied } from '../../editor/clipboard-commands';
+import { countCopied } from '../../editor/clipboard-objects';
 import type { EditorSession } from '../../editor/session';
 import { isField } from './use-shortcuts';
 
@@ -9,12 +11,11 @@ export function useClipboard(session: EditorSession): void {
     const copy = (event: ClipboardEvent): boolean => {
       // Selected text outside the canvas is what the person means.
       if (isField(event.target) || (getSelection()?.toString() ?? '') !== '') return false;
-      const { nodes } = session.selection.store.getState();
-      if (nodes.size === 0 || !event.clipboardData) return false;
-      const fragment = copyFragment(session.document.store.getState().document, nodes);
+      const fragment = copySelection(session);
+      if (!fragment || !event.clipboardData) return false;
       event.clipboardData.setData('text/plain', fragmentToText(fragment));
       event.preventDefault();
-      session.notices.announce(`Copied ${nodes.size === 1 ? '1 node' : `${nodes.size} nodes`}.`);
+      session.notices.announce(`Copied ${countCopied(fragment)}.`);
       return true;
     };
     // The event of a paste does not say which keys were pressed.
@@ -24,7 +25,7 @@ export function useClipboard(session: EditorSession): void {
     };
     const onCopy = (event: ClipboardEvent) => void copy(event);
     const onCut = (event: ClipboardEvent) => {
-      if (copy(event)) session.building.removeSelection();
+      if (copy(event)) removeCopied(session);
     };
     const onPaste = (event: ClipboardEvent) => {
       if (isField(event.target)) return;

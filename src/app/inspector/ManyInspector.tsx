@@ -70,7 +70,7 @@ export function ManyInspector({ count, onClose }: { count: number; onClose?: (()
         <Button
           variant="default"
           leftSection={<IconCopy size={15} />}
-          onClick={() => session.edits.duplicate(selected().nodes)}
+          onClick={() => session.edits.duplicate(selected().nodes, false, selected().objects)}
         >
           Duplicate
         </Button>

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { shortText } from '../../core/plain-text';
 import { useSession } from '../../editor/hooks';
 import { describeSize, type ImportReport } from '../../editor/keeping/import-report';
 import { GraphThumb } from '../../panels/GraphThumb';
@@ -21,7 +22,7 @@ export function ImportDialog() {
     <Modal
       opened={asked !== null}
       onClose={() => asked?.decide(false)}
-      title={asked ? `Open ${asked.name}?` : ''}
+      title={asked ? `Open ${shortText(asked.name, 100)}?` : ''}
       size="lg"
       closeButtonProps={{ 'aria-label': 'Do not open' }}
     >
@@ -53,7 +54,7 @@ function Found({ report }: { readonly report: ImportReport }) {
           <GraphThumb document={document} catalogue={catalogue} scheme={scheme} label="What it looks like" titles />
         </div>
         <div>
-          <h3>{document.title}</h3>
+          <h3>{shortText(document.title, 300)}</h3>
           <p>{describeSize(report)} Your open pipeline stays in the library.</p>
         </div>
       </div>
@@ -107,7 +108,7 @@ function Findings({ icon, title, note, lines }: FindingsProps) {
       {note && <p className={classes.note}>{note}</p>}
       <ul>
         {lines.slice(0, shownAtMost).map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line}>{shortText(line, 300)}</li>
         ))}
         {lines.length > shownAtMost && <li>and {lines.length - shownAtMost} more</li>}
       </ul>

@@ -4,7 +4,13 @@ import { framesOf, notesOf } from '../../document/canvas-objects';
 import { copyNodes, cutNodes, pasteNodes } from '../clipboard-commands';
 import { frameKey, noteKey, readObjectKey } from '../object-keys';
 import { soleNode, soleObject } from '../selection-store';
+import type { EditorSession } from '../session';
 import { type Action, always } from './action';
+
+const duplicateSelection = ({ edits, selection }: EditorSession, withInputs: boolean): void => {
+  const { nodes, objects } = selection.store.getState();
+  edits.duplicate(nodes, withInputs, objects);
+};
 
 /** The clipboard's own events do copy, cut and paste: they need no permission. */
 const leftToClipboard = (): boolean => false;
@@ -43,7 +49,7 @@ export const editActions: readonly Action[] = [
     label: 'Duplicate',
     group: 'Edit',
     chords: [{ key: 'd', mod: true }],
-    run: always(({ edits, selection }) => edits.duplicate(selection.store.getState().nodes)),
+    run: always((session) => duplicateSelection(session, false)),
   },
   {
     id: 'copy',
@@ -74,7 +80,7 @@ export const editActions: readonly Action[] = [
     label: 'Duplicate with incoming wires',
     group: 'Edit',
     chords: [{ key: 'd', mod: true, shift: true }],
-    run: always(({ edits, selection }) => edits.duplicate(selection.store.getState().nodes, true)),
+    run: always((session) => duplicateSelection(session, true)),
   },
   {
     id: 'paste-wired',

@@ -11,6 +11,7 @@ import { type Box, membersAfterDrop } from '../../graph/frame-members';
 import { graphIndex } from '../../graph/graph-index';
 import { downstreamOf, upstreamOf } from '../../graph/topology';
 import { copyFragment, withoutInputs } from '../clipboard';
+import { movedBy } from '../clipboard-objects';
 import { frameKey, readObjectKey } from '../object-keys';
 import type { Adding } from './adding';
 import { type BuildingParts, countOf, documentIn } from './parts';
@@ -98,12 +99,29 @@ export function createMoving(parts: BuildingParts, { splice }: Pick<Adding, 'spl
     }));
   };
 
+  /** How far everything was dragged: as far as the first node, frame or note of it; null for points of wires alone. */
+  const dragged = (places: Readonly<Record<string, Position>>): Position | null => {
+    const document = documentIn(parts);
+    const shown = canvas.current?.boxes();
+    for (const [key, to] of Object.entries(places)) {
+      const object = readObjectKey(key);
+      const known = object?.kind === 'frame' ? framesOf(document) : object?.kind === 'note' ? notesOf(document) : [];
+      const from = object
+        ? known.find(({ id }) => id === object.id)
+        : (document.ui?.positions?.[key] ?? shown?.get(key));
+      if (from) return { x: to.x - from.x, y: to.y - from.y };
+    }
+    return null;
+  };
+
   const drop: Moving['drop'] = (places, { drag, splice: wire, copy }) => {
     const nodes = Object.fromEntries(Object.entries(places).filter(([key]) => readObjectKey(key) === null));
     const ids = Object.keys(nodes);
-    if (copy && ids.length > 0) {
-      const fragment = withoutInputs(copyFragment(documentIn(parts), new Set(ids)));
-      edits.insert({ ...fragment, positions: nodes });
+    const by = copy ? dragged(places) : null;
+    if (by) {
+      const fragment = withoutInputs(copyFragment(documentIn(parts), new Set(ids), Object.keys(places)));
+      const shifted = movedBy(fragment, by);
+      edits.insert({ ...shifted, positions: { ...shifted.positions, ...nodes } });
       return;
     }
     const { commands, carried } = objectMoves(places);

@@ -4,13 +4,14 @@
  * that one stays in the library, and there is a way back to it.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { describeFailure, toFailure } from '../../core/errors';
+import { describeFailure, type Failure, toFailure } from '../../core/errors';
+import { shortText } from '../../core/plain-text';
 import type { PipelineDocument } from '../../document/schema';
 import type { Catalogue } from '../../kit/define-node';
 import type { Library, RunRecord } from '../../library/library';
 import { runSchema } from '../../library/run-schema';
 import type { DocumentSession } from '../document-session';
-import { pipelineFileLimit } from '../file-io';
+import { pipelineFileLimit, tooLargeForPipeline } from '../file-io';
 import type { Keeper } from '../keeper';
 import type { Notices } from '../notices';
 import { describeOpened, examine, hasFindings, type ImportReport, type MissingSet } from './import-report';
@@ -52,6 +53,9 @@ export interface IncomingDependencies {
 const isPicture = ({ name, type }: File): boolean => /\.(png|svg)$/i.test(name) || /^image\/(png|svg\+xml)$/.test(type);
 export const isPipelineFile = ({ name, type }: File): boolean => /\.json$/i.test(name) || type === 'application/json';
 
+/** Said where the browser could not read it: it is a folder, is gone, or may not be read. */
+const unreadable = { code: 'file.unreadable', cure: 'Check that it is a file, and still where it was.' };
+
 export function createIncoming(dependencies: IncomingDependencies): Incoming {
   const { library, catalogue, documents, keeper, notices, missingSets, readPicture } = dependencies;
   const store = createStore<{ asked: Asked | null }>(() => ({ asked: null }));
@@ -67,19 +71,21 @@ export function createIncoming(dependencies: IncomingDependencies): Incoming {
       store.setState({ asked: { name, report, decide } });
     });
 
+  const refuse = (name: string, failure: Failure) =>
+    notices.show({
+      level: 'error',
+      title: `${shortText(name, 100)} could not be opened`,
+      message: `${describeFailure(failure)} The open pipeline is unchanged.`,
+    });
+
   const take: Incoming['take'] = async (text, name, file = null) => {
     let report: ImportReport;
     try {
-      if (text.length > pipelineFileLimit)
-        throw new Error(`It has ${Math.round(text.length / 1e6)} MB; a pipeline file is far smaller.`);
+      if (text.length > pipelineFileLimit) throw tooLargeForPipeline(text.length);
       const files = new Set((await library.assets.list().catch(() => [])).map(({ hash }) => hash));
       report = await examine(text, { catalogue, files, missingSets });
     } catch (thrown) {
-      notices.show({
-        level: 'error',
-        title: `${name} could not be opened`,
-        message: `${describeFailure(toFailure(thrown, { code: 'file.unreadable' }))} The open pipeline is unchanged.`,
-      });
+      refuse(name, toFailure(thrown, { code: 'file.unreadable' }));
       return false;
     }
     const findings = hasFindings(report);
@@ -99,29 +105,31 @@ export function createIncoming(dependencies: IncomingDependencies): Incoming {
     });
     return true;
   };
-  const tooLarge = ({ name, size }: File): boolean => {
-    if (size <= pipelineFileLimit) return false;
-    notices.show({
-      level: 'error',
-      title: `${name} could not be opened`,
-      message: `It has ${Math.round(size / 1e6)} MB; a pipeline file is far smaller. The open pipeline is unchanged.`,
-    });
-    return true;
+  /** The text of a file, or nothing where that was said. */
+  const read = async (file: File): Promise<string | null> => {
+    try {
+      // Its size is known before a byte of it is read.
+      if (file.size > pipelineFileLimit) throw tooLargeForPipeline(file.size);
+      return await file.text();
+    } catch (thrown) {
+      refuse(file.name, toFailure(thrown, unreadable));
+      return null;
+    }
   };
 
   return {
     store,
     take,
     async takeFile(file, handle = null) {
-      // Its size is known before a byte of it is read.
       if (!isPicture(file)) {
-        return !tooLarge(file) && (await take(await file.text(), file.name, handle)) ? 'opened' : 'left';
+        const text = await read(file);
+        return text !== null && (await take(text, file.name, handle)) ? 'opened' : 'left';
       }
       let inside: PictureContents | null;
       try {
         inside = await readPicture(file);
       } catch (thrown) {
-        const message = `${describeFailure(toFailure(thrown))} The open pipeline is unchanged.`;
+        const message = `${describeFailure(toFailure(thrown, unreadable))} The open pipeline is unchanged.`;
         notices.show({ level: 'error', title: `The pipeline in ${file.name} could not be read`, message });
         return 'left';
       }

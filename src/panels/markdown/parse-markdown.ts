@@ -113,7 +113,7 @@ const spans = [
   { is: 'strong', pattern: /__(?!\s)([^\n]+?)(?<!\s)__(?!\w)/y },
   { is: 'em', pattern: /\*(?![\s*])([^*\n]+)(?<!\s)\*/y },
   { is: 'em', pattern: /_(?![\s_])([^_\n]+)(?<!\s)_(?!\w)/y },
-  { is: 'link', pattern: /\[([^\]\n]+)\]\(([^()\s]+)\)/y },
+  { is: 'link', pattern: /\[([^[\]\n]+)\]\(([^()\s]+)\)/y },
   { is: 'address', pattern: /(https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?])/y },
 ] as const;
 

@@ -4,7 +4,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { Failure } from '../../../src/core/errors';
 import { contentKey, type RunId, runId } from '../../../src/core/ids';
 import type { PipelineDocument } from '../../../src/document/schema';
-import { createSession, type EditorSession } from '../../../src/editor/session';
+import { createSession, type EditorSession, type SessionDependencies } from '../../../src/editor/session';
 import { defaultSettings } from '../../../src/editor/settings-store';
 import type { Library } from '../../../src/library/library';
 import { openLibrary } from '../../../src/library/open-library';
@@ -105,7 +105,9 @@ export interface Tab {
   readonly library: Library;
 }
 
-export async function openTab(): Promise<Tab> {
+export async function openTab(
+  parts: Partial<Pick<SessionDependencies, 'catalogue' | 'readPicture'>> = {},
+): Promise<Tab> {
   const library = await openLibrary();
   const client = scriptedClient();
   const session = createSession({
@@ -114,6 +116,7 @@ export async function openTab(): Promise<Tab> {
     client,
     settings: defaultSettings,
     isVisible: () => false,
+    ...parts,
   });
   return { session, client, library };
 }
