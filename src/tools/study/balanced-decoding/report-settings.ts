@@ -11,7 +11,7 @@ export function settingsSection({ results, sizes, machine }: ReportInput): Secti
   const parts = [...results.ms].filter(([, ms]) => ms > 0).map(([part, ms]) => [part, minutes(ms)]);
   const shared =
     machine.load > machine.cores
-      ? ` It was shared: ${machine.load.toFixed(1)} processes wanted to run at a time, so that the study alone would be faster.`
+      ? ` It was shared: ${machine.load.toFixed(1)} processes wanted to run at a time when the report was written, so that the study alone would be faster.`
       : '';
   const left =
     results.leftOut.size > 0
@@ -42,7 +42,7 @@ ${counted(machine.cores, 'core')} (${machine.processor}), ${machine.memory} GB, 
       .map(([what, version]) => `${what} ${version}`)
       .join(
         ', ',
-      )}.${shared} Results are kept, so a part that shares spikes with an earlier one does not count them again.${left}`,
+      )}.${shared} Results are kept, so a part that shares spikes with an earlier one does not count them again, and each time is that of the run that computed the part, under the load of that hour.${left}`,
   };
 }
 

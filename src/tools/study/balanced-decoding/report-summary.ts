@@ -1,6 +1,6 @@
 /** The head of the report: the questions, and what the numbers answer. */
 import { counted } from '../markdown';
-import { armName, balanced, type mainArms, matchedDrive, sameDrive, trainedArms, uncoupledMatched } from './arms';
+import { armName, balanced, type mainArms, matchedDrive, sameDrive, uncoupledMatched } from './arms';
 import { compare } from './compare';
 import { balanceAnswer } from './report-arms';
 import { ladderRows } from './report-decoders';
@@ -18,7 +18,7 @@ export async function summarySection(input: ReportInput): Promise<Section> {
     poisson: await against({ kind: 'poisson' }),
   };
   const graphs = ridge(balanced)?.size ?? 0;
-  const decoders = trainedArms.length > 0 ? await ladderRows(input) : [];
+  const decoders = await ladderRows(input);
   const quick =
     sizes.name === 'full'
       ? ''
