@@ -17,7 +17,7 @@ export type Arm =
 /** The arm that the others are matched to, and the seed's other one. */
 export const balancedG = 5;
 export const unbalancedG = 3.5;
-const published: EtaPair = [1, 2];
+export const publishedDrive: EtaPair = [1, 2];
 
 export function armName(arm: Arm): string {
   if (arm.kind === 'network') return `g${arm.g}-${arm.drive}`;
@@ -69,7 +69,7 @@ export const needsMatch = (arm: Arm): boolean => 'drive' in arm && arm.drive ===
 
 /** Settings of the encoder `node` for this arm and graph. */
 export function encoderSettings(node: string, arm: Arm, graph: number, eta: EtaPair | null, sizes: Sizes): string[] {
-  const [etaBase, etaGain] = eta ?? published;
+  const [etaBase, etaGain] = eta ?? publishedDrive;
   const own =
     arm.kind === 'network'
       ? [`inhExcRatio=${arm.g}`]

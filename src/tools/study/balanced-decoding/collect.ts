@@ -19,9 +19,11 @@ import {
   trainedJob,
   unbalancedG,
 } from './arms';
+import { type StepTold, stepArms, stepBranch, stepJob, stepTold } from './contrast-step';
 import { Drives } from './drives';
 import { cifarJob, largeImages, variants } from './large';
 import { type Information, informationOf, type Scores, scoresOf } from './measures';
+import { order, type Part } from './order';
 import { readingJob, readingName, readings } from './readings';
 import { changeAxes, changedBranch, changeJob, changeName } from './robustness';
 import type { Sizes } from './sizes';
@@ -31,6 +33,8 @@ export interface Results {
   readonly scores: Map<string, Map<number, Scores>>;
   /** By arm, then by graph. */
   readonly information: Map<string, Map<number, Information>>;
+  /** The step of contrast, by arm, then by graph. */
+  readonly steps: Map<string, Map<number, StepTold>>;
   readonly matches: ReadonlyMap<string, ReadonlyMap<number, Match>>;
   /** Time of computing in all, ms, and by part. */
   readonly ms: Map<string, number>;
@@ -39,47 +43,6 @@ export interface Results {
 }
 
 type Once = (graph: number) => Promise<number>;
-type Part =
-  | 'main arms, ridge'
-  | 'larger set'
-  | 'CIFAR-10'
-  | 'trained decoders'
-  | 'what limits the decoder'
-  | 'curve over g, same drive'
-  | 'curve over g, drive matched'
-  | 'other readouts'
-  | 'changed spikes'
-  | 'information, main arms'
-  | 'information over g';
-
-/** In which order, and up to which graph each time: first a little of everything, then the rest of it. */
-const order: readonly (readonly [Part, number])[] = [
-  ['main arms, ridge', 99],
-  ['larger set', 1],
-  ['CIFAR-10', 1],
-  ['trained decoders', 1],
-  ['other readouts', 1],
-  ['curve over g, same drive', 1],
-  ['information, main arms', 1],
-  ['curve over g, drive matched', 1],
-  ['what limits the decoder', 1],
-  ['changed spikes', 1],
-  ['trained decoders', 99],
-  ['other readouts', 3],
-  ['curve over g, same drive', 3],
-  ['curve over g, drive matched', 3],
-  ['information, main arms', 99],
-  ['changed spikes', 3],
-  ['larger set', 3],
-  ['what limits the decoder', 99],
-  ['CIFAR-10', 99],
-  ['information over g', 99],
-  ['other readouts', 99],
-  ['curve over g, same drive', 99],
-  ['curve over g, drive matched', 99],
-  ['changed spikes', 99],
-];
-
 export class Collector {
   private readonly done = new Set<string>();
   private readonly drives: Drives;
@@ -94,6 +57,7 @@ export class Collector {
     this.results = {
       scores: new Map(),
       information: new Map(),
+      steps: new Map(),
       matches: this.drives.matches,
       ms: new Map(),
       leftOut: new Map(),
@@ -102,7 +66,7 @@ export class Collector {
 
   async collect(): Promise<Results> {
     const { sizes } = this;
-    const { graphs, curve, information, other, changed, trained, large, limits, cifar } = sizes;
+    const { graphs, curve, information, other, changed, trained, large, limits, cifar, step } = sizes;
     const others = sizes.gs.filter((g) => g !== unbalancedG && g !== balancedG);
     const along = (drive: Drive) => others.map((g) => curveArm(g, drive));
     const parts: Readonly<Record<Part, { readonly graphs: number; readonly once: Once }>> = {
@@ -122,6 +86,7 @@ export class Collector {
       'curve over g, drive matched': { graphs: curve.matched, once: (graph) => this.ridge(along('matched'), graph) },
       'other readouts': { graphs: other, once: (graph) => this.readouts(graph) },
       'changed spikes': { graphs: changed, once: (graph) => this.changes(graph) },
+      'step of contrast': { graphs: step.graphs, once: (graph) => this.steps(graph) },
       'information, main arms': {
         graphs: information.arms,
         once: (graph) =>
@@ -253,6 +218,16 @@ export class Collector {
       const { branch, job } = informationJob(arm, graph, eta, this.sizes);
       const { measured, ms } = await this.session.record('information', job, (read) => informationOf(read, branch));
       put(this.results.information, armName(arm), graph, measured);
+      return ms;
+    });
+  }
+
+  private steps(graph: number): Promise<number> {
+    return this.each(stepArms, graph, async (arm, eta) => {
+      const job = stepJob(arm, graph, eta, this.sizes);
+      const { measured, ms } = await this.session.record('information', job, (read) => informationOf(read, stepBranch));
+      const told = stepTold(measured, eta);
+      if (told) put(this.results.steps, armName(arm), graph, told);
       return ms;
     });
   }

@@ -34,7 +34,10 @@ export function informationSection({ results, sizes }: ReportInput): Section {
   const arms = new Map<string, Arm>();
   for (const arm of mainArms) arms.set(armName(arm), arm);
   for (const g of sizes.gs) {
-    for (const drive of ['same', 'matched'] as const) arms.set(armName(curveArm(g, drive)), curveArm(g, drive));
+    for (const drive of ['same', 'matched'] as const) {
+      const arm = curveArm(g, drive);
+      if (!arms.has(armName(arm))) arms.set(armName(arm), arm);
+    }
   }
   const rows: string[][] = [];
   const differences: string[][] = [];
@@ -64,8 +67,7 @@ export function informationSection({ results, sizes }: ReportInput): Section {
     text: `## What the spikes tell
 
 metric.information on the ${counted(sizes.test, 'held-out digit')}, 3-fold cross-validated linear decoders, mean ± standard deviation over graphs. Bits of the image are
-the Gaussian bound over 20 principal components; they are divided by spikes and by recurrent synaptic events. Linear Fisher
-information needs repeated trials of a small step and is not measured here.
+the Gaussian bound over 20 principal components; they are divided by spikes and by recurrent synaptic events.
 
 ${table(['arm', 'graphs', ...heads], rows)}${pairs}`,
   };

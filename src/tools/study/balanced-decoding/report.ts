@@ -9,6 +9,7 @@ import { reportName as name, type ReportInput } from './report-parts';
 import { readingsSection } from './report-readings';
 import { robustnessSection } from './report-robustness';
 import { settingsSection } from './report-settings';
+import { stepSection } from './report-step';
 import { summarySection } from './report-summary';
 
 export async function writeReport(out: string, input: ReportInput): Promise<string> {
@@ -18,6 +19,7 @@ export async function writeReport(out: string, input: ReportInput): Promise<stri
     await controlsSection(input),
     await curveSection(input),
     informationSection(input),
+    stepSection(input),
     await readingsSection(input),
     await robustnessSection(input),
     await ladderSection(input),

@@ -19,6 +19,8 @@ export interface Sizes {
   readonly other: number;
   /** Spikes that are cut short, moved or lost. */
   readonly changed: number;
+  /** Trials at either end of the step of contrast, and neurons of its Fisher information. */
+  readonly step: { readonly graphs: number; readonly trials: number; readonly units: number };
   /** Trained decoders on the same images. */
   readonly trained: number;
   /** The seed's comparison with larger sets. */
@@ -51,6 +53,7 @@ export const full: Sizes = {
   information: { arms: 10, curve: 3 },
   other: 10,
   changed: 10,
+  step: { graphs: 10, trials: 500, units: 400 },
   trained: 6,
   large: { train: 3000, test: 500, graphs: 3 },
   cifar: { train: 1000, test: 200, graphs: 3 },
@@ -70,6 +73,7 @@ export const quick: Sizes = {
   information: { arms: 1, curve: 0 },
   other: 1,
   changed: 0,
+  step: { graphs: 1, trials: 500, units: 400 },
   trained: 1,
   large: { train: 600, test: 100, graphs: 1 },
   cifar: { train: 200, test: 50, graphs: 1 },
@@ -86,6 +90,7 @@ export const miniature: Sizes = {
   matchImages: 10,
   graphs: 2,
   changed: 1,
+  step: { graphs: 2, trials: 30, units: 20 },
   gs: [3.5, 5],
   large: { train: 20, test: 5, graphs: 1 },
   cifar: { train: 8, test: 4, graphs: 0 },

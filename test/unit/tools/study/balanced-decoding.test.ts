@@ -39,6 +39,7 @@ describe('npm run study -- balanced-decoding', () => {
       '## Every arm against the balanced network',
       '## The curve over g',
       "## The decoder's power",
+      '## A small step of contrast',
       '## How the spikes are read',
       '## When spikes are cut short, moved or lost',
       '## Settings',
@@ -77,6 +78,9 @@ describe('npm run study -- balanced-decoding', () => {
     for (const change of ['first 20 ms', 'jitter of 5 ms', '50 % of spikes lost', '90 % of neurons lost']) {
       expect(row(change)).toMatch(/\| 1 \| \d+\.\d\d \|/);
     }
+    expect(report.split('## A small step of contrast')[1]).toMatch(
+      /\| g = 3\.5, same drive \| 2 \| \d+ ± \d+ \| .*\[\d+\.\d\d, \d+\.\d\d\]/,
+    );
     // Nothing is cut beyond the time that counts in these networks.
     expect(row('first 50 ms')).not.toBe('');
     expect(row('first 100 ms')).toBe('');
