@@ -11,24 +11,27 @@ interface Row {
   readonly of: (arm: Arm) => ByGraph | undefined;
 }
 
-export async function readingsSection(input: ReportInput): Promise<Section> {
+interface Found {
+  readonly label: string;
+  readonly same: Difference | null;
+  readonly matched: Difference | null;
+}
+
+async function rowsOf(input: ReportInput): Promise<{ readonly cells: readonly string[][]; readonly found: Found[] }> {
   const { scores } = input.results;
   const base: Row = { label: 'as above', of: (arm) => scores.get(`ridge/${armName(arm)}`) };
   const others = readings.map(
-    (reading): Row => ({
-      label: reading.label,
-      of: (arm) => scores.get(readingName(reading, arm)),
-    }),
+    (reading): Row => ({ label: reading.label, of: (arm) => scores.get(readingName(reading, arm)) }),
   );
-  const rows: string[][] = [];
-  const found: { label: string; same: Difference | null; matched: Difference | null }[] = [];
+  const cells: string[][] = [];
+  const found: Found[] = [];
   for (const row of [base, ...others]) {
     const own = row.of(balanced);
     if (!own) continue;
     const [same, matched] = [await compare(own, row.of(sameDrive)), await compare(own, row.of(matchedDrive))];
     const change = row === base ? null : await compare(own, base.of(balanced));
     found.push({ label: row.label, same, matched });
-    rows.push([
+    cells.push([
       row.label,
       String(own.size),
       ...comparedArms.map((arm) => fixed(summaryOf(row.of(arm), 'psnr')?.mean, 2)),
@@ -37,7 +40,12 @@ export async function readingsSection(input: ReportInput): Promise<Section> {
       matched ? interval(matched) : dash,
     ]);
   }
-  if (rows.length < 2) return { text: '' };
+  return { cells, found };
+}
+
+export async function readingsSection(input: ReportInput): Promise<Section> {
+  const { cells, found } = await rowsOf(input);
+  if (cells.length < 2) return { text: '' };
   return {
     text: `## How the spikes are read
 
@@ -45,31 +53,40 @@ Ridge regression on the rates of all neurons over ${input.sizes.counted} ms, inp
 one thing. The change is that of the balanced network against the first row on the graphs that both have. The number of spikes
 is the rate in another unit, and the decoder scales all inputs alike: that row checks the study and must be 0.
 
-${table(['decoder', 'graphs', 'balanced, dB', 'g = 3.5 same', 'g = 3.5 matched', 'change, balanced', 'balanced less same, dB', 'balanced less matched, dB'], rows)}
+${table(['decoder', 'graphs', 'balanced, dB', 'g = 3.5 same', 'g = 3.5 matched', 'change, balanced', 'balanced less same, dB', 'balanced less matched, dB'], cells)}
 
-${said(found)}`,
+${(['same', 'matched'] as const).map((drive) => `- ${signsOver(found, drive)}`).join('\n')}`,
   };
 }
 
-/** Whether both signs of the comparison hang on the readout. */
-function said(found: readonly { label: string; same: Difference | null; matched: Difference | null }[]): string {
-  const lines = (['same', 'matched'] as const).map((drive) => {
-    const known = found.flatMap((row) => {
-      const difference = row[drive];
-      return difference ? [{ label: row.label, verdict: difference.verdict }] : [];
-    });
-    const first = known[0];
-    if (!first) return '';
-    const other = known.filter(({ verdict }) => verdict !== first.verdict);
-    const where = drive === 'same' ? 'At the same drive' : 'At matched drives';
-    const who = {
-      higher: 'the balanced network is better',
-      lower: 'the balanced network is worse',
-      undecided: 'it is undecided who is better',
-    };
-    return other.length === 0
-      ? `- ${where} ${who[first.verdict]} in each of the ${counted(known.length, 'row')}.`
-      : `- ${where} ${who[first.verdict]} in ${known.length - other.length} of ${counted(known.length, 'row')}; not so with ${listed(other.map(({ label, verdict }) => `${label} (${who[verdict]})`))}.`;
+/** Whether the conclusion hangs on the readout; empty where no other one was tried. */
+export async function readingsAnswer(input: ReportInput): Promise<string> {
+  const { found } = await rowsOf(input);
+  if (found.length < 2) return '';
+  return `**Does it hang on how the spikes are read?** ${signsOver(found, 'matched')} ${signsOver(found, 'same')}`;
+}
+
+const words = {
+  higher: 'the balanced network is better',
+  lower: 'the balanced network is worse',
+  undecided: 'it is undecided who is better',
+};
+
+/** On which side the comparison falls with each readout, by the side of the first one. */
+export function signsOver(found: readonly Found[], drive: 'same' | 'matched'): string {
+  const known = found.flatMap((row) => {
+    const difference = row[drive];
+    return difference ? [{ label: row.label, difference }] : [];
   });
-  return lines.filter((line) => line !== '').join('\n');
+  const first = known[0]?.difference.verdict;
+  const where = drive === 'same' ? 'At the same drive' : 'With rate and range matched';
+  if (!first) return `${where} nothing was compared.`;
+  const other = known.filter(({ difference }) => difference.verdict !== first);
+  const all = `${where} ${words[first]} in ${other.length === 0 ? 'each' : known.length - other.length} of the ${counted(known.length, 'row')} of the section on readouts`;
+  if (other.length === 0) return `${all}.`;
+  const exceptions = other.map(
+    ({ label, difference }) =>
+      `${label} (${difference.verdict === 'undecided' ? 'undecided' : words[difference.verdict]}, ${interval(difference)} dB over ${counted(difference.graphs.length, 'graph')})`,
+  );
+  return `${all}; not so with ${listed(exceptions)}.`;
 }

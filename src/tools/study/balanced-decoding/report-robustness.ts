@@ -30,6 +30,7 @@ export async function robustnessSection(input: ReportInput): Promise<Section> {
       const [own, same, other] = at;
       if (!own) continue;
       const [toSame, toMatched] = [await compare(own, same), await compare(own, other)];
+      if (!toSame && !toMatched) continue;
       if (toMatched) matched.push({ amount, difference: toMatched });
       rows.push([
         amountText[axis.kind](amount),

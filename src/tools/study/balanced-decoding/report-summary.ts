@@ -5,6 +5,7 @@ import { compare } from './compare';
 import { balanceAnswer } from './report-arms';
 import { ladderRows } from './report-decoders';
 import type { ReportInput, Section } from './report-parts';
+import { readingsAnswer } from './report-readings';
 import { conclusion, ladderAnswer } from './words';
 
 export async function summarySection(input: ReportInput): Promise<Section> {
@@ -19,6 +20,7 @@ export async function summarySection(input: ReportInput): Promise<Section> {
   };
   const graphs = ridge(balanced)?.size ?? 0;
   const decoders = await ladderRows(input);
+  const reading = await readingsAnswer(input);
   const quick =
     sizes.name === 'full'
       ? ''
@@ -43,6 +45,6 @@ Decoder: ridge regression, ${sizes.train.toLocaleString('en-US')} training digit
 
 **Does g influence the balance?** ${balanceAnswer(input)}
 
-**Does the power of the decoder make the difference trivial?** ${ladderAnswer(decoders)}`,
+**Does the power of the decoder make the difference trivial?** ${ladderAnswer(decoders)}${reading === '' ? '' : `\n\n${reading}`}`,
   };
 }

@@ -4,6 +4,7 @@ import { stepTold } from '../../../../src/tools/study/balanced-decoding/contrast
 import type { Information } from '../../../../src/tools/study/balanced-decoding/measures';
 import { informationSection, pairedDifference } from '../../../../src/tools/study/balanced-decoding/report-information';
 import type { ReportInput } from '../../../../src/tools/study/balanced-decoding/report-parts';
+import { signsOver } from '../../../../src/tools/study/balanced-decoding/report-readings';
 import { ratioOf } from '../../../../src/tools/study/balanced-decoding/report-step';
 import { miniature } from '../../../../src/tools/study/balanced-decoding/sizes';
 
@@ -57,5 +58,28 @@ describe('the step of contrast', () => {
     expect(spread?.high).toBeCloseTo(2 * Math.exp((12.706 * Math.log(4)) / 2), 0);
     expect(ratioOf([1], [1])).toBeNull();
     expect(ratioOf([1, -1], [1, 1])).toBeNull();
+  });
+});
+
+describe('the readouts', () => {
+  const difference = (estimate: number, verdict: 'higher' | 'lower' | 'undecided') => ({
+    estimate,
+    low: estimate - 0.1,
+    high: estimate + 0.1,
+    graphs: [{ graph: 1, difference: estimate }],
+    verdict,
+    equivalent: false,
+  });
+  it('name the rows that fall on another side than the first', () => {
+    const found = [
+      { label: 'as above', same: null, matched: difference(-1.2, 'lower') },
+      { label: 'z-scores', same: null, matched: difference(-1, 'lower') },
+      { label: 'first spike', same: null, matched: difference(0.25, 'higher') },
+    ];
+    expect(signsOver(found, 'matched')).toMatch(
+      /worse in 2 of the 3 rows.*not so with first spike \(the balanced network is better, \+0\.25 \[\+0\.15, \+0\.35\] dB over 1 graph\)/,
+    );
+    expect(signsOver(found.slice(0, 2), 'matched')).toContain('worse in each of the 2 rows');
+    expect(signsOver(found, 'same')).toContain('nothing was compared');
   });
 });
