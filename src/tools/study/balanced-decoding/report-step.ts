@@ -20,8 +20,8 @@ export interface Ratio {
  * are far apart and positive. Null with fewer than two graphs, or where a value is not positive.
  */
 export function ratioOf(first: readonly number[], second: readonly number[]): Ratio | null {
+  if (first.length < 2 || ![...first, ...second].every((value) => value > 0)) return null;
   const logs = first.map((value, k) => Math.log(value / (second[k] as number)));
-  if (logs.length < 2 || !logs.every(Number.isFinite)) return null;
   const mean = meanOf(logs);
   const half = (studentPoint(logs.length - 1) * sampleSd(logs)) / Math.sqrt(logs.length);
   return { estimate: Math.exp(mean), low: Math.exp(mean - half), high: Math.exp(mean + half) };
@@ -61,7 +61,7 @@ export function stepSection({ results, sizes }: ReportInput): Section {
       over(({ spikes }) => spikes, 0),
       over(({ fisher }) => fisher / 1000, 2),
       over(({ shuffled }) => shuffled / 1000, 1),
-      over(({ fisher, shuffled }) => shuffled / fisher, 1),
+      fixed(meanOf(told.map(({ shuffled }) => shuffled)) / meanOf(told.map(({ fisher }) => fisher)), 1),
       ratioText(ratio),
       ratioText(against(({ fisher, spikes }) => fisher / spikes)),
     ]);

@@ -79,7 +79,7 @@ describe('npm run study -- balanced-decoding', () => {
       expect(row(change)).toMatch(/\| 1 \| \d+\.\d\d \|/);
     }
     expect(report.split('## A small step of contrast')[1]).toMatch(
-      /\| g = 3\.5, same drive \| 2 \| \d+ ± \d+ \| .*\[\d+\.\d\d, \d+\.\d\d\]/,
+      /\| g = 3\.5, same drive \| 2 \| \d+ ± \d+ \| -?\d+\.\d\d ± \d+\.\d\d \|/,
     );
     // Nothing is cut beyond the time that counts in these networks.
     expect(row('first 50 ms')).not.toBe('');

@@ -58,6 +58,8 @@ describe('the step of contrast', () => {
     expect(spread?.high).toBeCloseTo(2 * Math.exp((12.706 * Math.log(4)) / 2), 0);
     expect(ratioOf([1], [1])).toBeNull();
     expect(ratioOf([1, -1], [1, 1])).toBeNull();
+    // Two estimates below 0 have a quotient, but it means nothing.
+    expect(ratioOf([1, -1], [1, -1])).toBeNull();
   });
 });
 
