@@ -10,27 +10,25 @@ export type Drive = 'same' | 'matched';
 
 /** A network, or a control made from the balanced one. */
 export type Arm =
-  | { readonly kind: 'network'; readonly g: number; readonly drive: Drive; readonly excitatoryOnly?: boolean }
+  | { readonly kind: 'network'; readonly g: number; readonly drive: Drive }
   | { readonly kind: 'uncoupled'; readonly drive: Drive }
   | { readonly kind: 'poisson' | 'shuffled' | 'pixels' };
 
 /** The arm that the others are matched to, and the seed's other one. */
 export const balancedG = 5;
 export const unbalancedG = 3.5;
-const published: EtaPair = [1, 2];
+export const publishedDrive: EtaPair = [1, 2];
 
 export function armName(arm: Arm): string {
-  if (arm.kind === 'network') return `g${arm.g}-${arm.drive}${arm.excitatoryOnly ? '-E' : ''}`;
+  if (arm.kind === 'network') return `g${arm.g}-${arm.drive}`;
   return arm.kind === 'uncoupled' ? `uncoupled-${arm.drive}` : arm.kind;
 }
 
 export function armLabel(arm: Arm): string {
   const drive = (which: Drive) => (which === 'same' ? 'same drive' : 'drive matched');
   switch (arm.kind) {
-    case 'network': {
-      const readout = arm.excitatoryOnly ? ', E only' : '';
-      return arm.g === balancedG ? `balanced, g = ${arm.g}${readout}` : `g = ${arm.g}, ${drive(arm.drive)}${readout}`;
-    }
+    case 'network':
+      return arm.g === balancedG ? `balanced, g = ${arm.g}` : `g = ${arm.g}, ${drive(arm.drive)}`;
     case 'uncoupled':
       return `no recurrence, ${drive(arm.drive)}`;
     case 'poisson':
@@ -42,12 +40,7 @@ export function armLabel(arm: Arm): string {
   }
 }
 
-const network = (g: number, drive: Drive = 'same', excitatoryOnly = false): Arm => ({
-  kind: 'network',
-  g,
-  drive,
-  ...(excitatoryOnly ? { excitatoryOnly } : {}),
-});
+const network = (g: number, drive: Drive = 'same'): Arm => ({ kind: 'network', g, drive });
 
 export const balanced = network(balancedG);
 export const sameDrive = network(unbalancedG);
@@ -66,12 +59,8 @@ export const mainArms: readonly Arm[] = [
   { kind: 'shuffled' },
   { kind: 'pixels' },
 ];
-export const excitatoryArms: readonly Arm[] = [balanced, sameDrive, matchedDrive].map((arm) => ({
-  ...(arm as Arm & { kind: 'network' }),
-  excitatoryOnly: true,
-}));
-/** Those that trained decoders are given. */
-export const trainedArms: readonly Arm[] = [balanced, sameDrive, matchedDrive];
+/** Those that trained decoders are given, other readouts and changed spikes. */
+export const comparedArms: readonly Arm[] = [balanced, sameDrive, matchedDrive];
 
 export const curveArm = (g: number, drive: Drive): Arm => network(g, g === balancedG ? 'same' : drive);
 
@@ -80,7 +69,7 @@ export const needsMatch = (arm: Arm): boolean => 'drive' in arm && arm.drive ===
 
 /** Settings of the encoder `node` for this arm and graph. */
 export function encoderSettings(node: string, arm: Arm, graph: number, eta: EtaPair | null, sizes: Sizes): string[] {
-  const [etaBase, etaGain] = eta ?? published;
+  const [etaBase, etaGain] = eta ?? publishedDrive;
   const own =
     arm.kind === 'network'
       ? [`inhExcRatio=${arm.g}`]
@@ -111,7 +100,6 @@ function controlsJob(
   sizes: Sizes,
 ): Omit<Job, 'targets'> & { branch: string } {
   const branch = branchOf(arm);
-  const population = arm.kind === 'network' && arm.excitatoryOnly ? [`readout-${branch}.population=excitatory`] : [];
   return {
     pipeline: 'mnist-encoding-controls',
     branch,
@@ -120,7 +108,6 @@ function controlsJob(
       ...encoderSettings('balanced', arm, graph, eta, sizes),
       `poisson.seed=${graph}`,
       `shuffled.seed=${graph}`,
-      ...population,
     ],
   };
 }

@@ -2,29 +2,30 @@
  * Runs the study in the order in which its parts matter, graph by graph, and gathers the records. It may be stopped at
  * any moment: what is recorded is not computed again.
  */
-import { type EtaPair, type Match, matchDrive } from '../match-drive';
+import type { EtaPair, Match } from '../match-drive';
 import { type Job, OutOfTime, type ReadOutput, type StudySession } from '../session';
 import {
   type Arm,
-  armLabel,
   armName,
   balanced,
   balancedG,
+  comparedArms,
   curveArm,
   type Drive,
-  excitatoryArms,
   informationJob,
   mainArms,
-  needsMatch,
-  responseJob,
   ridgeJob,
   sameDrive,
-  trainedArms,
   trainedJob,
   unbalancedG,
 } from './arms';
-import { cifarJob, largeImages, type Variant, variants } from './large';
-import { type Information, informationOf, responseOf, type Scores, scoresOf } from './measures';
+import { type StepTold, stepArms, stepBranch, stepJob, stepTold } from './contrast-step';
+import { Drives } from './drives';
+import { cifarJob, largeImages, variants } from './large';
+import { type Information, informationOf, type Scores, scoresOf } from './measures';
+import { order, type Part } from './order';
+import { readingJob, readingName, readings } from './readings';
+import { changeAxes, changedBranch, changeJob, changeName } from './robustness';
 import type { Sizes } from './sizes';
 
 export interface Results {
@@ -32,7 +33,9 @@ export interface Results {
   readonly scores: Map<string, Map<number, Scores>>;
   /** By arm, then by graph. */
   readonly information: Map<string, Map<number, Information>>;
-  readonly matches: Map<string, Map<number, Match>>;
+  /** The step of contrast, by arm, then by graph. */
+  readonly steps: Map<string, Map<number, StepTold>>;
+  readonly matches: ReadonlyMap<string, ReadonlyMap<number, Match>>;
   /** Time of computing in all, ms, and by part. */
   readonly ms: Map<string, number>;
   /** Parts that the time did not suffice for, and how far each came. */
@@ -40,68 +43,32 @@ export interface Results {
 }
 
 type Once = (graph: number) => Promise<number>;
-type Part =
-  | 'main arms, ridge'
-  | 'larger set'
-  | 'CIFAR-10'
-  | 'trained decoders'
-  | 'what limits the decoder'
-  | 'curve over g, same drive'
-  | 'curve over g, drive matched'
-  | 'excitatory neurons alone'
-  | 'information, main arms'
-  | 'information over g';
-
-/** In which order, and up to which graph each time: first a little of everything, then the rest of it. */
-const order: readonly (readonly [Part, number])[] = [
-  ['main arms, ridge', 99],
-  ['larger set', 1],
-  ['CIFAR-10', 1],
-  ['trained decoders', 1],
-  ['excitatory neurons alone', 1],
-  ['curve over g, same drive', 1],
-  ['information, main arms', 1],
-  ['curve over g, drive matched', 1],
-  ['what limits the decoder', 1],
-  ['trained decoders', 2],
-  ['excitatory neurons alone', 3],
-  ['trained decoders', 99],
-  ['what limits the decoder', 99],
-  ['curve over g, same drive', 4],
-  ['curve over g, drive matched', 4],
-  ['information, main arms', 3],
-  ['excitatory neurons alone', 99],
-  ['information over g', 1],
-  ['curve over g, same drive', 99],
-  ['curve over g, drive matched', 99],
-  ['information, main arms', 99],
-  ['information over g', 99],
-  ['larger set', 99],
-  ['CIFAR-10', 99],
-];
-
 export class Collector {
   private readonly done = new Set<string>();
-  readonly results: Results = {
-    scores: new Map(),
-    information: new Map(),
-    matches: new Map(),
-    ms: new Map(),
-    leftOut: new Map(),
-  };
+  private readonly drives: Drives;
+  readonly results: Results;
 
   constructor(
     private readonly session: StudySession,
     private readonly sizes: Sizes,
     private readonly tell: (line: string) => void,
-  ) {}
+  ) {
+    this.drives = new Drives(session, sizes, tell);
+    this.results = {
+      scores: new Map(),
+      information: new Map(),
+      steps: new Map(),
+      matches: this.drives.matches,
+      ms: new Map(),
+      leftOut: new Map(),
+    };
+  }
 
   async collect(): Promise<Results> {
     const { sizes } = this;
-    const { graphs, curve, information, excitatory, trained, large, cifar } = sizes;
+    const { graphs, curve, information, other, changed, trained, large, limits, cifar, step } = sizes;
     const others = sizes.gs.filter((g) => g !== unbalancedG && g !== balancedG);
     const along = (drive: Drive) => others.map((g) => curveArm(g, drive));
-    const limits = variants(sizes);
     const parts: Readonly<Record<Part, { readonly graphs: number; readonly once: Once }>> = {
       'main arms, ridge': {
         graphs,
@@ -114,10 +81,12 @@ export class Collector {
       'larger set': { graphs: large.graphs, once: (graph) => this.larger(graph) },
       'CIFAR-10': { graphs: cifar.graphs, once: (graph) => this.cifar(graph) },
       'trained decoders': { graphs: trained, once: (graph) => this.trained(graph) },
-      'what limits the decoder': { graphs: limits.length, once: (which) => this.variant(limits[which - 1] as Variant) },
+      'what limits the decoder': { graphs: limits, once: (graph) => this.limits(graph) },
       'curve over g, same drive': { graphs: curve.same, once: (graph) => this.ridge(along('same'), graph) },
       'curve over g, drive matched': { graphs: curve.matched, once: (graph) => this.ridge(along('matched'), graph) },
-      'excitatory neurons alone': { graphs: excitatory, once: (graph) => this.ridge(excitatoryArms, graph) },
+      'other readouts': { graphs: other, once: (graph) => this.readouts(graph) },
+      'changed spikes': { graphs: changed, once: (graph) => this.changes(graph) },
+      'step of contrast': { graphs: step.graphs, once: (graph) => this.steps(graph) },
       'information, main arms': {
         graphs: information.arms,
         once: (graph) =>
@@ -132,6 +101,7 @@ export class Collector {
       },
     };
     for (const [part, upTo] of order) await this.part(part, Math.min(upTo, parts[part].graphs), parts[part]);
+    this.results.ms.set('matching of drives', this.drives.ms);
     return this.results;
   }
 
@@ -150,50 +120,54 @@ export class Collector {
         this.results.leftOut.delete(name);
       } catch (thrown) {
         if (!(thrown instanceof OutOfTime)) throw thrown;
-        const unit = name === 'what limits the decoder' ? 'variants' : 'graphs';
-        this.results.leftOut.set(name, `${graph - 1} of ${graphs} ${unit} done`);
+        this.results.leftOut.set(name, `${graph - 1} of ${graphs} graphs done`);
         this.tell(`${name}: no time left after ${graph - 1} of ${graphs}`);
         return;
       }
     }
   }
 
-  /** The drive of an arm, or null for the published one; undefined where none was found. */
-  private async drive(arm: Arm, graph: number): Promise<EtaPair | null | undefined> {
-    if (!needsMatch(arm)) return null;
-    const known = this.results.matches.get(armName(plain(arm)))?.get(graph) ?? (await this.match(plain(arm), graph));
-    return known.reached ? known.eta : undefined;
-  }
-
-  private async match(arm: Arm, graph: number): Promise<Match> {
-    const respond = async (which: Arm, eta: EtaPair) =>
-      (await this.session.record('response', responseJob(which, graph, eta, this.sizes), responseOf)).measured;
-    // Rounded, so that the drives of a report give the spikes of a report.
-    const rounded = ([base, gain]: EtaPair): EtaPair => [round(base), round(gain)];
-    const match = await matchDrive({
-      measure: (eta) => respond(arm, rounded(eta)),
-      target: await respond(balanced, [1, 2]),
-      start: this.results.matches.get(armName(arm))?.get(graph - 1)?.eta ?? startOf(arm),
-      tolerance: 0.01,
-      highest: 20,
-      budget: 24,
-    });
-    const found = { ...match, eta: rounded(match.eta) };
-    const rate = `${found.response.rate.toFixed(1)} Hz, range ${found.response.range.toFixed(1)} Hz`;
-    this.tell(
-      `  ${armLabel(arm)}: eta ${found.eta.join(' + ')}, ${rate}, ${found.measurements} measurements${found.reached ? '' : `; not reached: ${found.reason}`}`,
-    );
-    put(this.results.matches, armName(arm), graph, found);
-    return found;
-  }
-
-  private async ridge(arms: readonly Arm[], graph: number): Promise<number> {
+  /** Time of `once` for each of the arms that have a drive, in all. */
+  private async each(
+    arms: readonly Arm[],
+    graph: number,
+    once: (arm: Arm, eta: EtaPair | null) => Promise<number>,
+  ): Promise<number> {
     let ms = 0;
     for (const arm of arms) {
-      const eta = await this.drive(arm, graph);
-      if (eta === undefined) continue;
+      const eta = await this.drives.of(arm, graph);
+      if (eta !== undefined) ms += await once(arm, eta);
+    }
+    return ms;
+  }
+
+  private ridge(arms: readonly Arm[], graph: number): Promise<number> {
+    return this.each(arms, graph, (arm, eta) => {
       const { branch, job } = ridgeJob(arm, graph, eta, this.sizes);
-      ms += await this.score(`ridge/${armName(arm)}`, graph, job, branch, arm.kind !== 'pixels');
+      return this.score(`ridge/${armName(arm)}`, graph, job, branch, arm.kind !== 'pixels');
+    });
+  }
+
+  private async readouts(graph: number): Promise<number> {
+    let ms = 0;
+    for (const reading of readings) {
+      ms += await this.each(comparedArms, graph, (arm, eta) => {
+        const job = readingJob(reading, arm, graph, eta, this.sizes);
+        return this.score(readingName(reading, arm), graph, job, 'balanced', false);
+      });
+    }
+    return ms;
+  }
+
+  private async changes(graph: number): Promise<number> {
+    let ms = 0;
+    for (const axis of changeAxes(this.sizes)) {
+      for (const amount of axis.amounts) {
+        ms += await this.each(comparedArms, graph, (arm, eta) => {
+          const job = changeJob(axis, amount, arm, graph, eta, this.sizes);
+          return this.score(changeName({ kind: axis.kind, amount }, arm), graph, job, changedBranch, false);
+        });
+      }
     }
     return ms;
   }
@@ -201,12 +175,10 @@ export class Collector {
   private async trained(graph: number): Promise<number> {
     let ms = 0;
     for (const decoder of ['mlp', 'unet', 'vae'] as const) {
-      for (const arm of trainedArms) {
-        const eta = await this.drive(arm, graph);
-        if (eta === undefined) continue;
+      ms += await this.each(comparedArms, graph, (arm, eta) => {
         const job = trainedJob(decoder, arm, graph, eta, this.sizes);
-        ms += await this.score(`${decoder}/${armName(arm)}`, graph, job, 'balanced', false);
-      }
+        return this.score(`${decoder}/${armName(arm)}`, graph, job, 'balanced', false);
+      });
     }
     return ms;
   }
@@ -233,21 +205,31 @@ export class Collector {
     return ms;
   }
 
-  private async variant({ name, job, branch }: Variant): Promise<number> {
-    return this.score(`variant/${name}`, 1, job, branch, false);
-  }
-
-  private async information(arms: readonly Arm[], graph: number): Promise<number> {
+  private async limits(graph: number): Promise<number> {
     let ms = 0;
-    for (const arm of arms) {
-      const eta = await this.drive(arm, graph);
-      if (eta === undefined) continue;
-      const { branch, job } = informationJob(arm, graph, eta, this.sizes);
-      const found = await this.session.record('information', job, (read) => informationOf(read, branch));
-      put(this.results.information, armName(arm), graph, found.measured);
-      ms += found.ms;
+    for (const { name, job, branch } of variants(this.sizes, graph)) {
+      ms += await this.score(`variant/${name}`, graph, job, branch, false);
     }
     return ms;
+  }
+
+  private information(arms: readonly Arm[], graph: number): Promise<number> {
+    return this.each(arms, graph, async (arm, eta) => {
+      const { branch, job } = informationJob(arm, graph, eta, this.sizes);
+      const { measured, ms } = await this.session.record('information', job, (read) => informationOf(read, branch));
+      put(this.results.information, armName(arm), graph, measured);
+      return ms;
+    });
+  }
+
+  private steps(graph: number): Promise<number> {
+    return this.each(stepArms, graph, async (arm, eta) => {
+      const job = stepJob(arm, graph, eta, this.sizes);
+      const { measured, ms } = await this.session.record('information', job, (read) => informationOf(read, stepBranch));
+      const told = stepTold(measured, eta);
+      if (told) put(this.results.steps, armName(arm), graph, told);
+      return ms;
+    });
   }
 
   private async score(name: string, graph: number, job: Job, branch: string, spikes: boolean): Promise<number> {
@@ -261,17 +243,6 @@ export class Collector {
 }
 
 const largeSizes = ({ large }: Sizes) => ({ train: large.train, validation: 0, test: large.test });
-
-/** The same network whatever is read from it. */
-const plain = (arm: Arm): Arm => (arm.kind === 'network' ? { kind: 'network', g: arm.g, drive: arm.drive } : arm);
-
-const round = (value: number): number => Number(value.toFixed(4));
-
-/** Where the search begins: drives fall with excitation and rise with inhibition. */
-function startOf(arm: Arm): EtaPair {
-  if (arm.kind !== 'network') return [0.9, 2];
-  return [0.68 + 0.21 * (arm.g - 3.5), 1.7 + 0.2 * (arm.g - 3.5)];
-}
 
 function put<T>(into: Map<string, Map<number, T>>, name: string, graph: number, value: T): void {
   const known = into.get(name) ?? new Map<number, T>();

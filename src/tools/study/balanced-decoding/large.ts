@@ -27,12 +27,11 @@ export interface Variant {
   readonly job: Job;
 }
 
-/** One graph, the balanced network, MLP and U-Net; each differs in one thing from the decoder of the larger set. */
-export function variants(sizes: Sizes): Variant[] {
-  if (!sizes.ablation) return [];
+/** The balanced network, MLP and U-Net; each differs in one thing from the decoder of the larger set. */
+export function variants(sizes: Sizes, graph: number): Variant[] {
   const { train, test } = sizes.large;
   const job = (images: readonly string[], ...more: string[]): Job => {
-    const plain = trainedJob('unet', balanced, 1, null, sizes, images);
+    const plain = trainedJob('unet', balanced, graph, null, sizes, images);
     return { ...plain, settings: [...plain.settings, ...more] };
   };
   const images = largeImages(sizes);

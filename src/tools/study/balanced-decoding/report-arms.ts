@@ -1,21 +1,9 @@
-/** Sections on the arms: all of them against the balanced one, the curve over g, and the measures of information. */
+/** Sections on the arms: all of them against the balanced one, and the curve over g. */
 import { meanOf, sampleSd } from '../../../analysis/moments';
-import { counted, dash, fixed, interval, signed, table } from '../markdown';
-import {
-  type Arm,
-  armLabel,
-  armName,
-  balanced,
-  balancedG,
-  curveArm,
-  type Drive,
-  mainArms,
-  matchedDrive,
-  sameDrive,
-} from './arms';
+import { dash, fixed, interval, signed, table } from '../markdown';
+import { type Arm, armLabel, armName, balanced, balancedG, curveArm, type Drive, mainArms } from './arms';
 import { type ByGraph, compare, graphMeans, meanRate } from './compare';
 import { curveFigure, differencesFigure, type NamedDifference } from './figures';
-import type { Information } from './measures';
 import { figureLink, type ReportInput, type Section } from './report-parts';
 
 const ridgeOf = ({ results }: ReportInput, arm: Arm): ByGraph | undefined =>
@@ -133,78 +121,4 @@ export function balanceAnswer(input: ReportInput): string {
   const change = high.psnr - low.psnr;
   const after = `With rate and range matched, PSNR changes by ${signed(change, 2)} dB from g = ${low.g} to g = ${high.g} (best at g = ${best(matched).g}).`;
   return `Yes, as a state of the network: above about 4 inhibition dominates, rates fall and firing becomes irregular. ${rates} ${after}`;
-}
-
-const measures: readonly (readonly [string, string, number])[] = [
-  ['accuracy', 'decoded classes', 3],
-  ['confusion bits', 'bits of class', 2],
-  ['gaussian bound', 'bits of image', 1],
-  ["pixel d' pooled", "pixel d', decoder", 2],
-  ["pixel d' unit", "pixel d', unit", 2],
-];
-
-export async function informationSection(input: ReportInput): Promise<Section> {
-  const { results, sizes } = input;
-  const arms: Arm[] = [...mainArms];
-  for (const g of sizes.gs) {
-    for (const drive of ['same', 'matched'] as const) arms.push(curveArm(g, drive));
-  }
-  const seen = new Set<string>();
-  const rows: string[][] = [];
-  for (const arm of arms) {
-    const of = results.information.get(armName(arm));
-    if (!of || seen.has(armName(arm))) continue;
-    seen.add(armName(arm));
-    rows.push([
-      armLabel(arm),
-      String(of.size),
-      ...measures.map(([measure, , digits]) => fixed(mean(of, measure, 'value'), digits)),
-      fixed(scaled(mean(of, 'gaussian bound', 'perSpike'), 1000), 2),
-      fixed(scaled(mean(of, 'gaussian bound', 'perEvent'), 1e6), 1),
-    ]);
-  }
-  if (rows.length === 0) return { text: '' };
-  const pairs = informationDifference(input, sameDrive, matchedDrive);
-  return {
-    text: `## What the spikes tell
-
-metric.information on the ${counted(sizes.test, 'held-out digit')}, 3-fold cross-validated linear decoders, means over graphs. Bits of the image are the Gaussian
-bound over 20 principal components; they are divided by spikes and by recurrent synaptic events. Linear Fisher information needs
-repeated trials of a small step and is not measured here.
-
-${table(['arm', 'graphs', ...measures.map(([, label]) => label), 'bits of image per 1,000 spikes', 'per million events'], rows)}${pairs}`,
-  };
-}
-
-const scaled = (value: number | null, by: number): number | null => (value === null ? null : value * by);
-
-function mean(
-  of: ReadonlyMap<number, Information>,
-  measure: string,
-  field: 'value' | 'perSpike' | 'perEvent',
-): number | null {
-  const values = [...of.values()].flatMap((information) => {
-    const value = information[measure]?.[field];
-    return typeof value === 'number' ? [value] : [];
-  });
-  return values.length > 0 ? meanOf(values) : null;
-}
-
-/** Bits of the image, graph by graph, balanced less both unbalanced arms. */
-function informationDifference({ results }: ReportInput, ...arms: readonly Arm[]): string {
-  const own = results.information.get(armName(balanced));
-  const said = arms.flatMap((arm) => {
-    const other = results.information.get(armName(arm));
-    const differences = [...(own ?? [])].flatMap(([graph, a]) => {
-      const [x, y] = [a['gaussian bound']?.value, other?.get(graph)?.['gaussian bound']?.value];
-      return typeof x === 'number' && typeof y === 'number' ? [x - y] : [];
-    });
-    if (differences.length < 2) return [];
-    return [
-      `${signed(meanOf(differences), 2)} ± ${fixed(sampleSd(differences) / Math.sqrt(differences.length), 2)} bits against ${armLabel(arm)}`,
-    ];
-  });
-  return said.length > 0
-    ? `\n\nBits of the image, balanced less the other, mean ± standard error over graphs: ${said.join('; ')}.`
-    : '';
 }

@@ -1,6 +1,6 @@
-/** Sections on decoders: the published table beside ours, the capacity ladder, readouts, and what limits the decoder. */
-import { counted, dash, fixed, interval, range, table } from '../markdown';
-import { type Arm, armName, balanced, excitatoryArms, matchedDrive, sameDrive } from './arms';
+/** Sections on decoders: the published table beside ours, the capacity ladder, and what limits the decoder. */
+import { dash, fixed, interval, range, table } from '../markdown';
+import { type Arm, armName, balanced, matchedDrive, sameDrive } from './arms';
 import { type ByGraph, compare, type Difference, summaryOf } from './compare';
 import { ladderFigure } from './figures';
 import { variants } from './large';
@@ -181,55 +181,33 @@ ${drawn ? figureLink('ladder.svg', 'Difference between the networks by decoder, 
   };
 }
 
-export async function readoutSection(input: ReportInput): Promise<Section> {
-  const rows: string[][] = [];
-  const [own, same, matched] = excitatoryArms;
-  for (const [label, a, b] of [
-    ['all neurons, same drive', balanced, sameDrive],
-    ['all neurons, drive matched', balanced, matchedDrive],
-    ['excitatory neurons, same drive', own, same],
-    ['excitatory neurons, drive matched', own, matched],
-  ] as const) {
-    if (!a || !b) continue;
-    const [first, second] = [of(input, 'ridge', a), of(input, 'ridge', b)];
-    const difference = await compare(first, second);
-    if (!difference) continue;
-    const psnr = (scores: ByGraph | undefined) => fixed(summaryOf(scores, 'psnr')?.mean, 2);
-    rows.push([label, String(difference.graphs.length), psnr(first), psnr(second), interval(difference)]);
-  }
-  if (rows.length === 0) return { text: '' };
-  return {
-    text: `## Which neurons are read
-
-Ridge regression on all neurons, and on the excitatory ones alone.
-
-${table(['readout', 'graphs', 'balanced, dB', 'g = 3.5, dB', 'difference, dB'], rows)}`,
-  };
-}
-
 export async function limitsSection(input: ReportInput): Promise<Section> {
   const { sizes, results } = input;
-  const row = (label: string, scores: ByGraph | undefined) => [
-    label,
-    fixed(summaryOf(scores, 'psnr')?.mean, 2),
-    fixed(summaryOf(scores, 'ssim')?.mean, 3),
-  ];
   const large = of(input, 'large-unet', balanced);
-  const only = (scores: ByGraph | undefined) => (scores?.has(1) ? new Map([...scores].slice(0, 1)) : scores);
-  const rows = [
-    row(`MLP + U-Net, ${sizes.large.train.toLocaleString('en-US')} training images`, only(large)),
-    ...variants(sizes).flatMap(({ name, label }) => {
-      const scores = results.scores.get(`variant/${name}`);
-      return scores ? [row(label, scores)] : [];
-    }),
-    row('first stage solved in closed form (ridge) instead of the MLP', only(of(input, 'large-ridge-unet', balanced))),
-  ].filter((cells) => cells[1] !== dash);
-  if (rows.length < 2) return { text: '' };
+  const base = `MLP + U-Net, ${sizes.large.train.toLocaleString('en-US')} training images`;
+  const rows: string[][] = [];
+  for (const [label, scores] of [
+    [base, large],
+    ...variants(sizes, 1).map(({ name, label }) => [label, results.scores.get(`variant/${name}`)] as const),
+    ['first stage solved in closed form (ridge) instead of the MLP', of(input, 'large-ridge-unet', balanced)],
+  ] as const) {
+    if (!scores) continue;
+    const change = scores === large ? null : await compare(scores, large);
+    rows.push([
+      label,
+      String(scores.size),
+      fixed(summaryOf(scores, 'psnr')?.mean, 2),
+      fixed(summaryOf(scores, 'ssim')?.mean, 3),
+      change ? interval(change) : dash,
+    ]);
+  }
+  if (rows.length < 3) return { text: '' };
   return {
     text: `## What limits the decoder
 
-The balanced network, ${counted(1, 'graph')}; each row differs from the first in one thing.
+The balanced network, ${sizes.large.test} held-out digits; each row differs from the first in one thing. The change is paired over the graphs and
+images that both rows have.
 
-${table(['decoder', 'PSNR, dB', 'SSIM'], rows)}`,
+${table(['decoder', 'graphs', 'PSNR, dB', 'SSIM', 'change, dB'], rows)}`,
   };
 }

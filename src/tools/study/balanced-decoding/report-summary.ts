@@ -1,10 +1,11 @@
 /** The head of the report: the questions, and what the numbers answer. */
 import { counted } from '../markdown';
-import { armName, balanced, type mainArms, matchedDrive, sameDrive, trainedArms, uncoupledMatched } from './arms';
+import { armName, balanced, type mainArms, matchedDrive, sameDrive, uncoupledMatched } from './arms';
 import { compare } from './compare';
 import { balanceAnswer } from './report-arms';
 import { ladderRows } from './report-decoders';
 import type { ReportInput, Section } from './report-parts';
+import { readingsAnswer } from './report-readings';
 import { conclusion, ladderAnswer } from './words';
 
 export async function summarySection(input: ReportInput): Promise<Section> {
@@ -18,7 +19,8 @@ export async function summarySection(input: ReportInput): Promise<Section> {
     poisson: await against({ kind: 'poisson' }),
   };
   const graphs = ridge(balanced)?.size ?? 0;
-  const decoders = trainedArms.length > 0 ? await ladderRows(input) : [];
+  const decoders = await ladderRows(input);
+  const reading = await readingsAnswer(input);
   const quick =
     sizes.name === 'full'
       ? ''
@@ -43,6 +45,6 @@ Decoder: ridge regression, ${sizes.train.toLocaleString('en-US')} training digit
 
 **Does g influence the balance?** ${balanceAnswer(input)}
 
-**Does the power of the decoder make the difference trivial?** ${ladderAnswer(decoders)}`,
+**Does the power of the decoder make the difference trivial?** ${ladderAnswer(decoders)}${reading === '' ? '' : `\n\n${reading}`}`,
   };
 }

@@ -2,10 +2,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportFigure } from '../../../data/export/export-figure';
-import { controlsSection, curveSection, informationSection } from './report-arms';
-import { ladderSection, limitsSection, readoutSection, seedSection } from './report-decoders';
+import { controlsSection, curveSection } from './report-arms';
+import { ladderSection, limitsSection, seedSection } from './report-decoders';
+import { informationSection } from './report-information';
 import { reportName as name, type ReportInput } from './report-parts';
+import { readingsSection } from './report-readings';
+import { robustnessSection } from './report-robustness';
 import { settingsSection } from './report-settings';
+import { stepSection } from './report-step';
 import { summarySection } from './report-summary';
 
 export async function writeReport(out: string, input: ReportInput): Promise<string> {
@@ -14,9 +18,11 @@ export async function writeReport(out: string, input: ReportInput): Promise<stri
     await seedSection(input),
     await controlsSection(input),
     await curveSection(input),
-    await informationSection(input),
+    informationSection(input),
+    stepSection(input),
+    await readingsSection(input),
+    await robustnessSection(input),
     await ladderSection(input),
-    await readoutSection(input),
     await limitsSection(input),
     settingsSection(input),
   ];

@@ -15,14 +15,21 @@ export interface Sizes {
   readonly curve: { readonly same: number; readonly matched: number };
   readonly gs: readonly number[];
   readonly information: { readonly arms: number; readonly curve: number };
-  readonly excitatory: number;
+  /** Other readouts of the same spikes, by ridge regression. */
+  readonly other: number;
+  /** Spikes that are cut short, moved or lost. */
+  readonly changed: number;
+  /** Trials at either end of the step of contrast, and neurons of its Fisher information. */
+  readonly step: { readonly graphs: number; readonly trials: number; readonly units: number };
   /** Trained decoders on the same images. */
   readonly trained: number;
   /** The seed's comparison with larger sets. */
   readonly large: { readonly train: number; readonly test: number; readonly graphs: number };
   readonly cifar: { readonly train: number; readonly test: number; readonly graphs: number };
-  /** Variants of what the decoder is given, one graph each. */
-  readonly ablation: boolean;
+  /** Variants of what the trained decoder of the larger set is given. */
+  readonly limits: number;
+  /** ms that count in an encoder with these settings. */
+  readonly counted: number;
   /** Further settings of the images, such as another data set. */
   readonly imageSettings: readonly string[];
   /** Further settings of every trained decoder: only the miniature of the tests has any. */
@@ -44,11 +51,14 @@ export const full: Sizes = {
   curve: { same: 10, matched: 10 },
   gs,
   information: { arms: 10, curve: 3 },
-  excitatory: 10,
+  other: 10,
+  changed: 10,
+  step: { graphs: 10, trials: 500, units: 400 },
   trained: 6,
-  large: { train: 3000, test: 500, graphs: 2 },
-  cifar: { train: 1000, test: 200, graphs: 2 },
-  ablation: true,
+  large: { train: 3000, test: 500, graphs: 3 },
+  cifar: { train: 1000, test: 200, graphs: 3 },
+  limits: 3,
+  counted: 200,
   imageSettings: [],
   decoderSettings: [],
   encoderSettings: [],
@@ -61,11 +71,13 @@ export const quick: Sizes = {
   curve: { same: 1, matched: 1 },
   gs: [3.5, 5, 8],
   information: { arms: 1, curve: 0 },
-  excitatory: 1,
+  other: 1,
+  changed: 0,
+  step: { graphs: 1, trials: 500, units: 400 },
   trained: 1,
   large: { train: 600, test: 100, graphs: 1 },
   cifar: { train: 200, test: 50, graphs: 1 },
-  ablation: false,
+  limits: 0,
 };
 
 /** Seconds: for the tests. Its numbers mean nothing. */
@@ -77,6 +89,8 @@ export const miniature: Sizes = {
   test: 15,
   matchImages: 10,
   graphs: 2,
+  changed: 1,
+  step: { graphs: 2, trials: 30, units: 20 },
   gs: [3.5, 5],
   large: { train: 20, test: 5, graphs: 1 },
   cifar: { train: 8, test: 4, graphs: 0 },
@@ -84,6 +98,7 @@ export const miniature: Sizes = {
   imageSettings: ['dataset=glyphs'],
   decoderSettings: ['epochs=2', 'warmUpEpochs=1'],
   encoderSettings: ['nExc=144', 'nInh=36', 'jExc=2.8', 'duration=100'],
+  counted: 50,
 };
 
 export const sizesOf = (flags: { readonly quick: boolean; readonly miniature: boolean }): Sizes =>

@@ -21,6 +21,10 @@ export function outcome(difference: Difference, first: string, second: string): 
 
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
+/** "a", "a and b", "a, b and c". */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
 export interface Answers {
   readonly same: Difference | null;
   readonly matched: Difference | null;

@@ -39,7 +39,9 @@ describe('npm run study -- balanced-decoding', () => {
       '## Every arm against the balanced network',
       '## The curve over g',
       "## The decoder's power",
-      '## Which neurons are read',
+      '## A small step of contrast',
+      '## How the spikes are read',
+      '## When spikes are cut short, moved or lost',
       '## Settings',
       '### Drives that were solved for',
       '### Time and machine',
@@ -68,9 +70,31 @@ describe('npm run study -- balanced-decoding', () => {
     expect(report).toMatch(/\| MNIST, MLP \+ VAE \| unbalanced \| here \| 1 \| \d+\.\d\d \|/);
   });
 
+  it('reads the same spikes in other ways, where the number of spikes tells what the rate does', () => {
+    const report = reportOf('first');
+    const row = (start: string) => report.split('\n').find((line) => line.startsWith(`| ${start} |`)) ?? '';
+    expect(row('number of spikes instead of the rate')).toMatch(/\| [+-]?0\.00 \[[+-]?0\.00, [+-]?0\.00\] \|/);
+    expect(row('inputs as z-scores')).toMatch(/\| 1 \| \d+\.\d\d \|/);
+    for (const change of ['first 20 ms', 'jitter of 5 ms', '50 % of spikes lost', '90 % of neurons lost']) {
+      expect(row(change)).toMatch(/\| 1 \| \d+\.\d\d \|/);
+    }
+    expect(report.split('## A small step of contrast')[1]).toMatch(
+      /\| g = 3\.5, same drive \| 2 \| \d+ ± \d+ \| -?\d+\.\d\d ± \d+\.\d\d \|/,
+    );
+    // Nothing is cut beyond the time that counts in these networks.
+    expect(row('first 50 ms')).not.toBe('');
+    expect(row('first 100 ms')).toBe('');
+  });
+
   it('draws its figures and a sheet of reconstructions', () => {
     const pictures = join(folder, 'first', 'balanced-decoding');
-    expect(readdirSync(pictures).sort()).toEqual(['curve.svg', 'differences.svg', 'examples.png', 'ladder.svg']);
+    expect(readdirSync(pictures).sort()).toEqual([
+      'curve.svg',
+      'differences.svg',
+      'examples.png',
+      'ladder.svg',
+      'robustness.svg',
+    ]);
     for (const link of reportOf('first').matchAll(/\]\((balanced-decoding\/[^)]+)\)/g)) {
       expect(existsSync(join(folder, 'first', link[1] as string))).toBe(true);
     }
