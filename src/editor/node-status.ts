@@ -38,6 +38,8 @@ export interface StatusInput {
   readonly verdict: StepVerdict | undefined;
   /** The key of the last result that this node showed, if any. */
   readonly lastKey: ContentKey | null;
+  /** What a node is called; its id by default. */
+  readonly nameOf?: (node: string) => string;
 }
 
 const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -49,7 +51,7 @@ function progressText(progress: NodeProgress): string {
   return `${percent} %${left}`;
 }
 
-export function nodeStatus({ run, verdict, lastKey }: StatusInput): NodeStatus {
+export function nodeStatus({ run, verdict, lastKey, nameOf = String }: StatusInput): NodeStatus {
   const current = verdict?.key ?? null;
   const base = {
     fraction: null,
@@ -118,7 +120,7 @@ export function nodeStatus({ run, verdict, lastKey }: StatusInput): NodeStatus {
     };
   }
   if (run?.phase === 'blocked' && same) {
-    return { ...base, state: 'blocked', text: 'Blocked', reason: `Not run: "${run.by}" failed.` };
+    return { ...base, state: 'blocked', text: 'Blocked', reason: `Not run: "${nameOf(run.by)}" failed.` };
   }
   if (run?.phase === 'cancelled' && same) {
     return { ...base, state: 'cancelled', text: 'Cancelled', reason: 'The run was cancelled before this was done.' };

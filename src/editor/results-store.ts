@@ -52,7 +52,11 @@ const sameVerdict = (a: StepVerdict | undefined, b: StepVerdict | undefined): bo
   a === b || (a !== undefined && b !== undefined && a.action === b.action && a.reason === b.reason && a.key === b.key);
 
 /** Statuses of `next`, reusing those of `before` whose inputs are the same. */
-function statusesOf(before: ResultsState, next: ResultsState): ResultsState['statuses'] {
+function statusesOf(
+  before: ResultsState,
+  next: ResultsState,
+  nameOf: (node: string) => string,
+): ResultsState['statuses'] {
   const ids = new Set([
     ...Object.keys(next.run.nodes),
     ...Object.keys(next.report?.steps ?? {}),
@@ -69,7 +73,7 @@ function statusesOf(before: ResultsState, next: ResultsState): ResultsState['sta
       before.run.nodes[id] === run &&
       (before.lastKeys[id] ?? null) === lastKey &&
       sameVerdict(before.report?.steps[id], verdict);
-    statuses[id] = same ? old : nodeStatus({ run, verdict, lastKey });
+    statuses[id] = same ? old : nodeStatus({ run, verdict, lastKey, nameOf });
   }
   return statuses;
 }
@@ -83,12 +87,13 @@ const empty: ResultsState = {
   statuses: {},
 };
 
-export function createResultsStore(now: () => number = Date.now): ResultsStore {
+/** `nameOf` gives a node's title for sentences about it; its id by default. */
+export function createResultsStore(nameOf: (node: string) => string = String, now = Date.now): ResultsStore {
   const store = createStore<ResultsState>(() => empty);
   const update = (change: (state: ResultsState) => Partial<ResultsState>) => {
     const before = store.getState();
     const next = { ...before, ...change(before) };
-    store.setState({ ...next, statuses: statusesOf(before, next) });
+    store.setState({ ...next, statuses: statusesOf(before, next, nameOf) });
   };
   return {
     store,

@@ -137,7 +137,7 @@ export function createSession({
   const catalogue = openCatalogue(installed, () => documents.store.getState().document);
   const notices = createNotices();
   const layout = createLayoutStore();
-  const results = createResultsStore();
+  const results = createResultsStore((node) => documents.nameOf(node));
   const selection = createSelection();
   const canvas = createCanvasPort();
   const previews = createPreviewStore((request) => client.preview(request));

@@ -1,8 +1,9 @@
 /**
- * A figure: in a node its first panel, in the panel all of them one below the other with the caption, in full as it is
- * printed, magnified.
+ * A figure: in a node its first panel, in the panel (and on a phone) all of them one below the other with the caption, in
+ * full as it is printed, magnified.
  */
 import { Loader } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { boxFit, columnFit, type Fit, printFit } from '../../figure/fit';
 import type { FigurePreview } from '../../kit/preview';
@@ -19,12 +20,13 @@ const magnified = 6;
 
 export function FigureView({ preview, size, scheme }: ViewProps<FigurePreview>) {
   const node = size === 'node';
+  const phone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   const [box, width] = useWidth<HTMLDivElement>(node ? nodeBox.width : undefined);
   const fit = useMemo((): Fit | null => {
     if (size === 'node') return boxFit({ width: nodeBox.width, height: nodeBox.height - note }, 0);
-    if (size === 'full') return printFit(preview);
+    if (size === 'full' && !phone) return printFit(preview);
     return width > 40 ? columnFit(preview, width) : null;
-  }, [preview, size, width]);
+  }, [preview, size, width, phone]);
   const picture = useFigurePicture(preview, preview.panels.length > 0 ? fit : null, scheme);
   const count = preview.panels.length;
   return (
@@ -36,7 +38,7 @@ export function FigureView({ preview, size, scheme }: ViewProps<FigurePreview>) 
           className={classes.figure}
           src={picture.url}
           alt={summarise(preview)}
-          style={size === 'full' ? { width: preview.width * magnified } : undefined}
+          style={size === 'full' && !phone ? { width: preview.width * magnified } : undefined}
         />
       ) : (
         <div className={classes.empty}>{picture.state === 'loading' ? <Loader size="xs" /> : picture.reason}</div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentKey } from '../../../src/core/ids';
+import { contentKey, nodeId } from '../../../src/core/ids';
 import { nodeStatus } from '../../../src/editor/node-status';
 import type { NodeRun } from '../../../src/editor/run-state';
 import type { StepVerdict } from '../../../src/scheduler/protocol';
@@ -85,6 +85,15 @@ describe('the status of a node', () => {
     expect(status(undefined, { action: 'blocked', reason: '"Drive" is not wired', key: null })).toMatchObject({
       state: 'blocked',
       reason: '"Drive" is not wired.',
+    });
+  });
+
+  it('names what failed before it by its title', () => {
+    const run: NodeRun = { phase: 'blocked', key: now, by: nodeId('images') };
+    const nameOf = (id: string) => (id === 'images' ? 'Photographs' : id);
+    expect(nodeStatus({ run, verdict: verdict('run'), lastKey: null, nameOf })).toMatchObject({
+      text: 'Blocked',
+      reason: 'Not run: "Photographs" failed.',
     });
   });
 
