@@ -5,7 +5,7 @@
  * - failure: plain failure (src/core/errors.ts).
  * - title: the node's name as the user knows it; the id by default.
  * - labels: names of ports and parameters for people, by their name in the failure.
- * - compact: message and cure only, for a node's card.
+ * - compact: message and cure only, the first lines of each, for a node's card; the inspector has them whole.
  * - children: buttons ("Reset to 100 ms", "Go to node").
  */
 import { IconBulb, IconExclamationCircle } from '@tabler/icons-react';
@@ -34,6 +34,8 @@ export function FailureCard({ failure, title, labels = {}, compact = false, chil
       className={classes.failure}
       aria-label={title ? `Failure of ${title}` : 'Failure'}
       data-code={failure.code}
+      data-compact={compact || undefined}
+      title={compact ? [failure.message, failure.cure].filter(Boolean).join('\n') : undefined}
     >
       <IconExclamationCircle size={16} stroke={1.8} className={classes.failureIcon} aria-hidden />
       <div className={classes.failureBody}>

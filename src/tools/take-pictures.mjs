@@ -103,6 +103,7 @@ const scenes = {
       const pipeline = JSON.parse(shipped('mnist-ridge'));
       for (const node of pipeline.nodes) if (node.type === 'source.images') node.params.dataset = 'cifar10';
       pipeline.title = 'Photographs that are not there';
+      for (const node of pipeline.nodes) if (node.id === 'images') node.label = 'Photographs';
       await page.route('**/data/cifar10/**', (route) => route.fulfill({ status: 404 }));
       await open(page, 'failed', JSON.stringify(pipeline));
       await runAll(page);
@@ -136,7 +137,8 @@ await onStage(async (browser, address) => {
       await page.setViewportSize(look.viewport);
       await page.emulateMedia({ colorScheme: look.colorScheme });
       await again?.(page);
-      await page.mouse.move(look.viewport.width / 2, 20);
+      // Where nothing answers to a pointer.
+      await page.mouse.move(look.viewport.width * 0.45, look.viewport.height - 3);
       // Figures are drawn again for another theme or size.
       await page.waitForTimeout(1500);
       const picture = smaller(await page.screenshot({ animations: 'disabled' }));

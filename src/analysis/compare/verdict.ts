@@ -40,6 +40,7 @@ export function verdictOf(
   const name = nameOf(measure);
   const digits = digitsFor([best.mean, next.mean], mean);
   const write = (value: number) => withUnit(formatNumber(value, digits), measure.unit);
+  const by = withUnit(formatNumber(Math.abs(mean), 3), measure.unit);
   const facts = `${write(best.mean)} against ${write(next.mean)}`;
   const apart = intervalsOf(cells[best.place]?.summary?.interval, cells[next.place]?.summary?.interval, measure.unit);
   const sure = difference?.interval || !apart ? certainty(difference, measure.unit, measure.of, mean) : apart.words;
@@ -54,7 +55,6 @@ export function verdictOf(
     return { sentence, winner: null, measure: measure.name };
   }
   if (measure.better) {
-    const by = write(Math.abs(mean));
     return {
       sentence: `${winner} wins on ${name} over ${other}${rest} by ${by}: ${facts}, ${sure}.`,
       winner: difference?.interval || !measure.sampled ? best.place : null,
@@ -62,7 +62,7 @@ export function verdictOf(
     };
   }
   return {
-    sentence: `${name.charAt(0).toUpperCase()}${name.slice(1)} is higher in ${winner} than in ${other}${rest} by ${write(Math.abs(mean))}: ${facts}, ${sure}.`,
+    sentence: `${name.charAt(0).toUpperCase()}${name.slice(1)} is higher in ${winner} than in ${other}${rest} by ${by}: ${facts}, ${sure}.`,
     winner: null,
     measure: measure.name,
   };

@@ -26,68 +26,79 @@ interface Props {
 export function PanelHead(props: Props) {
   const { results, winner, reference, onReference, onExport, canExport, narrow } = props;
   const { comparison, canvas } = useSession();
-  const { lit, maximised } = useStore(comparison.store);
+  const lit = useStore(comparison.store, (state) => state.lit);
   const light = () => {
     comparison.set({ lit: !lit, ...(lit ? {} : { maximised: false }) });
     if (!lit) requestAnimationFrame(() => requestAnimationFrame(() => canvas.current?.fit()));
   };
   return (
-    <div className={classes.head}>
-      <h2 className={narrow ? 'sl-visually-hidden' : undefined}>Compare</h2>
-      <ul className={classes.chips} aria-label="Compared results">
-        {results.map((result) => (
-          <Chip key={result.entry.id} result={result} />
-        ))}
-      </ul>
-      <AddEntry results={results} />
-      <OutputChoice results={results} />
-      {reference.candidates.length > 0 && (
-        <NativeSelect
-          className={classes.select}
-          size="xs"
-          aria-label="Score against"
-          value={reference.chosen?.id ?? 'none'}
-          data={[
-            ...reference.candidates.map(({ id, label }) => ({ value: id, label: `against ${label}` })),
-            { value: 'none', label: 'against nothing' },
-          ]}
-          onChange={(event) => onReference(event.currentTarget.value)}
-        />
-      )}
-      <span className={classes.grow} />
-      <BranchMenu results={results} winner={winner} />
-      <Button
-        size="compact-sm"
-        variant={lit ? 'light' : 'default'}
-        aria-pressed={lit}
-        leftSection={<IconRoute size={14} />}
-        onClick={light}
-      >
-        Show on canvas
-      </Button>
-      <Menu position="bottom-end" width={230}>
-        <Menu.Target>
-          <Button size="compact-sm" variant="default" disabled={!canExport} leftSection={<IconDownload size={14} />}>
-            Export
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => onExport('svg')}>Figure as SVG</Menu.Item>
-          <Menu.Item onClick={() => onExport('png')}>Figure as PNG, 300 dpi</Menu.Item>
-          <Menu.Item onClick={() => onExport('csv')}>Numbers as CSV</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {!narrow && (
-        <Tooltip label={maximised ? 'Back to the foot' : 'Take the whole area'}>
-          <ActionIcon
-            aria-label={maximised ? 'Restore the comparison' : 'Maximise the comparison'}
-            onClick={() => comparison.set({ maximised: !maximised })}
-          >
-            {maximised ? <IconArrowsDiagonalMinimize2 size={16} /> : <IconArrowsDiagonal size={16} />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-      {!narrow && <CloseButton aria-label="Close the comparison" onClick={() => comparison.close()} />}
+    <div className={classes.top}>
+      <div className={classes.head}>
+        <h2 className={narrow ? 'sl-visually-hidden' : undefined}>Compare</h2>
+        <ul className={classes.chips} aria-label="Compared results">
+          {results.map((result) => (
+            <Chip key={result.entry.id} result={result} />
+          ))}
+        </ul>
+        <AddEntry results={results} />
+        <OutputChoice results={results} />
+        {reference.candidates.length > 0 && (
+          <NativeSelect
+            className={classes.select}
+            size="xs"
+            aria-label="Score against"
+            value={reference.chosen?.id ?? 'none'}
+            data={[
+              ...reference.candidates.map(({ id, label }) => ({ value: id, label: `against ${label}` })),
+              { value: 'none', label: 'against nothing' },
+            ]}
+            onChange={(event) => onReference(event.currentTarget.value)}
+          />
+        )}
+        <span className={classes.grow} />
+        <BranchMenu results={results} winner={winner} />
+        <Button
+          size="compact-sm"
+          variant={lit ? 'light' : 'default'}
+          aria-pressed={lit}
+          leftSection={<IconRoute size={14} />}
+          onClick={light}
+        >
+          Show on canvas
+        </Button>
+        <Menu position="bottom-end" width={230}>
+          <Menu.Target>
+            <Button size="compact-sm" variant="default" disabled={!canExport} leftSection={<IconDownload size={14} />}>
+              Export
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => onExport('svg')}>Figure as SVG</Menu.Item>
+            <Menu.Item onClick={() => onExport('png')}>Figure as PNG, 300 dpi</Menu.Item>
+            <Menu.Item onClick={() => onExport('csv')}>Numbers as CSV</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {!narrow && <WindowButtons />}
+    </div>
+  );
+}
+
+/** Outside of what wraps: they stay in their corner. */
+function WindowButtons() {
+  const { comparison } = useSession();
+  const maximised = useStore(comparison.store, (state) => state.maximised);
+  return (
+    <div className={classes.window}>
+      <Tooltip label={maximised ? 'Back to the foot' : 'Take the whole area'}>
+        <ActionIcon
+          aria-label={maximised ? 'Restore the comparison' : 'Maximise the comparison'}
+          onClick={() => comparison.set({ maximised: !maximised })}
+        >
+          {maximised ? <IconArrowsDiagonalMinimize2 size={16} /> : <IconArrowsDiagonal size={16} />}
+        </ActionIcon>
+      </Tooltip>
+      <CloseButton aria-label="Close the comparison" onClick={() => comparison.close()} />
     </div>
   );
 }

@@ -102,7 +102,7 @@ function Measured({
               <b>{formatNumber(summary.mean, digits)}</b>
               {range(summary.interval, 3)}
             </td>
-            <td>{formatNumber(summary.median, 3)}</td>
+            <td>{formatNumber(summary.median, digits)}</td>
             <td>
               {formatNumber(summary.min, 3)} … {formatNumber(summary.max, 3)}
             </td>
