@@ -95,7 +95,7 @@ export function attachFocus(
       // The arrows of lists, forms and panels are their own.
       const free = document.activeElement?.closest(takesArrows) === null;
       const chosen = from === null ? free && nodes.size + objects.size > 0 : nodes.has(from) || objects.has(from);
-      if (how !== 'along' && chosen) {
+      if (how !== 'along' && how !== 'past' && chosen) {
         const { x, y } = ways[direction];
         const by = how === 'far' ? farStep : nearStep;
         return session.building.nudge({ x: x * by, y: y * by });

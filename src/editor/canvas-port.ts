@@ -38,9 +38,10 @@ export interface CanvasHandle {
   lastNode(): string | null;
   /**
    * Moves the selected nodes, where the focused one is among them, by a little or far; else the focus to the nearest node
-   * in a direction, or along a wire. False where the focus is not on a node.
+   * in a direction, or along a wire. "past": the focus alone, also from a selected node. False where the focus is not on a
+   * node.
    */
-  step(direction: Direction, how: 'near' | 'far' | 'along'): boolean;
+  step(direction: Direction, how: 'near' | 'far' | 'along' | 'past'): boolean;
   openMenu(id: string): void;
   actualSize(): void;
 }

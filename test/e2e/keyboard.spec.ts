@@ -166,21 +166,23 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
   await command(page, 'images', /^Images/);
   await expectFocused(page, 'images');
   await page.keyboard.press('Enter');
-  const set = async (label: RegExp, value: string) => {
-    await tabTo(page, label);
+  const set = async (label: string, value: string) => {
+    // The field itself: the button before it, which puts it on the form, begins with the same words.
+    await tabTo(page, new RegExp(`^${label}(?!.* on the form)`));
     await page.keyboard.press('Control+a');
     await page.keyboard.type(value);
+    await expect(page.locator('input:focus')).toHaveValue(new RegExp(`^${value}\\b`));
     await page.keyboard.press('Tab');
   };
-  await set(/^Training images/, '48');
-  await set(/^Test images/, '16');
+  await set('Training images', '48');
+  await set('Test images', '16');
   await page.keyboard.press('Escape');
   await expectFocused(page, 'images');
 
   await connect(page, 'images', 'balanced', 'New Balanced spiking network');
   await expectFocused(page, 'balanced-snn');
   await page.keyboard.press('Enter');
-  await set(/^Duration per item/, '100');
+  await set('Duration per item', '100');
   await page.keyboard.press('Escape');
   await connect(page, 'spikes', 'readout', 'New Spike readout');
   await connect(page, 'features', 'new train', 'New Train');
@@ -242,14 +244,14 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
   await page.keyboard.press('Escape');
   await walkTo(page, 'balanced-snn-2', 'Alt+ArrowDown');
   await page.keyboard.press('Enter');
-  await set(/^Inhibition/, '3');
+  await set('Inhibition', '3');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await expect(runStatus(page)).toHaveText(/^Finished in .*5 executed/, { timeout: 120_000 });
   await page.keyboard.press('Escape');
   await walkTo(page, 'image-quality-2', 'Alt+ArrowRight');
   await page.keyboard.press('Control+ ');
-  await walkTo(page, 'image-quality', 'Alt+ArrowDown');
+  await walkTo(page, 'image-quality', 'Control+Shift+ArrowUp');
   await page.keyboard.press('Control+ ');
   await page.keyboard.press('v');
   const panel = page.getByRole('region', { name: 'Comparison' });
@@ -268,7 +270,7 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
   await command(page, 'balanced-snn-2', /balanced-snn-2/);
   await expectFocused(page, 'balanced-snn-2');
   await page.keyboard.press('Enter');
-  await set(/^Inhibition/, '4');
+  await set('Inhibition', '4');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await expect(nodeCard(page, 'balanced-snn-2')).toContainText('g = 4');

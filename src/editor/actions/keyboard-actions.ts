@@ -21,11 +21,13 @@ const arrow = (direction: Direction, modifiers: Partial<Chord> = {}): Chord => (
   ...modifiers,
 });
 
-const move = (id: string, label: string, direction: Direction, how: 'near' | 'far' | 'along'): Action => ({
+const modifiers = { near: {}, far: { shift: true }, along: { alt: true }, past: { mod: true, shift: true } } as const;
+
+const move = (id: string, label: string, direction: Direction, how: keyof typeof modifiers): Action => ({
   id,
   label,
   group: 'View',
-  chords: [arrow(direction, how === 'along' ? { alt: true } : how === 'far' ? { shift: true } : {})],
+  chords: [arrow(direction, modifiers[how])],
   keywords: ['focus', 'keyboard', 'navigate', 'nudge', 'arrow'],
   run: ({ canvas }) => canvas.current?.step(direction, how) ?? false,
 });
@@ -119,6 +121,10 @@ export const keyboardActions: readonly Action[] = [
   move('focus-right', 'Focus the next node to the right, or nudge the selected ones', 'right', 'near'),
   move('focus-up', 'Focus the next node above, or nudge the selected ones', 'up', 'near'),
   move('focus-down', 'Focus the next node below, or nudge the selected ones', 'down', 'near'),
+  move('pass-left', 'Focus the next node to the left, moving nothing', 'left', 'past'),
+  move('pass-right', 'Focus the next node to the right, moving nothing', 'right', 'past'),
+  move('pass-up', 'Focus the next node above, moving nothing', 'up', 'past'),
+  move('pass-down', 'Focus the next node below, moving nothing', 'down', 'past'),
   move('nudge-left-far', 'Move the selected nodes far to the left', 'left', 'far'),
   move('nudge-right-far', 'Move the selected nodes far to the right', 'right', 'far'),
   move('nudge-up-far', 'Move the selected nodes far up', 'up', 'far'),
