@@ -28,13 +28,19 @@ export function App({ session }: { session: EditorSession }) {
   );
 }
 
+/** A leaf: in the page itself, every step of a run would draw everything again. */
+function PageTitle() {
+  usePageTitle();
+  return null;
+}
+
 function Page({ session }: { session: EditorSession }) {
   useShortcuts(session);
   useClipboard(session);
-  usePageTitle();
   const dropping = useDrops(session);
   return (
     <>
+      <PageTitle />
       <Layout dropping={dropping} />
       <Dialogs />
       <NoticeStack />
