@@ -2,6 +2,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { SessionContext } from '../editor/hooks';
 import type { EditorSession } from '../editor/session';
+import { ColourSchemeProvider } from '../panels/colour-scheme';
 import { Dialogs } from './dialogs/Dialogs';
 import { useClipboard } from './hooks/use-clipboard';
 import { useDrops } from './hooks/use-drops';
@@ -22,7 +23,9 @@ export function App({ session }: { session: EditorSession }) {
       colorSchemeManager={colorScheme}
     >
       <SessionContext value={session}>
-        <Page session={session} />
+        <ColourSchemeProvider>
+          <Page session={session} />
+        </ColourSchemeProvider>
       </SessionContext>
     </MantineProvider>
   );

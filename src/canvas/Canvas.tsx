@@ -2,7 +2,7 @@
  * The graph as people see and touch it: a controlled React Flow over the document. Edits go out as commands; what a node
  * or wire shows is in NodeCard and WireEdge. Keys are handled by src/app, except React Flow's own (arrows, Enter, Esc).
  */
-import { useComputedColorScheme } from '@mantine/core';
+
 import {
   type DragEvent,
   type MouseEvent as ReactMouseEvent,
@@ -21,6 +21,7 @@ import {
   useReactFlow,
   type Viewport,
 } from 'reactflow';
+import { useColourScheme } from '../panels/colour-scheme';
 import 'reactflow/dist/style.css';
 import type { Position } from '../document/schema';
 import { useDocument, useLayout, useSession } from '../editor/hooks';
@@ -84,7 +85,7 @@ export function Canvas(props: CanvasProps) {
 
 function Board({ narrow }: CanvasProps) {
   const session = useSession();
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const box = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const pointer = useRef<Position | null>(null);

@@ -2,11 +2,12 @@
  * The picture of a node's result, in room that is kept from the start. Live while the node runs, else by content key;
  * an older result stays, paler and marked, until there is a newer one. A failure takes the same room.
  */
-import { useComputedColorScheme } from '@mantine/core';
+
 import { useState } from 'react';
 import type { NodeStatus } from '../editor/node-status';
 import { useNodePreview } from '../editor/use-node-preview';
 import type { AnyNode } from '../kit/define-node';
+import { useColourScheme } from '../panels/colour-scheme';
 import { FailureCard } from '../panels/FailureCard';
 import { PreviewView } from '../panels/PreviewView';
 import classes from './NodeCard.module.css';
@@ -56,7 +57,7 @@ export function NodePreview({ id, definition, status }: Props) {
 }
 
 function Picture({ id, port, status, label }: { id: string; port: string; status: NodeStatus; label: string }) {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const { preview, state } = useNodePreview(id, port, status);
   const waits =
     status.state === 'idle' || status.state === 'queued' || status.state === 'stale' || status.state === 'running';

@@ -1,11 +1,12 @@
 /** Dashed lines through a bypassed card: which input each output hands on. */
-import { useComputedColorScheme } from '@mantine/core';
+
 import type { AnyNode } from '../kit/define-node';
+import { useColourScheme } from '../panels/colour-scheme';
 import { kindColour } from '../panels/kind-style';
 import classes from './NodeCard.module.css';
 
 export function PassThrough({ definition }: { definition: AnyNode }) {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const inputs = Object.keys(definition.inputs);
   const outputs = Object.entries(definition.outputs);
   const rows = Math.max(inputs.length, outputs.length);

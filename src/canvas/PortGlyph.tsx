@@ -1,6 +1,7 @@
 /** The glyph of a port in the current colour scheme; a plain ring where the kind is not known. */
-import { useComputedColorScheme } from '@mantine/core';
+
 import type { PortKind } from '../kit/port-type';
+import { useColourScheme } from '../panels/colour-scheme';
 import { KindGlyph } from '../panels/KindGlyph';
 
 export function PortGlyph({
@@ -12,7 +13,7 @@ export function PortGlyph({
   hollow?: boolean;
   size?: number;
 }) {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   if (kind) return <KindGlyph kind={kind} scheme={scheme} size={size} hollow={hollow} />;
   return (
     <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden style={{ display: 'block' }}>

@@ -1,9 +1,10 @@
 /** A wire, coloured by what flows; dashed while its source cannot say its type. Its label is drawn by WireLabels. */
-import { useComputedColorScheme } from '@mantine/core';
+
 import { memo, useContext } from 'react';
 import { BaseEdge, type EdgeProps, getBezierPath, useStore as useFlowStore } from 'reactflow';
 import { useStore } from 'zustand';
 import { useInference, useNode, useNodeStatus, useSession } from '../editor/hooks';
+import { useColourScheme } from '../panels/colour-scheme';
 import { kindColour } from '../panels/kind-style';
 import type { FlowEdge } from './flow-view';
 import { HandContext } from './hand';
@@ -21,7 +22,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const { id, source, sourceHandleId, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } =
     props;
   const session = useSession();
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const node = useNode(source);
   const port = sourceHandleId ?? '';
   const type = useInference(source)?.outputs[port];

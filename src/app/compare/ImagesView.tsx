@@ -2,11 +2,13 @@
  * Images of one item beside, over or against each other, with zoom, pan and pixel readout in step. The item is chosen by
  * hand, or as the best, the middle or the worst by a score.
  */
-import { Button, Slider, useComputedColorScheme } from '@mantine/core';
+
+import { Button, Slider } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { letterOf } from '../../core/letter';
 import { formatNumber, withUnit } from '../../core/units';
 import type { PortValue } from '../../kit/values';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { ColourBar } from './ColourBar';
 import classes from './Compare.module.css';
 import { ImageTools } from './ImageTools';
@@ -32,7 +34,7 @@ interface Props {
 const barWidth = 66;
 
 export function ImagesView({ labels, values, reference, conclusion, onShown }: Props) {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const [asked, setMode] = useState<ImagesMode>('side');
   const [wantedAt, setAt] = useState(0);
   const [pair, setPair] = useState<readonly [number, number]>([0, 1]);

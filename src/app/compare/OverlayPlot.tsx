@@ -2,8 +2,9 @@
  * Curves over each other with one cursor that may be shared with other plots. Arrow keys move the cursor; what it reads
  * there is written by the owner.
  */
-import { useComputedColorScheme } from '@mantine/core';
+
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useState } from 'react';
+import { useColourScheme } from '../../panels/colour-scheme';
 import type { Box } from '../../panels/preview/axes';
 import { Drawing, useWidth } from '../../panels/preview/Drawing';
 import { plotStyles } from '../../panels/preview/plot-style';
@@ -27,7 +28,7 @@ export interface OverlayPlotProps {
 export function OverlayPlot(props: OverlayPlotProps) {
   const { curves, xTitle, yTitle, height, label, cursor = null, onCursor } = props;
   const { zero = false, origin = false, log = false } = props;
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const [box, width] = useWidth<HTMLDivElement>(undefined);
   const [frame, setFrame] = useState<Box | null>(null);
   const ranges = useMemo(() => rangesOf(curves, { zero, origin, log }), [curves, zero, origin, log]);

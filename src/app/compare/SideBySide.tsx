@@ -1,8 +1,9 @@
 /** Results that are pictures of their own, such as figures, beside each other. */
-import { useComputedColorScheme } from '@mantine/core';
+
 import { useEffect } from 'react';
 import { usePreviews, useSession } from '../../editor/hooks';
 import { previewId } from '../../editor/preview-store';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { Letter } from '../../panels/Letter';
 import { PreviewView } from '../../panels/PreviewView';
 import classes from './Compare.module.css';
@@ -17,7 +18,7 @@ export const SideBySide = ({ results }: { readonly results: readonly ComparedRes
 );
 
 function One({ result }: { readonly result: ComparedResult }) {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const { previews } = useSession();
   const { key, value, entry, place } = result;
   const request = key === null || value?.kind === 'figure' ? null : { key, port: entry.port };

@@ -2,13 +2,14 @@
  * Spikes of one item as rasters of every unit, below each other, with the population rates over time beside them: mean over
  * all items with a band, and the difference. One time cursor runs through all of them.
  */
-import { useComputedColorScheme } from '@mantine/core';
+
 import { type PointerEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { overlayOf } from '../../analysis/compare/overlay';
 import { useSession } from '../../editor/hooks';
 import type { SpikesPreview } from '../../kit/preview';
 import type { SpikeEvents } from '../../kit/spike-look';
 import type { SpikesValue } from '../../kit/values';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { Letter } from '../../panels/Letter';
 import { Drawing } from '../../panels/preview/Drawing';
 import { drawRaster, rasterBox } from '../../panels/preview/raster';
@@ -97,7 +98,7 @@ interface RasterProps extends Shown {
 
 function Raster({ result, value, item, height, longest, cursor, onCursor }: RasterProps) {
   const { client } = useSession();
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const [box, { width }] = useBox<HTMLDivElement>();
   const [events, setEvents] = useState<SpikeEvents | null>(null);
   const { key, entry } = result;

@@ -2,7 +2,8 @@
  * One output of a node, as large as the window: whole, from the store, in the viewer of its kind (src/app/viewer), and to
  * be saved. While its node runs, and where a preview shows all there is, the preview.
  */
-import { Button, Modal, useComputedColorScheme } from '@mantine/core';
+
+import { Button, Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { titleOf } from '../../canvas/flow-view';
@@ -14,6 +15,7 @@ import type { ShownOutput } from '../../editor/session';
 import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode } from '../../kit/define-node';
 import type { FigureValue } from '../../kit/values';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { PreviewView } from '../../panels/PreviewView';
 import { originOf } from '../keeping/origin';
 import { SaveFiles } from '../viewer/SaveFiles';
@@ -70,7 +72,7 @@ function Shown({ shown, definition }: { readonly shown: ShownOutput; readonly de
 function Output(shown: { readonly id: string; readonly port: string }) {
   const end = useOutputEnd(shown.id, shown.port);
   const [id, port] = end ? [end.node, end.port] : [shown.id, shown.port];
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const status = useNodeStatus(id);
   const [item, setItem] = useState<number | undefined>(undefined);
   const { preview, state } = useNodePreview(id, port, status, item);

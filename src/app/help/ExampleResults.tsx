@@ -1,11 +1,12 @@
 /** What an example gave: its shown outputs, drawn like any result. */
-import { useComputedColorScheme } from '@mantine/core';
+
 import { useEffect, useState } from 'react';
 import type { ContentKey } from '../../core/ids';
 import type { ExampleState } from '../../editor/examples/example-state';
 import { usePreviews, useSession } from '../../editor/hooks';
 import { previewId } from '../../editor/preview-store';
 import type { NodeExample } from '../../kit/node-example';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { PreviewView } from '../../panels/PreviewView';
 import classes from './Help.module.css';
 
@@ -40,7 +41,7 @@ interface ResultProps {
 
 function Result({ example, node, port, resultKey: key, isCurrent }: ResultProps) {
   const { catalogue, previews } = useSession();
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const [item, setItem] = useState<number | undefined>(undefined);
   const request = { key, port, ...(item === undefined ? {} : { item }) };
   const entry = usePreviews((state) => state.entries.get(previewId(request)));

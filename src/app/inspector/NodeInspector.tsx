@@ -1,5 +1,6 @@
 /** One node: its state and why, parameters with presets, outputs with types and previews, help. */
-import { Button, CloseButton, Loader, ScrollArea, Tabs, useComputedColorScheme } from '@mantine/core';
+
+import { Button, CloseButton, Loader, ScrollArea, Tabs } from '@mantine/core';
 import { IconDoorEnter, IconPlayerSkipForward } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { titleOf } from '../../canvas/flow-view';
@@ -20,6 +21,7 @@ import { enterSubgraph } from '../../editor/levels';
 import { formOf } from '../../graph/simple-form';
 import type { AnyNode } from '../../kit/define-node';
 import { paramMeta } from '../../kit/params';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { FailureCard } from '../../panels/FailureCard';
 import { ParamForm } from '../../panels/ParamForm';
 import { ProblemList } from '../../panels/ProblemList';
@@ -45,7 +47,7 @@ function labelsOf(definition: AnyNode | undefined): Record<string, string> {
 const NodeHelp = lazy(() => import('../../panels/NodeHelp').then((module) => ({ default: module.NodeHelp })));
 
 export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => void) | undefined }) {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const session = useSession();
   const node = useNode(id);
   const status = useNodeStatus(id);

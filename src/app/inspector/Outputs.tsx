@@ -1,5 +1,6 @@
 /** The outputs of a node, most telling first: what type flows, and the result at the width of the panel. */
-import { Button, useComputedColorScheme } from '@mantine/core';
+
+import { Button } from '@mantine/core';
 import { IconMaximize } from '@tabler/icons-react';
 import { useState } from 'react';
 import { PortGlyph } from '../../canvas/PortGlyph';
@@ -8,6 +9,7 @@ import { useInference, useNodeStatus, useResults, useSession } from '../../edito
 import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode, OutputSpec } from '../../kit/define-node';
 import { formatPortType } from '../../kit/port-type';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { PreviewView } from '../../panels/PreviewView';
 import { ProfileView } from '../../panels/ProfileView';
 import { SaveModelButton } from '../dialogs/SaveModelButton';
@@ -41,7 +43,7 @@ function Profile({ id }: { id: string }) {
 }
 
 function Output({ id, port, output }: { id: string; port: string; output: OutputSpec }) {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const { viewer } = useSession();
   const status = useNodeStatus(id);
   const type = useInference(id)?.outputs[port];

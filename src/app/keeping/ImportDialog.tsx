@@ -1,5 +1,6 @@
 /** Before something from outside is opened: what it holds, what is missing here, what was changed to be able to read it. */
-import { Button, Modal, useComputedColorScheme } from '@mantine/core';
+
+import { Button, Modal } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconDatabaseOff,
@@ -12,6 +13,7 @@ import { useStore } from 'zustand';
 import { shortText } from '../../core/plain-text';
 import { useSession } from '../../editor/hooks';
 import { describeSize, type ImportReport } from '../../editor/keeping/import-report';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { GraphThumb } from '../../panels/GraphThumb';
 import classes from './Keeping.module.css';
 
@@ -45,7 +47,7 @@ export function ImportDialog() {
 
 function Found({ report }: { readonly report: ImportReport }) {
   const { catalogue } = useSession();
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const { document, unknown, files, sets, migrated, older, problems } = report;
   return (
     <div className={classes.found}>

@@ -1,10 +1,12 @@
 /** One pipeline of the library: what it looks like, when it was last changed, and what can be done with it. */
-import { ActionIcon, Autocomplete, Button, Menu, TextInput, useComputedColorScheme } from '@mantine/core';
+
+import { ActionIcon, Autocomplete, Button, Menu, TextInput } from '@mantine/core';
 import { IconCopy, IconDots, IconFolder, IconGitCompare, IconPencil, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { PipelineDocument } from '../../document/schema';
 import { useDocument, useSession } from '../../editor/hooks';
 import type { DocumentHead } from '../../library/library';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { GraphThumb } from '../../panels/GraphThumb';
 import classes from './Keeping.module.css';
 import { whenText } from './when';
@@ -22,7 +24,7 @@ export function LibraryCard({ head, isOpen, folders, onOpened }: Props) {
   const [document, setDocument] = useState<PipelineDocument | null>(null);
   const [editing, setEditing] = useState<'title' | 'folder' | null>(null);
   const present = useDocument((state) => state.root);
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const { id, title, updated, folder } = head;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a later change is another picture
   useEffect(() => {

@@ -2,13 +2,14 @@
  * Two versions of a pipeline side by side: a picture of each with what differs marked by colour and sign, and below it the
  * list, field by field. Names of nodes that are in the open pipeline lead to them.
  */
-import { useComputedColorScheme } from '@mantine/core';
+
 import { useMemo } from 'react';
 import { useSession } from '../../editor/hooks';
 import { type DifferenceRow, describeDifference } from '../../editor/keeping/describe-difference';
 import type { VersionPair } from '../../editor/keeping/keeping';
 import { countDifference, documentDifference } from '../../graph/document-difference';
 import { markSigns, marksOf } from '../../graph/graph-picture';
+import { useColourScheme } from '../../panels/colour-scheme';
 import { GraphThumb } from '../../panels/GraphThumb';
 import classes from './Versions.module.css';
 
@@ -22,7 +23,7 @@ const markWords = { added: 'Added', removed: 'Removed', changed: 'Changed' } as 
 
 export function VersionDifference({ pair: { before, after }, onShow }: Props) {
   const { catalogue } = useSession();
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = useColourScheme();
   const { rows, counts, marks } = useMemo(() => {
     const difference = documentDifference(before.document, after.document);
     return {
