@@ -2,6 +2,7 @@
  * Ports of a card: label, and a handle whose colour and shape tell the kind, with the inferred type as its tooltip. Ports
  * of an unknown node type are those that its wires name.
  */
+import { memo } from 'react';
 import { Handle, Position } from 'reactflow';
 import { useDocument, useInference } from '../editor/hooks';
 import { graphIndex } from '../graph/graph-index';
@@ -39,7 +40,7 @@ const outputRows = (definition: AnyNode): PortRow[] =>
 
 const bareRow = (port: string): PortRow => ({ port, label: port, help: '', kinds: [], required: false });
 
-export function NodePorts({ id, definition }: { id: string; definition: AnyNode | null }) {
+export const NodePorts = memo(function NodePorts({ id, definition }: { id: string; definition: AnyNode | null }) {
   // A string, so that the selector's answer compares by value.
   const wired = useDocument(({ document }) => {
     const index = graphIndex(document);
@@ -63,7 +64,7 @@ export function NodePorts({ id, definition }: { id: string; definition: AnyNode 
       ))}
     </div>
   );
-}
+});
 
 function InputPort({ id, row, wired }: { id: string; row: PortRow; wired: boolean }) {
   const fit = useConnecting(id, row.port, 'target');

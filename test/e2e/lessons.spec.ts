@@ -17,7 +17,9 @@ test('the first lesson opens by its address, has a first result within ten secon
   const started = Date.now();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(nodeCard(page, 'images')).toContainText('Done in');
-  expect(Date.now() - started).toBeLessThan(10_000);
+  const took = Date.now() - started;
+  console.log(`first result ${(took / 1000).toFixed(1)} s after Run`);
+  expect(took).toBeLessThan(10_000);
   await expect(step(page)).toContainText('Change the decoder', { timeout: 90_000 });
 
   await nodeCard(page, 'ridge').getByRole('heading').click();

@@ -1,17 +1,7 @@
 /** Running in a real browser on WASM: stored results, what re-runs and why, cancel, and a page that stays responsive. */
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { firstVisit, nodeCard } from './editor-support';
-import {
-  cancelButton,
-  cardText,
-  nodeIds,
-  openPipeline,
-  pipelineWith,
-  run,
-  runButton,
-  runStatus,
-  small,
-} from './run-support';
+import { cardText, nodeIds, openPipeline, pipelineWith, run, runButton, runStatus, small } from './run-support';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -53,19 +43,8 @@ test('a run fills the previews; after a reload Run executes nothing; g there and
   expect(await cardText(page, 'quality')).toContain('7 × 7');
 });
 
-test('cancel during training is acknowledged within 100 ms, compute stops within 250 ms, finished nodes are kept', async ({
-  page,
-}) => {
-  await firstVisit(page);
-  const long = pipelineWith('Long training', {
-    images: { trainCount: 160, testCount: 32 },
-    encoder: { duration: 100, discard: 20 },
-    train: { epochs: 500, warmUpEpochs: 1 },
-  });
-  await openPipeline(page, long);
-  await runButton(page).click();
-  // The U-Net learns from the second epoch on: those are the slow steps.
-  await expect(nodeCard(page, 'train').getByRole('img').first()).toBeVisible({ timeout: 90_000 });
+/** Presses Cancel and measures, inside the page, when it is acknowledged and when computing has stopped. */
+async function cancelInTime(page: Page, doing: string): Promise<void> {
   const times = await page.evaluate(async () => {
     const button = [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === 'Cancel');
     const status = document.querySelector('footer [role="status"]');
@@ -85,10 +64,26 @@ test('cancel during training is acknowledged within 100 ms, compute stops within
     return { acknowledged: await acknowledged, stopped: await stopped };
   });
   console.log(
-    `cancel: acknowledged after ${times.acknowledged.toFixed(0)} ms, stopped after ${times.stopped.toFixed(0)} ms`,
+    `cancel while ${doing}: acknowledged after ${times.acknowledged.toFixed(0)} ms, stopped after ${times.stopped.toFixed(0)} ms`,
   );
   expect(times.acknowledged).toBeLessThan(100);
   expect(times.stopped).toBeLessThan(250);
+}
+
+test('cancel during training is acknowledged within 100 ms, compute stops within 250 ms, finished nodes are kept', async ({
+  page,
+}) => {
+  await firstVisit(page);
+  const long = pipelineWith('Long training', {
+    images: { trainCount: 160, testCount: 32 },
+    encoder: { duration: 100, discard: 20 },
+    train: { epochs: 500, warmUpEpochs: 1 },
+  });
+  await openPipeline(page, long);
+  await runButton(page).click();
+  // The U-Net learns from the second epoch on: those are the slow steps.
+  await expect(nodeCard(page, 'train').getByRole('img').first()).toBeVisible({ timeout: 90_000 });
+  await cancelInTime(page, 'training');
   await expect(nodeCard(page, 'train')).toContainText('Cancelled');
   await expect(nodeCard(page, 'encoder')).toContainText(/Done|Stored/);
 });
@@ -98,8 +93,6 @@ test('cancel during encoding stops within the limits too', async ({ page }) => {
   await openPipeline(page, pipelineWith('Long encoding', { images: { trainCount: 4000 }, encoder: { seedInput: 77 } }));
   await runButton(page).click();
   await expect(nodeCard(page, 'encoder')).toContainText('%', { timeout: 60_000 });
-  const begun = Date.now();
-  await cancelButton(page).click();
+  await cancelInTime(page, 'encoding');
   await expect(runStatus(page)).toHaveText(/^Cancelled/);
-  expect(Date.now() - begun).toBeLessThan(1000);
 });

@@ -23,9 +23,6 @@ const saved = async (page: Page, button: string): Promise<string> => {
   return (await download).suggestedFilename();
 };
 
-// The tracer's page snapshots are long tasks themselves.
-test.use({ trace: 'off' });
-
 test('spikes, images, curves, tables and weights are looked through by keys, read and saved', async ({ page }) => {
   test.setTimeout(240_000);
   await firstVisit(page);

@@ -1,9 +1,10 @@
 /**
  * A canvas that is as sharp as the screen: it measures itself, scales by the device pixel ratio and redraws when its
- * size, the ratio or `draw` changes. `draw` gets CSS pixels. Fixed sizes skip the measuring, so that a canvas in a node
+ * size, the ratio or `draw` changes, in a task of its own. `draw` gets CSS pixels. Fixed sizes skip the measuring, so that a canvas in a node
  * never causes a layout; they are drawn at twice the pixels at least, because the editor's zoom magnifies them.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { drawLater } from './draw-later';
 
 export type Draw = (context: CanvasRenderingContext2D, width: number, height: number) => void;
 
@@ -55,11 +56,13 @@ export function Drawing({ draw, height, width: fixed, label }: DrawingProps) {
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context || width <= 0) return;
-    element.width = Math.round(width * ratio);
-    element.height = Math.round(height * ratio);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    draw(context, width, height);
+    return drawLater(() => {
+      element.width = Math.round(width * ratio);
+      element.height = Math.round(height * ratio);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, width, height);
+      draw(context, width, height);
+    });
   }, [draw, width, height, ratio]);
 
   const named = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };

@@ -1,31 +1,17 @@
 /** How many items each class has, as bars from zero. */
-import { useCallback } from 'react';
 import { formatNumber } from '../../core/units';
 import type { LabelsPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
 import { type Box, drawYAxis, lerp, line } from './axes';
-import { Drawing } from './Drawing';
+import { PreviewDrawing } from './PreviewDrawing';
 import { plotFont, plotStyles } from './plot-style';
 import { nodeBox, type PreviewSize, type ViewProps } from './preview-props';
-import { summarise } from './summary';
 
 const heights = { node: nodeBox.height, panel: 190, full: 340 } as const;
 
-export function LabelsView({ preview, size, scheme }: ViewProps<LabelsPreview>) {
-  const draw = useCallback(
-    (context: CanvasRenderingContext2D, width: number, height: number) =>
-      drawBars(context, width, height, preview, scheme, size),
-    [preview, scheme, size],
-  );
-  return (
-    <Drawing
-      draw={draw}
-      height={heights[size]}
-      width={size === 'node' ? nodeBox.width : undefined}
-      label={summarise(preview)}
-    />
-  );
-}
+export const LabelsView = (props: ViewProps<LabelsPreview>) => (
+  <PreviewDrawing {...props} paint={drawBars} heights={heights} />
+);
 
 function drawBars(
   context: CanvasRenderingContext2D,

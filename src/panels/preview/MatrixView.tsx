@@ -1,32 +1,18 @@
 /** Heat map of rates or features with a colour bar in their unit. */
-import { useCallback } from 'react';
 import { colourMapFor } from '../../figure/colour-map';
 import { axisTitle } from '../../figure/ticks';
 import type { MatrixPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
 import { type Box, drawXAxis, drawYAxis, yAxisRoom } from './axes';
-import { Drawing } from './Drawing';
+import { PreviewDrawing } from './PreviewDrawing';
 import { plotStyles } from './plot-style';
 import { nodeBox, type PreviewSize, type ViewProps } from './preview-props';
-import { summarise } from './summary';
 
 const heights = { node: nodeBox.height, panel: 230, full: 440 } as const;
 
-export function MatrixView({ preview, size, scheme }: ViewProps<MatrixPreview>) {
-  const draw = useCallback(
-    (context: CanvasRenderingContext2D, width: number, height: number) =>
-      drawMatrix(context, width, height, preview, scheme, size),
-    [preview, scheme, size],
-  );
-  return (
-    <Drawing
-      draw={draw}
-      height={heights[size]}
-      width={size === 'node' ? nodeBox.width : undefined}
-      label={summarise(preview)}
-    />
-  );
-}
+export const MatrixView = (props: ViewProps<MatrixPreview>) => (
+  <PreviewDrawing {...props} paint={drawMatrix} heights={heights} />
+);
 
 function drawMatrix(
   context: CanvasRenderingContext2D,

@@ -11,6 +11,7 @@ import { formatNumber, withUnit } from '../../core/units';
 import type { SeriesPreview } from '../../kit/preview';
 import { type CompactLegend, compactLegend } from './compact-legend';
 import { useWidth } from './Drawing';
+import { drawLater } from './draw-later';
 import { plotStyles } from './plot-style';
 import classes from './preview.module.css';
 import { nodeBox, type ViewProps } from './preview-props';
@@ -27,8 +28,8 @@ export function SeriesView({ preview, size, scheme }: ViewProps<SeriesPreview>) 
   const [asked, setAsked] = useState<boolean | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const plot = useRef<uPlot | null>(null);
-  const latest = useRef(preview);
-  latest.current = preview;
+  const latest = useRef({ preview, width });
+  latest.current = { preview, width };
 
   const possible = unitsOf(preview.curves).some((unit) => canBeLog(preview.curves, unit));
   const log = possible && (asked ?? prefersLog(preview.curves));
@@ -45,13 +46,17 @@ export function SeriesView({ preview, size, scheme }: ViewProps<SeriesPreview>) 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the parts of the preview that matter
   useEffect(() => {
-    if (!ready || !box.current) return;
-    const options = seriesOptions({ preview: latest.current, size, scheme, width, height, log, onCursor: setCursor });
-    const made = new uPlot(options, aligned(latest.current), box.current);
-    plot.current = made;
+    const element = box.current;
+    if (!ready || !element) return;
+    const forget = drawLater(() => {
+      const now = latest.current;
+      const options = seriesOptions({ ...now, size, scheme, height, log, onCursor: setCursor });
+      plot.current = new uPlot(options, aligned(now.preview), element);
+    });
     return () => {
+      forget();
+      plot.current?.destroy();
       plot.current = null;
-      made.destroy();
     };
   }, [shape, size, scheme, log, height, ready]);
 

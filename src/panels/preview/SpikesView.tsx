@@ -4,15 +4,14 @@
  */
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useCallback } from 'react';
 import { formatNumber } from '../../core/units';
 import type { SpikesPreview } from '../../kit/preview';
-import { Drawing } from './Drawing';
+import { PreviewDrawing } from './PreviewDrawing';
 import { populationColours } from './plot-style';
 import classes from './preview.module.css';
 import { nodeBox, type ViewProps } from './preview-props';
 import { drawRaster } from './raster';
-import { rateText, summarise } from './summary';
+import { rateText } from './summary';
 
 export interface SpikesViewProps extends ViewProps<SpikesPreview> {
   readonly onItem?: (item: number) => void;
@@ -21,11 +20,6 @@ export interface SpikesViewProps extends ViewProps<SpikesPreview> {
 const heights = { node: nodeBox.height - 18, panel: 230, full: 460 } as const;
 
 export function SpikesView({ preview, size, scheme, onItem }: SpikesViewProps) {
-  const draw = useCallback(
-    (context: CanvasRenderingContext2D, width: number, height: number) =>
-      drawRaster(context, width, height, preview, scheme, size),
-    [preview, scheme, size],
-  );
   const colours = populationColours(
     preview.populations.map((population) => population.name),
     scheme,
@@ -42,7 +36,7 @@ export function SpikesView({ preview, size, scheme, onItem }: SpikesViewProps) {
   return (
     <div className={classes.stack} data-size={size}>
       {!node && preview.itemCount > 0 && <ItemStepper preview={preview} onItem={onItem} />}
-      <Drawing draw={draw} height={heights[size]} width={node ? nodeBox.width : undefined} label={summarise(preview)} />
+      <PreviewDrawing preview={preview} size={size} scheme={scheme} paint={drawRaster} heights={heights} />
       <div className={node ? classes.note : classes.legend} aria-hidden>
         {rates}
         {!node && <span className={classes.dim}>{formatNumber(preview.spikesInItem)} spikes in this item</span>}

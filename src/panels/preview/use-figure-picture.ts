@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import type { Fit } from '../../figure/fit';
 import type { Figure } from '../../kit/figure';
 import type { ColourScheme } from '../kind-style';
+import { drawLater } from './draw-later';
 
 export type FigurePicture =
   | { readonly state: 'loading' }
@@ -18,18 +19,25 @@ export function useFigurePicture(figure: Figure, fit: Fit | null, scheme: Colour
   const [picture, setPicture] = useState<FigurePicture>({ state: 'loading' });
   useEffect(() => {
     if (!fit) return;
+    let forget = () => {};
     let current = true;
-    import('../../figure/figure-to-svg')
-      .then(({ figureToSvg }) => {
-        if (!current) return;
-        const svg = figureToSvg(figure, { theme: scheme, document, fit });
-        setPicture({ state: 'ready', url: URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' })) });
-      })
-      .catch((thrown) => {
-        if (current) setPicture({ state: 'failed', reason: thrown instanceof Error ? thrown.message : String(thrown) });
+    const fail = (thrown: unknown) => {
+      if (current) setPicture({ state: 'failed', reason: thrown instanceof Error ? thrown.message : String(thrown) });
+    };
+    import('../../figure/figure-to-svg').then(({ figureToSvg }) => {
+      if (!current) return;
+      forget = drawLater(() => {
+        try {
+          const svg = figureToSvg(figure, { theme: scheme, document, fit });
+          setPicture({ state: 'ready', url: URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' })) });
+        } catch (thrown) {
+          fail(thrown);
+        }
       });
+    }, fail);
     return () => {
       current = false;
+      forget();
     };
   }, [figure, fit, scheme]);
   useEffect(() => {

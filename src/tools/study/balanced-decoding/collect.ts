@@ -21,7 +21,7 @@ import {
 } from './arms';
 import { type StepTold, stepArms, stepBranch, stepJob, stepTold } from './contrast-step';
 import { Drives } from './drives';
-import { cifarJob, largeImages, variants } from './large';
+import { cifarJob, largeImages, largest, type Variant, variants } from './large';
 import { type Information, informationOf, type Scores, scoresOf } from './measures';
 import { order, type Part } from './order';
 import { readingJob, readingName, readings } from './readings';
@@ -81,7 +81,8 @@ export class Collector {
       'larger set': { graphs: large.graphs, once: (graph) => this.larger(graph) },
       'CIFAR-10': { graphs: cifar.graphs, once: (graph) => this.cifar(graph) },
       'trained decoders': { graphs: trained, once: (graph) => this.trained(graph) },
-      'what limits the decoder': { graphs: limits, once: (graph) => this.limits(graph) },
+      'what limits the decoder': { graphs: limits, once: (graph) => this.variants(variants(sizes, graph), graph) },
+      'largest set': { graphs: sizes.largest.graphs, once: (graph) => this.variants(largest(sizes, graph), graph) },
       'curve over g, same drive': { graphs: curve.same, once: (graph) => this.ridge(along('same'), graph) },
       'curve over g, drive matched': { graphs: curve.matched, once: (graph) => this.ridge(along('matched'), graph) },
       'other readouts': { graphs: other, once: (graph) => this.readouts(graph) },
@@ -205,9 +206,9 @@ export class Collector {
     return ms;
   }
 
-  private async limits(graph: number): Promise<number> {
+  private async variants(several: readonly Variant[], graph: number): Promise<number> {
     let ms = 0;
-    for (const { name, job, branch } of variants(this.sizes, graph)) {
+    for (const { name, job, branch } of several) {
       ms += await this.score(`variant/${name}`, graph, job, branch, false);
     }
     return ms;

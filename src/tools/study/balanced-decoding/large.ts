@@ -1,4 +1,5 @@
-/** The seed's comparison on larger sets, on CIFAR-10, and variants that show what limits the decoder. */
+/** The seed's comparison on larger sets, on CIFAR-10, variants that show what limits the decoder, and the largest set. */
+import { counted } from '../markdown';
 import type { Job } from '../session';
 import { type Arm, balanced, encoderSettings, imageSettings, trainedJob } from './arms';
 import type { Sizes } from './sizes';
@@ -67,6 +68,37 @@ export function variants(sizes: Sizes, graph: number): Variant[] {
       label: 'inputs as z-scores',
       branch: 'balanced',
       job: job(images, 'train-balanced.inputScale=each'),
+    },
+  ];
+}
+
+/** The balanced network with the largest set, without dropout: the MLP alone, and what the U-Net adds to it. */
+export function largest(sizes: Sizes, graph: number): Variant[] {
+  const { train, alone, joint } = sizes.largest;
+  const images = imageSettings(sizes, { train, validation: 0, test: sizes.large.test });
+  const plain = trainedJob('unet', balanced, graph, null, sizes, images);
+  const job = (epochs: number): Job => ({
+    ...plain,
+    settings: [
+      ...plain.settings,
+      'mlp.dropout=0',
+      `train-balanced.warmUpEpochs=${alone}`,
+      `train-balanced.epochs=${epochs}`,
+    ],
+  });
+  const much = `${train.toLocaleString('en-US')} training images, no dropout`;
+  return [
+    {
+      name: 'largest-mlp',
+      label: `${much}, ${counted(alone, 'epoch')} of the MLP alone`,
+      branch: 'balanced',
+      job: job(alone),
+    },
+    {
+      name: 'largest-unet',
+      label: `${much}, ${counted(joint, 'epoch')} more with the U-Net`,
+      branch: 'balanced',
+      job: job(alone + joint),
     },
   ];
 }

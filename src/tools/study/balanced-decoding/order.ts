@@ -5,6 +5,7 @@ export type Part =
   | 'CIFAR-10'
   | 'trained decoders'
   | 'what limits the decoder'
+  | 'largest set'
   | 'curve over g, same drive'
   | 'curve over g, drive matched'
   | 'other readouts'
@@ -24,6 +25,7 @@ export const order: readonly (readonly [Part, number])[] = [
   ['information, main arms', 1],
   ['curve over g, drive matched', 1],
   ['what limits the decoder', 1],
+  ['largest set', 99],
   ['changed spikes', 1],
   ['step of contrast', 1],
   ['trained decoders', 99],

@@ -3,7 +3,7 @@ import { dash, fixed, interval, range, table } from '../markdown';
 import { type Arm, armName, balanced, matchedDrive, sameDrive } from './arms';
 import { type ByGraph, compare, type Difference, summaryOf } from './compare';
 import { ladderFigure } from './figures';
-import { variants } from './large';
+import { largest, variants } from './large';
 import { figureLink, type ReportInput, type Section } from './report-parts';
 import { type SeedCase, seed } from './seed-numbers';
 import { outcome, type Rung, sentence } from './words';
@@ -188,7 +188,9 @@ export async function limitsSection(input: ReportInput): Promise<Section> {
   const rows: string[][] = [];
   for (const [label, scores] of [
     [base, large],
-    ...variants(sizes, 1).map(({ name, label }) => [label, results.scores.get(`variant/${name}`)] as const),
+    ...[...variants(sizes, 1), ...largest(sizes, 1)].map(
+      ({ name, label }) => [label, results.scores.get(`variant/${name}`)] as const,
+    ),
     ['first stage solved in closed form (ridge) instead of the MLP', of(input, 'large-ridge-unet', balanced)],
   ] as const) {
     if (!scores) continue;
@@ -205,8 +207,8 @@ export async function limitsSection(input: ReportInput): Promise<Section> {
   return {
     text: `## What limits the decoder
 
-The balanced network, ${sizes.large.test} held-out digits; each row differs from the first in one thing. The change is paired over the graphs and
-images that both rows have.
+The balanced network, ${sizes.large.test} held-out digits; each row differs from the first in one thing, those without dropout in the three that they name.
+The change is paired over the graphs and images that both rows have.
 
 ${table(['decoder', 'graphs', 'PSNR, dB', 'SSIM', 'change, dB'], rows)}`,
   };

@@ -66,6 +66,14 @@ export async function readingsAnswer(input: ReportInput): Promise<string> {
   return `**Does it hang on how the spikes are read?** ${signsOver(found, 'matched')} ${signsOver(found, 'same')}`;
 }
 
+/** Readouts by which the balanced network is better with rate and range matched, over three graphs or more. */
+export async function betterReadBy(input: ReportInput): Promise<string[]> {
+  const { found } = await rowsOf(input);
+  return found.flatMap(({ label, matched }) =>
+    matched?.verdict === 'higher' && matched.graphs.length >= 3 ? [label] : [],
+  );
+}
+
 const words = {
   higher: 'the balanced network is better',
   lower: 'the balanced network is worse',

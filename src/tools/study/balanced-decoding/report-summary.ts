@@ -5,7 +5,7 @@ import { compare } from './compare';
 import { balanceAnswer } from './report-arms';
 import { ladderRows } from './report-decoders';
 import type { ReportInput, Section } from './report-parts';
-import { readingsAnswer } from './report-readings';
+import { betterReadBy, readingsAnswer } from './report-readings';
 import { conclusion, ladderAnswer } from './words';
 
 export async function summarySection(input: ReportInput): Promise<Section> {
@@ -17,6 +17,7 @@ export async function summarySection(input: ReportInput): Promise<Section> {
     matched: await against(matchedDrive),
     uncoupledMatched: await against(uncoupledMatched),
     poisson: await against({ kind: 'poisson' }),
+    betterReadBy: await betterReadBy(input),
   };
   const graphs = ridge(balanced)?.size ?? 0;
   const decoders = await ladderRows(input);

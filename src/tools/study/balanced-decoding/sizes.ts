@@ -28,6 +28,13 @@ export interface Sizes {
   readonly cifar: { readonly train: number; readonly test: number; readonly graphs: number };
   /** Variants of what the trained decoder of the larger set is given. */
   readonly limits: number;
+  /** MLP and U-Net with as many images as an hour allows: epochs of the MLP alone, then with the U-Net. */
+  readonly largest: {
+    readonly train: number;
+    readonly alone: number;
+    readonly joint: number;
+    readonly graphs: number;
+  };
   /** ms that count in an encoder with these settings. */
   readonly counted: number;
   /** Further settings of the images, such as another data set. */
@@ -58,6 +65,7 @@ export const full: Sizes = {
   large: { train: 3000, test: 500, graphs: 3 },
   cifar: { train: 1000, test: 200, graphs: 3 },
   limits: 3,
+  largest: { train: 30_000, alone: 16, joint: 2, graphs: 1 },
   counted: 200,
   imageSettings: [],
   decoderSettings: [],
@@ -78,6 +86,7 @@ export const quick: Sizes = {
   large: { train: 600, test: 100, graphs: 1 },
   cifar: { train: 200, test: 50, graphs: 1 },
   limits: 0,
+  largest: { train: 3000, alone: 4, joint: 1, graphs: 0 },
 };
 
 /** Seconds: for the tests. Its numbers mean nothing. */
@@ -94,6 +103,7 @@ export const miniature: Sizes = {
   gs: [3.5, 5],
   large: { train: 20, test: 5, graphs: 1 },
   cifar: { train: 8, test: 4, graphs: 0 },
+  largest: { train: 30, alone: 1, joint: 1, graphs: 1 },
   // Drawn, so that no data set need be prepared.
   imageSettings: ['dataset=glyphs'],
   decoderSettings: ['epochs=2', 'warmUpEpochs=1'],

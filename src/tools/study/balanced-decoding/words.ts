@@ -30,10 +30,12 @@ export interface Answers {
   readonly matched: Difference | null;
   readonly uncoupledMatched: Difference | null;
   readonly poisson: Difference | null;
+  /** Readouts, other than rates, by which the balanced network is better with rate and range matched. */
+  readonly betterReadBy: readonly string[];
 }
 
 /** What follows for the claim that balanced networks encode better: the matched arms decide. */
-export function conclusion({ same, matched, uncoupledMatched, poisson }: Answers): string[] {
+export function conclusion({ same, matched, uncoupledMatched, poisson, betterReadBy }: Answers): string[] {
   const said: string[] = [];
   if (same)
     said.push(
@@ -58,11 +60,16 @@ export function conclusion({ same, matched, uncoupledMatched, poisson }: Answers
       ),
     );
   }
-  said.push(verdictOf(same, matched, uncoupledMatched));
+  said.push(verdictOf(same, matched, uncoupledMatched, betterReadBy));
   return said;
 }
 
-function verdictOf(same: Difference | null, matched: Difference | null, uncoupled: Difference | null): string {
+function verdictOf(
+  same: Difference | null,
+  matched: Difference | null,
+  uncoupled: Difference | null,
+  betterReadBy: readonly string[],
+): string {
   if (!matched) return 'The matched arms were not run, so nothing follows for the claim.';
   const recurrence =
     uncoupled?.verdict === 'lower'
@@ -73,7 +80,9 @@ function verdictOf(same: Difference | null, matched: Difference | null, uncouple
       same?.verdict === 'higher'
         ? 'The published advantage is real at equal drive, but it is an effect of rate and range and not of balance: it turns round once these are equal.'
         : 'Once rate and range are equal the unbalanced network is the better encoder.';
-    return `**Balance does not make the code better. ${published}**${recurrence}`;
+    if (betterReadBy.length === 0) return `**Balance does not make the code better. ${published}**${recurrence}`;
+    const other = ` This holds for rates: read by the ${listed(betterReadBy)}, the balanced network is the better encoder.`;
+    return `**Read by rates, balance does not make the code better. ${published}**${other}${recurrence}`;
   }
   if (matched.verdict === 'higher') {
     return `**The balanced network is the better encoder also when rate and range are equal.**${recurrence}`;

@@ -55,7 +55,7 @@ describe('the sentences', () => {
     expect(outcome(difference(0.2, 0.05), 'a', 'b')).toMatch(/better.*within the margin/);
   });
   it('let the matched arms decide, whichever way they go', () => {
-    const none = { uncoupledMatched: null, poisson: null };
+    const none = { uncoupledMatched: null, poisson: null, betterReadBy: [] };
     const text = (same: Difference | null, matched: Difference | null) => conclusion({ same, matched, ...none }).at(-1);
     expect(text(difference(0.3, 0.1), difference(-0.9, 0.1))).toContain(
       'Balance does not make the code better. The published advantage is real at equal drive',
@@ -69,6 +69,18 @@ describe('the sentences', () => {
     expect(text(difference(0.3, 0.1), difference(0, 0.1))).toContain('no difference that matters');
     expect(text(difference(0.3, 0.1), difference(0, 1))).toContain('not decided');
     expect(text(difference(0.3, 0.1), null)).toContain('nothing follows');
+  });
+  it('bind the verdict to rates where another readout turns it round', () => {
+    const found = {
+      same: difference(0.3, 0.1),
+      matched: difference(-0.9, 0.1),
+      uncoupledMatched: null,
+      poisson: null,
+    };
+    const bound = conclusion({ ...found, betterReadBy: ['first spike alone (latency)'] }).at(-1);
+    expect(bound).toContain('**Read by rates, balance does not make the code better.');
+    expect(bound).toContain('read by the first spike alone (latency), the balanced network is the better encoder');
+    expect(conclusion({ ...found, betterReadBy: [] }).at(-1)).not.toContain('Read by rates');
   });
   it('answer the question of the decoder by its ladder', () => {
     const rows = (...estimates: readonly number[]) =>
