@@ -26,7 +26,10 @@ test('the library keeps documents in folders: found, copied, renamed, moved, del
   await expect(card('Balanced digits')).toContainText('Open now');
   const menu = async (name: string, item: string) => {
     await dialog.getByRole('button', { name: `More about ${name}`, exact: true }).click();
-    await page.getByRole('menuitem', { name: item }).click();
+    await page
+      .getByRole('menu', { name: `More about ${name}`, exact: true })
+      .getByRole('menuitem', { name: item })
+      .click();
   };
   await menu('Balanced digits', 'Duplicate');
   await expect(card('Balanced digits (copy)')).toContainText('8 nodes');

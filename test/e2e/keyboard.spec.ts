@@ -200,6 +200,7 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
   await page.keyboard.press('Alt+ArrowRight');
   await expectFocused(page, 'train');
   await connect(page, 'model', 'predict', 'New Predict');
+  await expectFocused(page, 'predict');
   await connect(page, 'inputs', 'readout', /^Spike readout, Features/);
   await command(page, 'image quality', 'Image quality');
   await expectFocused(page, 'image-quality');
@@ -274,6 +275,7 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await expect(nodeCard(page, 'balanced-snn-2')).toContainText('g = 4');
+  await expect(nodeCard(page, 'image-quality-2')).toContainText('input reconstruction changed');
   await expectSaid(page, /^Run finished in/);
   await command(page, 'image-quality-2', /image-quality-2/);
   await expectFocused(page, 'image-quality-2');

@@ -4,9 +4,11 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   type MantineColorsTuple,
   Menu,
   Modal,
+  Popover,
   Tooltip,
 } from '@mantine/core';
 
@@ -48,6 +50,9 @@ const ours = {
 };
 export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: ours, dark: ours });
 
+/** Menus and dialogs come and go at once: a key pressed right after is already for what is then open, never for what fades out. */
+const atOnce = { duration: 0 };
+
 export const theme = createTheme({
   primaryColor: 'iris',
   primaryShade: { light: 7, dark: 6 },
@@ -71,9 +76,11 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, withArrow: true, events: { hover: true, focus: true, touch: false } },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true, transitionProps: atOnce } }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: atOnce } }),
+    Drawer: Drawer.extend({ defaultProps: { transitionProps: atOnce } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'md' },
+      defaultProps: { centered: true, radius: 'md', transitionProps: atOnce },
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     }),
     // Their <header> is no landmark of the page.
