@@ -7,13 +7,24 @@
 import type { NetworkConstants } from './params';
 import type { Arithmetic } from './stepper';
 
-/** Fields of a unit's state. The increment (mV per step of the constant current) is only read. */
-export const stateField = { membrane: 0, countdown: 1, lane0: 2, lane1: 3, increment: 4 } as const;
-export const stateFields = 5;
+/** Fields of a unit's state. */
+export const stateField = { membrane: 0, countdown: 1, lane0: 2, lane1: 3 } as const;
+export const stateFields = 4;
 
-/** Words of a job's descriptor, where its Poisson levels lie: level t of a unit is levels[offset + t * step + unit * unitStep]. */
-export const jobWord = { levelOffset: 0, levelStep: 1, unitStep: 2, levelCount: 3, hasIncrement: 4 } as const;
-export const jobWords = 8;
+/** Words of a job among the drives (webgpu-drives.ts). */
+export const jobWords = 2;
+/** Words of a segment: level t of a unit is at levelOffset + t * levelStep + unit * unitStep, its increment (mV per step) likewise. */
+export const segmentWord = {
+  from: 0,
+  levelOffset: 1,
+  levelStep: 2,
+  unitStep: 3,
+  levelCount: 4,
+  hasIncrement: 5,
+  incrementOffset: 6,
+  incrementStep: 7,
+} as const;
+export const segmentWords = 8;
 
 /** Words of the uniform block, in the order of the WGSL struct. */
 export const modelWord = {
@@ -32,8 +43,10 @@ export const modelWord = {
   round: 10,
   /** Batches: words for a job's spikes of this slice. */
   sliceSpikes: 11,
+  /** Batches: where those begin. */
+  listStart: 12,
 } as const;
-export const modelWords = 12;
+export const modelWords = 16;
 
 /** Numbers written into the text of a kernel. */
 export interface KernelShape {

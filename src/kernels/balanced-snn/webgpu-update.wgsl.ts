@@ -7,7 +7,7 @@
  * of its bits with a zero that only the uniform block knows, which no compiler can look through. What is left to the device is
  * the rounding direction (nearest on all that are known) and whether subnormal numbers become 0.
  */
-import type { KernelShape } from './webgpu-layout';
+import { jobWords, type KernelShape, segmentWords } from './webgpu-layout';
 
 const floatStep = `
 fn rounded(x: f32) -> f32 {
@@ -62,18 +62,20 @@ struct Model {
   steps: u32, firstStep: u32, zero: u32, decay: u32,
   weightExc: u32, weightInh: u32, threshold: u32, reset: u32,
   refractorySteps: u32, excCount: u32, round: u32, sliceSpikes: u32,
+  listStart: u32,
 }
-struct Job {
+/** A segment of a job's drive; its words are at place, and the next one begins at the step until. */
+struct Drive {
+  place: u32, until: u32,
   levelOffset: u32, levelStep: u32, unitStep: u32, levelCount: u32,
-  hasIncrement: u32, unusedA: u32, unusedB: u32, unusedC: u32,
+  hasIncrement: u32, incrementOffset: u32, incrementStep: u32,
 }
 struct Unit { membrane: u32, countdown: u32, lane0: u32, lane1: u32, increment: u32, fired: bool }
 
 @group(0) @binding(0) var<uniform> model: Model;
 @group(0) @binding(1) var<storage, read> sourceStart: array<u32>;
 @group(0) @binding(2) var<storage, read> targets: array<u32>;
-@group(0) @binding(3) var<storage, read> levels: array<i32>;
-@group(0) @binding(4) var<storage, read> jobs: array<Job>;
+@group(0) @binding(3) var<storage, read> drives: array<u32>;
 @group(0) @binding(5) var<storage, read_write> state: array<u32>;
 
 fn targetAt(k: u32) -> u32 {
@@ -85,36 +87,64 @@ fn arrivalOf(source: u32) -> u32 {
   return select(0x10000u, 1u, source < model.excCount);
 }
 
+fn segment(at: u32) -> Drive {
+  return Drive(at, drives[at + ${segmentWords}u], drives[at + 1u], drives[at + 2u], drives[at + 3u], drives[at + 4u],
+    drives[at + 5u], drives[at + 6u], drives[at + 7u]);
+}
+
+/** The segment that a step is in. */
+fn driveAt(job: u32, step: u32) -> Drive {
+  let first = drives[job * ${jobWords}u];
+  var low = 0u;
+  var high = drives[job * ${jobWords}u + 1u];
+  while (high - low > 1u) {
+    let middle = (low + high) / 2u;
+    if (drives[first + middle * ${segmentWords}u] <= step) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return segment(first + low * ${segmentWords}u);
+}
+
+fn incrementOf(drive: Drive, unit: u32) -> u32 {
+  if (drive.hasIncrement == 0u) {
+    return 0u;
+  }
+  return drives[drive.incrementOffset + unit * drive.incrementStep];
+}
+
 /** Levels never rise with t, so the first that is not reached ends the count. */
-fn externalCount(word: i32, job: Job, unit: u32) -> u32 {
-  var at = job.levelOffset + unit * job.unitStep;
+fn externalCount(word: i32, drive: Drive, unit: u32) -> u32 {
+  var at = drive.levelOffset + unit * drive.unitStep;
   var count = 0u;
-  while (count < job.levelCount) {
-    if (word >= levels[at]) {
+  while (count < drive.levelCount) {
+    if (word >= bitcast<i32>(drives[at])) {
       break;
     }
-    at += job.levelStep;
+    at += drive.levelStep;
     count++;
   }
   return count;
 }
 ${arithmetic === 'float' ? floatStep : fixedStep}
-fn updated(before: Unit, unit: u32, job: Job, arrived: u32) -> Unit {
+fn updated(before: Unit, unit: u32, drive: Drive, arrived: u32) -> Unit {
   var now = before;
   now.fired = false;
   var excCount = arrived & 0xffffu;
-  if (job.levelCount > 0u) {
+  if (drive.levelCount > 0u) {
     let s0 = now.lane0;
     let s1 = now.lane1 ^ s0;
     now.lane0 = ((s0 << 26u) | (s0 >> 6u)) ^ s1 ^ (s1 << 9u);
     now.lane1 = (s1 << 13u) | (s1 >> 19u);
-    excCount += externalCount(bitcast<i32>(s0 * 0x9e3779bbu), job, unit);
+    excCount += externalCount(bitcast<i32>(s0 * 0x9e3779bbu), drive, unit);
   }
   if (now.countdown > 0u) {
     now.countdown -= 1u;
     return now;
   }
-  now.membrane = stepped(now.membrane, excCount, arrived >> 16u, now.increment, job.hasIncrement != 0u);
+  now.membrane = stepped(now.membrane, excCount, arrived >> 16u, now.increment, drive.hasIncrement != 0u);
   if (reaches(now.membrane)) {
     now.fired = true;
     now.membrane = model.reset;
@@ -130,7 +160,7 @@ export function stateText({ unitCount }: KernelShape): string {
   return `
 fn loadUnit(at: u32) -> Unit {
   return Unit(state[at], state[at + ${unitCount}u], state[at + ${2 * unitCount}u], state[at + ${3 * unitCount}u],
-    state[at + ${4 * unitCount}u], false);
+    0u, false);
 }
 
 fn storeUnit(at: u32, unit: Unit) {
