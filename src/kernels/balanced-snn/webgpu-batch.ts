@@ -14,7 +14,7 @@ import {
   sortFew,
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
-import { modelWords, mostSpikes, stateFields } from './webgpu-layout';
+import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 
 /** Steps of a slice at most. */
@@ -62,6 +62,7 @@ export class BatchEngine implements GpuEngine {
     const { unitCount, delaySteps } = constants;
     const shape: BatchShape = {
       arithmetic,
+      exponential: constants.currents !== null,
       unitCount,
       delaySteps,
       workgroupSize,
@@ -104,7 +105,7 @@ class BatchSimulation implements GpuSimulation {
     this.buffers = new GpuBuffers(device);
     const packed = packJobs(constants, jobs);
     this.model = this.buffers.create('model', modelWords, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
-    this.state = this.buffers.storage('state', jobs.length * stateFields * unitCount);
+    this.state = this.buffers.storage('state', jobs.length * stateFieldsOf(constants) * unitCount);
     device.queue.writeBuffer(this.state, 0, packed.state);
     const freshWords = jobs.length * (endCount + mostSpikes(constants, mostSteps));
     this.fresh = this.buffers.storage('spikes', freshWords);

@@ -7,7 +7,7 @@
  *   update   units of this thread; who fires joins the job's ring of spikes, and the list that the host will read
  *   barrier  and the step's end is noted for later delivery and for the host
  */
-import { type KernelShape, segmentWords, stateFields } from './webgpu-layout';
+import { type KernelShape, segmentWords, stateNames } from './webgpu-layout';
 import { sharedText, stateText } from './webgpu-update.wgsl';
 
 export interface BatchShape extends KernelShape {
@@ -41,7 +41,7 @@ var<workgroup> written: atomic<u32>;
 
 @compute @workgroup_size(${workgroupSize})
 fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let stateBase = group.x * ${stateFields * unitCount}u;
+  let stateBase = group.x * ${stateNames(shape).length * unitCount}u;
   let ring = group.x * ${ringSize}u;
   let ends = group.x * ${endCount}u;
   var drive = driveAt(group.x, model.firstStep);
@@ -73,7 +73,7 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
     ${each((k) =>
       guarded(
         k,
-        `unit${k} = updated(unit${k}, ${unit(k)}, drive, atomicExchange(&arriving[${unit(k)}], 0u));
+        `unit${k} = updated(unit${k}, ${unit(k)}, step, drive, counted(atomicExchange(&arriving[${unit(k)}], 0u)));
     if (unit${k}.fired) {
       let at = atomicAdd(&written, 1u);
       spikes[ring + at % ${ringSize}u] = ${unit(k)};

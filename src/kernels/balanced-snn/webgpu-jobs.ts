@@ -7,10 +7,11 @@ import type { DriveSchedule } from './drive-schedule';
 import { drawMembrane, maxRuns, seedLanes } from './initial-state';
 import type { NetworkConstants, NetworkParams } from './params';
 import { etaOfImage } from './retinotopy';
+import { settled } from './settling';
 import type { EncodeItem, EncodeJob } from './task';
 import { type DriveSegment, packDrives, segmentsOf } from './webgpu-drives';
 import { type FixedConstants, toFixed } from './webgpu-fixed-point';
-import { modelWord, modelWords, stateField, stateFields } from './webgpu-layout';
+import { modelWord, modelWords, stateField, stateFieldsOf } from './webgpu-layout';
 
 /** One simulation: an item, and which run of it (trial and colour channel). */
 export interface GpuJob {
@@ -61,7 +62,7 @@ export class JobPreparer {
     const segments = this.segmentsOf(drive);
     const { unitCount, threshold } = this.constants;
     const { seedInput, seedInit } = this.params;
-    const state = new Uint32Array(stateFields * unitCount);
+    const state = new Uint32Array(stateFieldsOf(this.constants) * unitCount);
     const field = (index: number) => state.subarray(index * unitCount, (index + 1) * unitCount);
     const drawn = new Float32Array(unitCount);
     drawMembrane(seedInit, itemId, run, threshold, drawn);
@@ -88,13 +89,13 @@ export interface PackedJobs {
   readonly drives: Uint32Array<ArrayBuffer>;
 }
 
-export function packJobs({ unitCount }: NetworkConstants, jobs: readonly PreparedJob[]): PackedJobs {
-  const state = new Uint32Array(jobs.length * stateFields * unitCount);
+export function packJobs(constants: NetworkConstants, jobs: readonly PreparedJob[]): PackedJobs {
+  const state = new Uint32Array(jobs.length * stateFieldsOf(constants) * constants.unitCount);
   jobs.forEach((job, k) => {
     state.set(job.state, k * job.state.length);
   });
   const drives = packDrives(
-    unitCount,
+    constants.unitCount,
     jobs.map(({ segments }) => segments),
   );
   return { state, drives };
@@ -123,6 +124,12 @@ export function modelBlock(
   for (const name of ['decay', 'weightExc', 'weightInh', 'threshold', 'reset'] as const) {
     if (fixed) block[modelWord[name]] = fixed[name];
     else floats[modelWord[name]] = constants[name];
+  }
+  floats[modelWord.settled] = settled;
+  if (constants.currents) {
+    const { exc, inh } = constants.currents;
+    floats.set([exc.decay, exc.gain, exc.jump], modelWord.excDecay);
+    floats.set([inh.decay, inh.gain, inh.jump], modelWord.inhDecay);
   }
   block[modelWord.refractorySteps] = constants.refractorySteps;
   block[modelWord.excCount] = nExc;

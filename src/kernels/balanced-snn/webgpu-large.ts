@@ -13,7 +13,7 @@ import {
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
 import { largeText, mostRoundSteps, scatterGroups, unitBits } from './webgpu-large.wgsl';
-import { modelWords, mostSpikes, stateFields } from './webgpu-layout';
+import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 
 const threads = 64;
@@ -56,8 +56,15 @@ export class LargeEngine implements GpuEngine {
     while (rounds > 1 && 4 * logSize() > Math.min(logBudget, bindingLimit(device))) rounds = Math.floor(rounds / 2);
     requireBinding(device, 4 * logSize(), 'spikes of a round');
     requireBinding(device, 4 * delaySteps * unitCount, 'arriving spikes');
-    requireBinding(device, 4 * stateFields * unitCount, 'states');
-    const text = largeText({ arithmetic, unitCount, delaySteps, workgroupSize: threads, wide });
+    requireBinding(device, 4 * stateFieldsOf(constants) * unitCount, 'states');
+    const text = largeText({
+      arithmetic,
+      exponential: constants.currents !== null,
+      unitCount,
+      delaySteps,
+      workgroupSize: threads,
+      wide,
+    });
     const pipelines = await compilePipelines(device, text, ['integrate', 'scatter']);
     return new LargeEngine(network, { roundSteps, rounds, logSize: logSize() }, pipelines);
   }

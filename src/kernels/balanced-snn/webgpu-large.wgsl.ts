@@ -51,7 +51,7 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
     if (arrived != 0u) {
       atomicStore(&arriving[at], 0u);
     }
-    now = updated(now, unit, drive, arrived);
+    now = updated(now, unit, step, drive, counted(arrived));
     if (now.fired) {
       spikes[atomicAdd(&counters[0], 1u)] = unit | (k << ${unitBits}u);
     }

@@ -8,8 +8,16 @@ import type { NetworkConstants } from './params';
 import type { Arithmetic } from './stepper';
 
 /** Fields of a unit's state. */
-export const stateField = { membrane: 0, countdown: 1, lane0: 2, lane1: 3 } as const;
-export const stateFields = 4;
+export const stateField = { membrane: 0, countdown: 1, lane0: 2, lane1: 3, excCurrent: 4, inhCurrent: 5 } as const;
+
+/** The fields that a network's units have: currents only where synapses are exponential. */
+export function stateNames({ exponential }: { readonly exponential: boolean }): string[] {
+  const names = Object.keys(stateField);
+  return exponential ? names : names.slice(0, stateField.excCurrent);
+}
+
+export const stateFieldsOf = ({ currents }: NetworkConstants): number =>
+  stateNames({ exponential: currents !== null }).length;
 
 /** Words of a job among the drives (webgpu-drives.ts). */
 export const jobWords = 2;
@@ -45,12 +53,23 @@ export const modelWord = {
   sliceSpikes: 11,
   /** Batches: where those begin. */
   listStart: 12,
+  /** Below it a float is taken to be 0 (settling.ts). */
+  settled: 13,
+  /** Exponential synapses (synapse.ts). */
+  excDecay: 14,
+  excGain: 15,
+  excJump: 16,
+  inhDecay: 17,
+  inhGain: 18,
+  inhJump: 19,
 } as const;
-export const modelWords = 16;
+export const modelWords = 20;
 
 /** Numbers written into the text of a kernel. */
 export interface KernelShape {
   readonly arithmetic: Arithmetic;
+  /** Synapses are currents; float only. */
+  readonly exponential: boolean;
   readonly unitCount: number;
   readonly delaySteps: number;
   readonly workgroupSize: number;

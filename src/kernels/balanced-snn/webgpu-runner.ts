@@ -13,6 +13,7 @@ import { BatchEngine, batchCapacity } from './webgpu-batch';
 import { unavailable, whenLost, withinMemory } from './webgpu-device';
 import { wordsOfSegments } from './webgpu-drives';
 import { type GpuEngine, GpuNetwork, type GpuSlice } from './webgpu-engine';
+import { requireFixedPoint } from './webgpu-fixed-point';
 import { type GpuJob, JobPreparer, type PreparedJob } from './webgpu-jobs';
 import { LargeEngine } from './webgpu-large';
 import { jobWords, mostSpikes } from './webgpu-layout';
@@ -83,8 +84,9 @@ export class WebGpuRunner {
   static async create(options: WebGpuRunnerOptions): Promise<WebGpuRunner> {
     const { device, params, wiring, arithmetic = 'float' } = options;
     const constants = deriveConstants(params);
+    if (arithmetic === 'fixed') requireFixedPoint(params);
     const reason = whyNotOnGpu(params);
-    if (reason) throw unavailable('webgpu-model', reason, reason, 'delta synapses with one delay and Poisson input');
+    if (reason) throw unavailable('webgpu-model', reason, reason, 'a network that whyNotOnGpu lets pass');
     const layout = options.layout ?? (constants.unitCount <= batchCapacity(device) ? 'batch' : 'large');
     if (constants.stepCount > 0x7fffffff || mostSpikes(constants, constants.stepCount) > 0xffffffff) {
       throw unavailable(

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkParams } from '../../../../src/kernels/balanced-snn/params';
-import { expectTwin, filled, openFixture, type WebGpuFixture } from './webgpu-fixture';
+import { expectTwin, filled, graded, openFixture, type WebGpuFixture } from './webgpu-fixture';
 
 const base: Partial<NetworkParams> = { nExc: 160, nInh: 40, jExc: 1, duration: 30 };
 const variants = (['float', 'fixed'] as const).flatMap((arithmetic) =>
@@ -52,5 +52,40 @@ describe.each(variants)('drives over time, $arithmetic arithmetic, $layout layou
     expect(
       await expectTwin(gpu, { ...variant, params: { ...base, duration: 12 }, jobs, sliceSteps: 7 }),
     ).toBeGreaterThan(5);
+  });
+});
+
+const layouts = ['batch', 'large'] as const;
+const exponential: Partial<NetworkParams> = { ...base, synapse: 'exponential', tauSynExc: 5, tauSynInh: 3 };
+/** What every model is run under: noise, a constant current, silence, and a drive that changes. */
+const usual = [
+  { itemId: 0, eta: graded(200) },
+  { itemId: 7, run: 2, mu: filled(200, 12), eta: filled(200, 1) },
+  { itemId: 2 },
+  { itemId: 3, schedule: step },
+];
+
+describe.each(layouts)('exponential synapses, %s layout', (layout) => {
+  it.each<[string, Partial<NetworkParams>]>([
+    ['as usual', {}],
+    ['as slow as the membrane', { tauSynExc: 20, tauSynInh: 20 }],
+    ['faster than a step', { tauSynExc: 0.1, tauSynInh: 0.1, dt: 0.5 }],
+    ['no refractory time', { tRef: 0 }],
+  ])('give the spikes of WASM: %s', async (_, change) => {
+    expect(await expectTwin(gpu, { layout, params: { ...exponential, ...change }, jobs: usual })).toBeGreaterThan(50);
+  });
+
+  it('come to rest as on WASM, to the last bit', async () => {
+    const params = {
+      ...exponential,
+      tauMem: 1,
+      tauSynExc: 0.5,
+      tauSynInh: 0.7,
+      duration: 150,
+      vThreshold: 8,
+      vReset: 0,
+    };
+    const jobs = [{ itemId: 0, schedule: { x: [0, 5], y: [40, 0] } }];
+    expect(await expectTwin(gpu, { layout, params, jobs })).toBeGreaterThan(5);
   });
 });

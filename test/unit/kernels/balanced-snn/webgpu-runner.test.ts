@@ -110,6 +110,10 @@ describe('what cannot run', () => {
     const heavy = await gpu.simulate({ ...asked, arithmetic: 'fixed', params: { ...params, jExc: 900 } });
     expect(heavy.failure).toMatch(/^parameter fixed-point\.range/);
     expect(heavy.buffers.left).toBe(0);
+    const currents = { ...params, synapse: 'exponential' } as const;
+    expect((await gpu.simulate({ ...asked, arithmetic: 'fixed', params: currents })).failure).toMatch(
+      /^parameter fixed-point\.network/,
+    );
   });
 
   it('names the line of a kernel that does not compile, and keeps it from the device owner', async () => {

@@ -137,8 +137,9 @@ export async function simulate(asked: Asked): Promise<Answer> {
       },
     });
   } catch (error) {
-    const { kind, code, message } = toFailure(error);
-    failure = error instanceof SpikeloomError ? `${kind} ${code}: ${message}` : `other: ${message}`;
+    const { kind, code, message, found } = toFailure(error);
+    const lines = code === 'kernel.wgsl' ? ` ${found}` : '';
+    failure = error instanceof SpikeloomError ? `${kind} ${code}: ${message}${lines}` : `other: ${message}`;
   }
   const waited = performance.now() - ended;
   runner?.destroy();
