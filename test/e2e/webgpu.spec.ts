@@ -85,50 +85,59 @@ test('a graphics process that dies during training is told, and the run ends on 
   }
 });
 
-test('the network itself on the graphics processor: the spikes of WebAssembly, every one', async ({
-  page,
-  baseURL,
-}) => {
-  test.setTimeout(300_000);
-  const pipeline = JSON.parse(
-    readFileSync(new URL('../../pipelines/balanced-regimes.json', import.meta.url), 'utf8'),
-  ) as { id: string; title: string; nodes: { id: string; params: object }[]; wires: { to: { node: string } }[] };
-  const withSimulator = (simulator: string) => {
-    const nodes = pipeline.nodes
-      .filter(({ id }) => id === 'drive' || id === 'encoder')
-      .map((node) => {
-        const params = {
-          nExc: 160,
-          nInh: 40,
-          jExc: 1,
-          duration: 120,
-          discard: 20,
-          trials: 4,
-          recordNeurons: 0,
-          simulator,
-        };
-        return node.id === 'encoder' ? { ...node, params } : node;
-      });
-    const wires = pipeline.wires.filter(({ to }) => to.node === 'encoder');
-    return JSON.stringify({ ...pipeline, id: `on-${simulator}`, title: `On ${simulator}`, nodes, wires });
-  };
-  await firstVisit(page);
-  await openPipeline(page, withSimulator('wasm'));
-  await run(page);
-  const onWasm = await storedSpikes(page);
-  expect(onWasm[0]).toMatch(/^4 items, [1-9]\d+ spikes, /);
+const networks: [string, { drive: object; encoder: object }][] = [
+  ['of delta synapses under a constant drive', { drive: {}, encoder: {} }],
+  [
+    'of exponential synapses under a rising drive',
+    { drive: { shape: 'ramp' }, encoder: { synapse: 'exponential', externalDrive: 3, tauSynInh: 3 } },
+  ],
+];
+for (const [name, change] of networks)
+  test(`the network itself on the graphics processor, ${name}: the spikes of WebAssembly, every one`, async ({
+    page,
+    baseURL,
+  }) => {
+    test.setTimeout(300_000);
+    const pipeline = JSON.parse(
+      readFileSync(new URL('../../pipelines/balanced-regimes.json', import.meta.url), 'utf8'),
+    ) as { id: string; title: string; nodes: { id: string; params: object }[]; wires: { to: { node: string } }[] };
+    const withSimulator = (simulator: string) => {
+      const nodes = pipeline.nodes
+        .filter(({ id }) => id === 'drive' || id === 'encoder')
+        .map((node) => {
+          const params = {
+            nExc: 160,
+            nInh: 40,
+            jExc: 1,
+            duration: 120,
+            discard: 20,
+            trials: 4,
+            recordNeurons: 0,
+            ...change.encoder,
+            simulator,
+          };
+          return { ...node, params: node.id === 'encoder' ? params : { ...node.params, ...change.drive } };
+        });
+      const wires = pipeline.wires.filter(({ to }) => to.node === 'encoder');
+      return JSON.stringify({ ...pipeline, id: `on-${simulator}`, title: `On ${simulator}`, nodes, wires });
+    };
+    await firstVisit(page);
+    await openPipeline(page, withSimulator('wasm'));
+    await run(page);
+    const onWasm = await storedSpikes(page);
+    expect(onWasm[0]).toMatch(/^4 items, [1-9]\d+ spikes, /);
 
-  const browser = await launchWithGpu();
-  try {
-    const gpu = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 1440, height: 900 } });
-    await firstVisit(gpu);
-    await openPipeline(gpu, withSimulator('webgpu'));
-    expect(await run(gpu, 200_000)).toBe(2);
-    expect(await storedSpikes(gpu)).toEqual(onWasm);
-  } finally {
-    await browser.close();
-  }
-});
+    const browser = await launchWithGpu();
+    try {
+      const gpu = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 1440, height: 900 } });
+      await firstVisit(gpu);
+      await openPipeline(gpu, withSimulator('webgpu'));
+      expect(await run(gpu, 200_000)).toBe(2);
+      expect(await storedSpikes(gpu)).toEqual(onWasm);
+    } finally {
+      await browser.close();
+    }
+  });
 
 /**
  * Every spike of the encoder's result as the store holds it: counts, and the hash of the packed events (unit and step of

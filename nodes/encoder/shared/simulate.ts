@@ -55,7 +55,6 @@ function teamSizeFor({ job, context }: Simulation, runs: number): number {
 
 function obstacleOf({ job, runs }: Simulation): string | null {
   if (runs.some(({ record }) => record)) return 'neurons are recorded, which the WebGPU kernel does not do.';
-  if (runs.some(({ drive }) => drive && 'x' in drive)) return 'the drive changes in time.';
   return whyNotOnGpu(job.params);
 }
 
@@ -116,7 +115,7 @@ const ofJob = ({ params, wiring, arithmetic = 'float' }: EncodeJob) => ({ params
 function gpuJob(job: EncodeJob, run: EncodeItem): GpuJob {
   if (job.view && run.pixels) return gpuJobOfImage(job.view, run);
   const { itemId, run: repetition = 0, drive } = run;
-  if (!drive || 'x' in drive) throw new Error('Only constant drives run on WebGPU.');
+  if (!drive) throw new Error('A simulation needs a drive, or pixels and a job that says where units look.');
   return { itemId, run: repetition, drive };
 }
 

@@ -14,7 +14,7 @@ import {
   sortFew,
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
-import { modelWords, mostSpikes, stateFields } from './webgpu-layout';
+import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 
 /** Steps of a slice at most. */
@@ -39,7 +39,7 @@ export function batchCapacity({ limits }: Pick<GPUDevice, 'limits'>): number {
 export class BatchEngine implements GpuEngine {
   readonly mostSteps = mostSteps;
   readonly mostJobs: number;
-  readonly mostLevels: number;
+  readonly mostDriveWords: number;
 
   private constructor(
     private readonly network: GpuNetwork,
@@ -48,9 +48,9 @@ export class BatchEngine implements GpuEngine {
   ) {
     this.mostJobs = Math.max(
       1,
-      Math.min(mostJobs, Math.floor(listBudget / (4 * mostSpikes(network.constants, mostSteps)))),
+      Math.min(mostJobs, Math.floor(listBudget / (4 * (shape.endCount + mostSpikes(network.constants, mostSteps))))),
     );
-    this.mostLevels = Math.min(listBudget, bindingLimit(network.device)) / 4;
+    this.mostDriveWords = Math.min(listBudget, bindingLimit(network.device)) / 4;
   }
 
   /** `workgroupSize`: threads per network, a multiple of 32; absent: by size. */
@@ -62,6 +62,7 @@ export class BatchEngine implements GpuEngine {
     const { unitCount, delaySteps } = constants;
     const shape: BatchShape = {
       arithmetic,
+      exponential: constants.currents !== null,
       unitCount,
       delaySteps,
       workgroupSize,
@@ -84,8 +85,7 @@ class BatchSimulation implements GpuSimulation {
   private readonly buffers: GpuBuffers;
   private readonly model: GPUBuffer;
   private readonly state: GPUBuffer;
-  private readonly ends: GPUBuffer;
-  /** Spikes of the slice, [job, number]. */
+  /** Ends of steps, [job, step], then the spikes of the slice, [job, number]. */
   private readonly fresh: GPUBuffer;
   private readonly staging: readonly GPUBuffer[];
   private readonly group: GPUBindGroup;
@@ -105,22 +105,19 @@ class BatchSimulation implements GpuSimulation {
     this.buffers = new GpuBuffers(device);
     const packed = packJobs(constants, jobs);
     this.model = this.buffers.create('model', modelWords, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
-    this.state = this.buffers.storage('state', jobs.length * stateFields * unitCount);
+    this.state = this.buffers.storage('state', jobs.length * stateFieldsOf(constants) * unitCount);
     device.queue.writeBuffer(this.state, 0, packed.state);
-    const listWords = jobs.length * mostSpikes(constants, mostSteps);
-    this.fresh = this.buffers.storage('spikes', listWords);
-    this.ends = this.buffers.storage('step ends', jobs.length * endCount);
-    this.staging = [0, 1].map((k) => this.buffers.staging(`spikes ${k}`, jobs.length * endCount + listWords));
+    const freshWords = jobs.length * (endCount + mostSpikes(constants, mostSteps));
+    this.fresh = this.buffers.storage('spikes', freshWords);
+    this.staging = [0, 1].map((k) => this.buffers.staging(`spikes ${k}`, freshWords));
     this.group = bindGroup(device, pipeline, {
       0: this.model,
       1: network.sourceStart,
       2: network.targets,
-      3: this.buffers.storage('levels', packed.levels),
-      4: this.buffers.storage('jobs', packed.descriptors),
+      3: this.buffers.storage('drives', packed.drives),
       5: this.state,
       6: this.buffers.storage('rings', jobs.length * ringSize),
-      7: this.ends,
-      8: this.fresh,
+      7: this.fresh,
     });
   }
 
@@ -129,7 +126,9 @@ class BatchSimulation implements GpuSimulation {
     const firstStep = this.step;
     this.step += steps;
     const sliceSpikes = mostSpikes(constants, steps);
-    device.queue.writeBuffer(this.model, 0, modelBlock(params, constants, fixed, { firstStep, steps, sliceSpikes }));
+    const listStart = this.jobCount * this.shape.endCount;
+    const part = { firstStep, steps, sliceSpikes, listStart };
+    device.queue.writeBuffer(this.model, 0, modelBlock(params, constants, fixed, part));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(this.pipeline);
@@ -137,9 +136,7 @@ class BatchSimulation implements GpuSimulation {
     pass.dispatchWorkgroups(this.jobCount);
     pass.end();
     const staging = this.staging[this.slices++ % 2] as GPUBuffer;
-    const endBytes = 4 * this.jobCount * this.shape.endCount;
-    encoder.copyBufferToBuffer(this.ends, 0, staging, 0, endBytes);
-    encoder.copyBufferToBuffer(this.fresh, 0, staging, endBytes, 4 * this.jobCount * sliceSpikes);
+    encoder.copyBufferToBuffer(this.fresh, 0, staging, 0, 4 * (listStart + this.jobCount * sliceSpikes));
     device.queue.submit([encoder.finish()]);
     return {
       steps,

@@ -7,7 +7,7 @@
  *   update   units of this thread; who fires joins the job's ring of spikes, and the list that the host will read
  *   barrier  and the step's end is noted for later delivery and for the host
  */
-import { type KernelShape, stateFields } from './webgpu-layout';
+import { type KernelShape, segmentWords, stateNames } from './webgpu-layout';
 import { sharedText, stateText } from './webgpu-update.wgsl';
 
 export interface BatchShape extends KernelShape {
@@ -28,33 +28,38 @@ export function batchText(shape: BatchShape): string {
   const guarded = (k: number, body: string) =>
     (k + 1) * workgroupSize > unitCount ? `if (thread < ${unitCount - k * workgroupSize}u) { ${body} }` : body;
   const unit = (k: number) => `thread + ${k * workgroupSize}u`;
+  const newIncrement = (k: number) => `unit${k}.increment = incrementOf(drive, ${unit(k)});`;
   return `
 ${sharedText(shape)}
 ${stateText(shape)}
 @group(0) @binding(6) var<storage, read_write> spikes: array<u32>;
-@group(0) @binding(7) var<storage, read_write> stepEnds: array<u32>;
-@group(0) @binding(8) var<storage, read_write> fresh: array<u32>;
+/** What the host reads: the ends of steps, [job, step], then the spikes of the slice, [job, number]. */
+@group(0) @binding(7) var<storage, read_write> fresh: array<u32>;
 
 var<workgroup> arriving: array<atomic<u32>, ${unitCount}>;
 var<workgroup> written: atomic<u32>;
 
 @compute @workgroup_size(${workgroupSize})
 fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let job = jobs[group.x];
-  let stateBase = group.x * ${stateFields * unitCount}u;
+  let stateBase = group.x * ${stateNames(shape).length * unitCount}u;
   let ring = group.x * ${ringSize}u;
   let ends = group.x * ${endCount}u;
-  ${each((k) => `var unit${k}: Unit; ${guarded(k, `unit${k} = loadUnit(stateBase + ${unit(k)});`)}`)}
-  let before = stepEnds[ends + ((model.firstStep - 1u) & ${endCount - 1}u)];
-  let list = group.x * model.sliceSpikes;
+  var drive = driveAt(group.x, model.firstStep);
+  ${each((k) => `var unit${k}: Unit; ${guarded(k, `unit${k} = loadUnit(stateBase + ${unit(k)}); ${newIncrement(k)}`)}`)}
+  let before = fresh[ends + ((model.firstStep - 1u) & ${endCount - 1}u)];
+  let list = model.listStart + group.x * model.sliceSpikes;
   if (thread == 0u) {
     atomicStore(&written, before);
   }
 
   for (var done = 0u; done < model.steps; done++) {
     let step = model.firstStep + done;
-    let begin = stepEnds[ends + ((step - ${delaySteps + 1}u) & ${endCount - 1}u)];
-    let end = stepEnds[ends + ((step - ${delaySteps}u) & ${endCount - 1}u)];
+    while (step >= drive.until) {
+      drive = segment(drive.place + ${segmentWords}u);
+      ${each((k) => guarded(k, newIncrement(k)))}
+    }
+    let begin = fresh[ends + ((step - ${delaySteps + 1}u) & ${endCount - 1}u)];
+    let end = fresh[ends + ((step - ${delaySteps}u) & ${endCount - 1}u)];
     for (var n = begin + thread / ${rowThreads}u; n < end; n += ${workgroupSize / rowThreads}u) {
       let source = spikes[ring + n % ${ringSize}u];
       let by = arrivalOf(source);
@@ -68,7 +73,7 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
     ${each((k) =>
       guarded(
         k,
-        `unit${k} = updated(unit${k}, ${unit(k)}, job, atomicExchange(&arriving[${unit(k)}], 0u));
+        `unit${k} = updated(unit${k}, ${unit(k)}, step, drive, counted(atomicExchange(&arriving[${unit(k)}], 0u)));
     if (unit${k}.fired) {
       let at = atomicAdd(&written, 1u);
       spikes[ring + at % ${ringSize}u] = ${unit(k)};
@@ -78,7 +83,7 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
     )}
     workgroupBarrier();
     if (thread == 0u) {
-      stepEnds[ends + (step & ${endCount - 1}u)] = atomicLoad(&written);
+      fresh[ends + (step & ${endCount - 1}u)] = atomicLoad(&written);
     }
     storageBarrier();
   }

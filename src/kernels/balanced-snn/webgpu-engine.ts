@@ -25,9 +25,9 @@ export interface GpuSimulation {
 }
 
 export interface GpuEngine {
-  /** Jobs that fit at once, and levels (words) that all of them may have together. */
+  /** Jobs that fit at once, and words that the drives of all of them may take together. */
   readonly mostJobs: number;
-  readonly mostLevels: number;
+  readonly mostDriveWords: number;
   /** Steps that fit a slice. */
   readonly mostSteps: number;
   begin(jobs: readonly PreparedJob[]): Promise<GpuSimulation>;

@@ -1,23 +1,25 @@
 /**
- * Packs jobs for the GPU: what each starts from and the Poisson levels it compares with, in the layout of webgpu-layout.ts.
- * Lanes, membranes and thresholds are those of the other simulators, word for word.
+ * Packs jobs for the GPU: what each starts from, in the layout of webgpu-layout.ts, and its drive (webgpu-drives.ts). Lanes
+ * and membranes are those of the other simulators, word for word.
  */
-import { type Drive, type ResolvedDrive, resolveDrive } from './drive';
+import type { Drive } from './drive';
+import type { DriveSchedule } from './drive-schedule';
 import { drawMembrane, maxRuns, seedLanes } from './initial-state';
 import type { NetworkConstants, NetworkParams } from './params';
 import { etaOfImage } from './retinotopy';
-import type { Arithmetic } from './stepper';
+import { settled } from './settling';
 import type { EncodeItem, EncodeJob } from './task';
-import { type FixedConstants, fixedIncrements, toFixed } from './webgpu-fixed-point';
-import { jobWord, jobWords, modelWord, modelWords, stateField, stateFields } from './webgpu-layout';
+import { type DriveSegment, packDrives, segmentsOf } from './webgpu-drives';
+import { type FixedConstants, toFixed } from './webgpu-fixed-point';
+import { modelWord, modelWords, stateField, stateFieldsOf } from './webgpu-layout';
 
 /** One simulation: an item, and which run of it (trial and colour channel). */
 export interface GpuJob {
   readonly itemId: number;
   /** 0..4095; absent: 0. */
   readonly run?: number;
-  /** One eta for all units, a drive, or a function that makes it when the job's turn comes. */
-  readonly drive: number | Drive | (() => Drive);
+  /** One eta for all units, a drive, one that changes in time, or a function that makes it when the job's turn comes. */
+  readonly drive: number | Drive | DriveSchedule | (() => Drive);
 }
 
 /** The job of an image, as a pool item gives it; its drive is made when its turn comes. */
@@ -30,7 +32,7 @@ export function gpuJobOfImage(
 }
 
 /** The drive itself. */
-export function driveOf(unitCount: number, drive: GpuJob['drive']): Drive {
+export function driveOf(unitCount: number, drive: GpuJob['drive']): Drive | DriveSchedule {
   if (typeof drive === 'number') return { eta: new Float32Array(unitCount).fill(drive) };
   return typeof drive === 'function' ? drive() : drive;
 }
@@ -39,62 +41,64 @@ export function driveOf(unitCount: number, drive: GpuJob['drive']): Drive {
 export interface PreparedJob {
   readonly itemId: number;
   readonly run: number;
-  readonly drive: ResolvedDrive;
+  readonly segments: readonly DriveSegment[];
   /** [field, unit]. */
   readonly state: Uint32Array<ArrayBuffer>;
 }
 
-export function prepareJob(
-  { seedInput, seedInit }: NetworkParams,
-  constants: NetworkConstants,
-  arithmetic: Arithmetic,
-  { itemId, run = 0, drive: wanted }: GpuJob,
-): PreparedJob {
-  if (!(run >= 0 && run < maxRuns)) throw new RangeError(`run must be 0..${maxRuns - 1}, got ${run}.`);
-  const { unitCount, threshold } = constants;
-  const drive = resolveDrive(constants, driveOf(unitCount, wanted));
-  const state = new Uint32Array(stateFields * unitCount);
-  const field = (index: number) => state.subarray(index * unitCount, (index + 1) * unitCount);
-  const drawn = new Float32Array(unitCount);
-  drawMembrane(seedInit, itemId, run, threshold, drawn);
-  seedLanes(seedInput, itemId, run, field(stateField.lane0), field(stateField.lane1));
-  const { increments } = drive;
-  if (arithmetic === 'fixed') {
-    field(stateField.membrane).set(Int32Array.from(drawn, toFixed));
-    if (increments) field(stateField.increment).set(fixedIncrements(increments, constants));
-  } else {
-    field(stateField.membrane).set(wordsOf(drawn));
-    if (increments) field(stateField.increment).set(wordsOf(increments));
+/** Prepares the jobs of one network. */
+export class JobPreparer {
+  private readonly known = new WeakMap<object, readonly DriveSegment[]>();
+
+  constructor(
+    private readonly params: NetworkParams,
+    private readonly constants: NetworkConstants,
+    private readonly fixed: FixedConstants | null,
+  ) {}
+
+  /** Throws RangeError, ShapeMismatchError or ParameterError. */
+  prepare({ itemId, run = 0, drive }: GpuJob): PreparedJob {
+    if (!(run >= 0 && run < maxRuns)) throw new RangeError(`run must be 0..${maxRuns - 1}, got ${run}.`);
+    const segments = this.segmentsOf(drive);
+    const { unitCount, threshold } = this.constants;
+    const { seedInput, seedInit } = this.params;
+    const state = new Uint32Array(stateFieldsOf(this.constants) * unitCount);
+    const field = (index: number) => state.subarray(index * unitCount, (index + 1) * unitCount);
+    const drawn = new Float32Array(unitCount);
+    drawMembrane(seedInit, itemId, run, threshold, drawn);
+    seedLanes(seedInput, itemId, run, field(stateField.lane0), field(stateField.lane1));
+    field(stateField.membrane).set(this.fixed ? Int32Array.from(drawn, toFixed) : new Uint32Array(drawn.buffer));
+    return { itemId, run, segments, state };
   }
-  return { itemId, run, drive, state };
+
+  /** Trials of an item have one drive, which is resolved once. */
+  private segmentsOf(wanted: GpuJob['drive']): readonly DriveSegment[] {
+    const shared = typeof wanted === 'object' ? wanted : null;
+    const known = shared && this.known.get(shared);
+    if (known) return known;
+    const drive = driveOf(this.constants.unitCount, wanted);
+    const segments = segmentsOf(this.constants, this.fixed, this.params.dt, drive);
+    if (shared) this.known.set(shared, segments);
+    return segments;
+  }
 }
 
-const wordsOf = (floats: Float32Array): Uint32Array => new Uint32Array(floats.slice().buffer);
-
+/** State, [job, field, unit], and drives. */
 export interface PackedJobs {
   readonly state: Uint32Array<ArrayBuffer>;
-  readonly levels: Int32Array<ArrayBuffer>;
-  readonly descriptors: Uint32Array<ArrayBuffer>;
+  readonly drives: Uint32Array<ArrayBuffer>;
 }
 
-export function packJobs({ unitCount }: NetworkConstants, jobs: readonly PreparedJob[]): PackedJobs {
-  const state = new Uint32Array(jobs.length * stateFields * unitCount);
-  const levels = new Int32Array(jobs.reduce((sum, job) => sum + job.drive.thresholds.levels.length, 0));
-  const descriptors = new Uint32Array(jobs.length * jobWords);
-  let levelOffset = 0;
+export function packJobs(constants: NetworkConstants, jobs: readonly PreparedJob[]): PackedJobs {
+  const state = new Uint32Array(jobs.length * stateFieldsOf(constants) * constants.unitCount);
   jobs.forEach((job, k) => {
     state.set(job.state, k * job.state.length);
-    const { thresholds, increments } = job.drive;
-    levels.set(thresholds.levels, levelOffset);
-    const at = k * jobWords;
-    descriptors[at + jobWord.levelOffset] = levelOffset;
-    descriptors[at + jobWord.levelStep] = thresholds.homogeneous ? 1 : unitCount;
-    descriptors[at + jobWord.unitStep] = thresholds.homogeneous ? 0 : 1;
-    descriptors[at + jobWord.levelCount] = thresholds.levelCount;
-    descriptors[at + jobWord.hasIncrement] = increments ? 1 : 0;
-    levelOffset += thresholds.levels.length;
   });
-  return { state, levels, descriptors };
+  const drives = packDrives(
+    constants.unitCount,
+    jobs.map(({ segments }) => segments),
+  );
+  return { state, drives };
 }
 
 /** The slice or round that a dispatch simulates. */
@@ -103,6 +107,7 @@ export interface Part {
   readonly steps: number;
   readonly round?: number;
   readonly sliceSpikes?: number;
+  readonly listStart?: number;
 }
 
 /** The uniform block of a dispatch; `fixed` replaces the float constants. */
@@ -110,7 +115,7 @@ export function modelBlock(
   { nExc }: NetworkParams,
   constants: NetworkConstants,
   fixed: FixedConstants | null,
-  { firstStep, steps, round = 0, sliceSpikes = 0 }: Part,
+  { firstStep, steps, round = 0, sliceSpikes = 0, listStart = 0 }: Part,
 ): Uint32Array<ArrayBuffer> {
   const block = new Uint32Array(modelWords);
   const floats = new Float32Array(block.buffer);
@@ -120,9 +125,16 @@ export function modelBlock(
     if (fixed) block[modelWord[name]] = fixed[name];
     else floats[modelWord[name]] = constants[name];
   }
+  floats[modelWord.settled] = settled;
+  if (constants.currents) {
+    const { exc, inh } = constants.currents;
+    floats.set([exc.decay, exc.gain, exc.jump], modelWord.excDecay);
+    floats.set([inh.decay, inh.gain, inh.jump], modelWord.inhDecay);
+  }
   block[modelWord.refractorySteps] = constants.refractorySteps;
   block[modelWord.excCount] = nExc;
   block[modelWord.round] = round;
   block[modelWord.sliceSpikes] = sliceSpikes;
+  block[modelWord.listStart] = listStart;
   return block;
 }

@@ -13,7 +13,7 @@ import {
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
 import { largeText, mostRoundSteps, scatterGroups, unitBits } from './webgpu-large.wgsl';
-import { modelWords, mostSpikes, stateFields } from './webgpu-layout';
+import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 
 const threads = 64;
@@ -35,7 +35,7 @@ interface Pipelines {
 
 export class LargeEngine implements GpuEngine {
   readonly mostJobs = 1;
-  readonly mostLevels: number;
+  readonly mostDriveWords: number;
   readonly mostSteps: number;
 
   private constructor(
@@ -44,7 +44,7 @@ export class LargeEngine implements GpuEngine {
     private readonly pipelines: Pipelines,
   ) {
     this.mostSteps = shape.roundSteps * shape.rounds;
-    this.mostLevels = bindingLimit(network.device) / 4;
+    this.mostDriveWords = bindingLimit(network.device) / 4;
   }
 
   static async create(network: GpuNetwork): Promise<LargeEngine> {
@@ -56,8 +56,15 @@ export class LargeEngine implements GpuEngine {
     while (rounds > 1 && 4 * logSize() > Math.min(logBudget, bindingLimit(device))) rounds = Math.floor(rounds / 2);
     requireBinding(device, 4 * logSize(), 'spikes of a round');
     requireBinding(device, 4 * delaySteps * unitCount, 'arriving spikes');
-    requireBinding(device, 4 * stateFields * unitCount, 'states');
-    const text = largeText({ arithmetic, unitCount, delaySteps, workgroupSize: threads, wide });
+    requireBinding(device, 4 * stateFieldsOf(constants) * unitCount, 'states');
+    const text = largeText({
+      arithmetic,
+      exponential: constants.currents !== null,
+      unitCount,
+      delaySteps,
+      workgroupSize: threads,
+      wide,
+    });
     const pipelines = await compilePipelines(device, text, ['integrate', 'scatter']);
     return new LargeEngine(network, { roundSteps, rounds, logSize: logSize() }, pipelines);
   }
@@ -104,13 +111,12 @@ class LargeSimulation implements GpuSimulation {
       7: this.counters,
       8: this.buffers.storage('arriving', delaySteps * unitCount),
     };
-    const levels = this.buffers.storage('levels', packed.levels);
-    const jobs = this.buffers.storage('jobs', packed.descriptors);
+    const drives = this.buffers.storage('drives', packed.drives);
     this.groups = Array.from({ length: shape.rounds }, (_, round) => {
       const model = { buffer: this.models, offset: round * this.modelStride, size: 4 * modelWords };
       const { integrate, scatter } = pipelines;
       return {
-        integrate: bindGroup(device, integrate, { 0: model, 3: levels, 4: jobs, 5: this.state, ...shared }),
+        integrate: bindGroup(device, integrate, { 0: model, 3: drives, 5: this.state, ...shared }),
         scatter: bindGroup(device, scatter, { 0: model, 1: network.sourceStart, 2: network.targets, ...shared }),
       };
     });

@@ -8,7 +8,7 @@
  * Arrivals are a ring [slot, unit] of `delaySteps` slots; the slot that a step reads and clears is the one that its own
  * spikes fill. Arrival counts are integers, so the order of the additions cannot matter.
  */
-import type { KernelShape } from './webgpu-layout';
+import { type KernelShape, segmentWords } from './webgpu-layout';
 import { sharedText, stateText } from './webgpu-update.wgsl';
 
 /** Bits of a logged spike that hold the unit: 2,097,152 units. */
@@ -36,16 +36,22 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
   if (unit >= ${unitCount}u) {
     return;
   }
-  let job = jobs[0];
+  var drive = driveAt(0u, model.firstStep);
   var now = loadUnit(unit);
+  now.increment = incrementOf(drive, unit);
   for (var k = 0u; k < model.steps; k++) {
-    let slot = (model.firstStep + k) % ${delaySteps}u;
+    let step = model.firstStep + k;
+    while (step >= drive.until) {
+      drive = segment(drive.place + ${segmentWords}u);
+      now.increment = incrementOf(drive, unit);
+    }
+    let slot = step % ${delaySteps}u;
     let at = slot * ${unitCount}u + unit;
     let arrived = atomicLoad(&arriving[at]);
     if (arrived != 0u) {
       atomicStore(&arriving[at], 0u);
     }
-    now = updated(now, unit, job, arrived);
+    now = updated(now, unit, step, drive, counted(arrived));
     if (now.fired) {
       spikes[atomicAdd(&counters[0], 1u)] = unit | (k << ${unitBits}u);
     }

@@ -7,13 +7,32 @@
 import type { NetworkConstants } from './params';
 import type { Arithmetic } from './stepper';
 
-/** Fields of a unit's state. The increment (mV per step of the constant current) is only read. */
-export const stateField = { membrane: 0, countdown: 1, lane0: 2, lane1: 3, increment: 4 } as const;
-export const stateFields = 5;
+/** Fields of a unit's state. */
+export const stateField = { membrane: 0, countdown: 1, lane0: 2, lane1: 3, excCurrent: 4, inhCurrent: 5 } as const;
 
-/** Words of a job's descriptor, where its Poisson levels lie: level t of a unit is levels[offset + t * step + unit * unitStep]. */
-export const jobWord = { levelOffset: 0, levelStep: 1, unitStep: 2, levelCount: 3, hasIncrement: 4 } as const;
-export const jobWords = 8;
+/** The fields that a network's units have: currents only where synapses are exponential. */
+export function stateNames({ exponential }: { readonly exponential: boolean }): string[] {
+  const names = Object.keys(stateField);
+  return exponential ? names : names.slice(0, stateField.excCurrent);
+}
+
+export const stateFieldsOf = ({ currents }: NetworkConstants): number =>
+  stateNames({ exponential: currents !== null }).length;
+
+/** Words of a job among the drives (webgpu-drives.ts). */
+export const jobWords = 2;
+/** Words of a segment: level t of a unit is at levelOffset + t * levelStep + unit * unitStep, its increment (mV per step) likewise. */
+export const segmentWord = {
+  from: 0,
+  levelOffset: 1,
+  levelStep: 2,
+  unitStep: 3,
+  levelCount: 4,
+  hasIncrement: 5,
+  incrementOffset: 6,
+  incrementStep: 7,
+} as const;
+export const segmentWords = 8;
 
 /** Words of the uniform block, in the order of the WGSL struct. */
 export const modelWord = {
@@ -32,12 +51,25 @@ export const modelWord = {
   round: 10,
   /** Batches: words for a job's spikes of this slice. */
   sliceSpikes: 11,
+  /** Batches: where those begin. */
+  listStart: 12,
+  /** Below it a float is taken to be 0 (settling.ts). */
+  settled: 13,
+  /** Exponential synapses (synapse.ts). */
+  excDecay: 14,
+  excGain: 15,
+  excJump: 16,
+  inhDecay: 17,
+  inhGain: 18,
+  inhJump: 19,
 } as const;
-export const modelWords = 12;
+export const modelWords = 20;
 
 /** Numbers written into the text of a kernel. */
 export interface KernelShape {
   readonly arithmetic: Arithmetic;
+  /** Synapses are currents; float only. */
+  readonly exponential: boolean;
   readonly unitCount: number;
   readonly delaySteps: number;
   readonly workgroupSize: number;

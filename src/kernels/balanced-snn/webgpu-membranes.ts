@@ -4,20 +4,21 @@ import type { Arithmetic } from './stepper';
 import type { GpuBuffers } from './webgpu-device';
 import { readStaging } from './webgpu-engine';
 import { fromFixed } from './webgpu-fixed-point';
-import { stateField, stateFields } from './webgpu-layout';
+import { stateField, stateFieldsOf } from './webgpu-layout';
 
 /** mV, [job, unit]. */
 export async function readMembranes(
   buffers: GpuBuffers,
   state: GPUBuffer,
-  { unitCount }: NetworkConstants,
+  constants: NetworkConstants,
   jobCount: number,
   arithmetic: Arithmetic,
 ): Promise<Float32Array> {
+  const { unitCount } = constants;
   const staging = buffers.staging('membranes', jobCount * unitCount);
   const encoder = buffers.device.createCommandEncoder();
   for (let job = 0; job < jobCount; job++) {
-    const from = (job * stateFields + stateField.membrane) * unitCount;
+    const from = (job * stateFieldsOf(constants) + stateField.membrane) * unitCount;
     encoder.copyBufferToBuffer(state, 4 * from, staging, 4 * job * unitCount, 4 * unitCount);
   }
   buffers.device.queue.submit([encoder.finish()]);

@@ -11,10 +11,12 @@ import { SpikeLog } from './stepper';
 import type { EncodedItem } from './task';
 import { BatchEngine, batchCapacity } from './webgpu-batch';
 import { unavailable, whenLost, withinMemory } from './webgpu-device';
+import { wordsOfSegments } from './webgpu-drives';
 import { type GpuEngine, GpuNetwork, type GpuSlice } from './webgpu-engine';
-import { type GpuJob, type PreparedJob, prepareJob } from './webgpu-jobs';
+import { requireFixedPoint } from './webgpu-fixed-point';
+import { type GpuJob, JobPreparer, type PreparedJob } from './webgpu-jobs';
 import { LargeEngine } from './webgpu-large';
-import { mostSpikes } from './webgpu-layout';
+import { jobWords, mostSpikes } from './webgpu-layout';
 import { Pace } from './webgpu-pace';
 import { whyNotOnGpu } from './webgpu-support';
 import type { Wiring } from './wiring';
@@ -57,6 +59,7 @@ export interface WebGpuMapOptions {
 export class WebGpuRunner {
   readonly constants: NetworkConstants;
   private busy = false;
+  private readonly preparer: JobPreparer;
 
   private constructor(
     private readonly network: GpuNetwork,
@@ -65,6 +68,7 @@ export class WebGpuRunner {
     private readonly lost: Promise<never>,
   ) {
     this.constants = network.constants;
+    this.preparer = new JobPreparer(network.params, network.constants, network.fixed);
   }
 
   get numericMode(): string {
@@ -80,8 +84,9 @@ export class WebGpuRunner {
   static async create(options: WebGpuRunnerOptions): Promise<WebGpuRunner> {
     const { device, params, wiring, arithmetic = 'float' } = options;
     const constants = deriveConstants(params);
+    if (arithmetic === 'fixed') requireFixedPoint(params);
     const reason = whyNotOnGpu(params);
-    if (reason) throw unavailable('webgpu-model', reason, reason, 'delta synapses with one delay and Poisson input');
+    if (reason) throw unavailable('webgpu-model', reason, reason, 'a network that whyNotOnGpu lets pass');
     const layout = options.layout ?? (constants.unitCount <= batchCapacity(device) ? 'batch' : 'large');
     if (constants.stepCount > 0x7fffffff || mostSpikes(constants, constants.stepCount) > 0xffffffff) {
       throw unavailable(
@@ -138,9 +143,9 @@ export class WebGpuRunner {
 
   /** As many of the next jobs as fit at once. Drawing their states takes about a millisecond each, so it lets messages in. */
   private async nextWave(jobs: readonly GpuJob[], first: number, stop: Stopper): Promise<PreparedJob[]> {
-    const { params, arithmetic } = this.network;
     const wave: PreparedJob[] = [];
-    let levels = 0;
+    const drives = new Set<PreparedJob['segments']>();
+    let driveWords = 0;
     let rested = performance.now();
     for (let k = first; k < jobs.length && wave.length < this.engine.mostJobs; k++) {
       if (performance.now() - rested > longestWork) {
@@ -148,9 +153,10 @@ export class WebGpuRunner {
         rested = performance.now();
       }
       stop.check();
-      const job = prepareJob(params, this.constants, arithmetic, jobs[k] as GpuJob);
-      levels += job.drive.thresholds.levels.length;
-      if (wave.length > 0 && levels > this.engine.mostLevels) break;
+      const job = this.preparer.prepare(jobs[k] as GpuJob);
+      driveWords += jobWords + (drives.has(job.segments) ? 0 : wordsOfSegments(job.segments));
+      if (wave.length > 0 && driveWords > this.engine.mostDriveWords) break;
+      drives.add(job.segments);
       wave.push(job);
     }
     return wave;

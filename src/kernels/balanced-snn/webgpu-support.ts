@@ -1,6 +1,6 @@
 /**
- * Which networks the GPU kernels simulate: delta synapses, one delay, Poisson or constant external drive. A network that
- * asks for more is refused by name, never simulated as something else.
+ * Which networks the GPU kernels simulate: delta or exponential synapses, one delay, Poisson or constant external drive. A
+ * network that asks for more is refused by name, never simulated as something else.
  */
 import type { NetworkParams } from './params';
 
@@ -20,6 +20,9 @@ const modelled = new Set([
   'vReset',
   'tauMem',
   'tRef',
+  'synapse',
+  'tauSynExc',
+  'tauSynInh',
   'delay',
   'dt',
   'duration',
@@ -29,16 +32,14 @@ const modelled = new Set([
 ]);
 
 /** Values of any further parameter that mean "as without it". */
-const neutral = new Set<unknown>([undefined, null, false, 0, 'off', 'none', 'delta', 'homogeneous', 'poisson']);
+const neutral = new Set<unknown>([undefined, null, false, 0, 'off', 'none', 'homogeneous', 'poisson']);
 
 /** In words, why the GPU kernels do not simulate this network; null if they do. */
 export function whyNotOnGpu(params: NetworkParams): string | null {
   const given: Readonly<Record<string, unknown>> = { ...params };
-  const deltaSynapses = neutral.has(given['synapse']);
   const beyond = Object.entries(given).find(([name, value]) => {
     if (modelled.has(name) || neutral.has(value)) return false;
-    // Time constants of currents mean nothing to delta synapses, nor does a longest delay that is the only one.
-    if (name === 'tauSynExc' || name === 'tauSynInh') return !deltaSynapses;
+    // A longest delay that is the only one.
     return name !== 'delayMax' || !(Number(value) <= params.delay);
   });
   return beyond ? `The WebGPU kernel does not simulate ${beyond[0]} = ${JSON.stringify(beyond[1])}.` : null;

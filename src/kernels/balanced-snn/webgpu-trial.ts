@@ -3,6 +3,8 @@
  * (webgpu-choice.ts) rests on this machine. The first run of each is left out: it compiles.
  */
 import { RunCancelled } from '../../core/errors';
+import type { Drive } from './drive';
+import type { DriveSchedule } from './drive-schedule';
 import type { NetworkParams } from './params';
 import { NetworkRunner } from './simulate';
 import type { Arithmetic } from './stepper';
@@ -58,6 +60,10 @@ export async function decideByTrial(
   return chooseSimulator({ unitCount, synapses: targets.length, items, threads, hasDevice: true, measured });
 }
 
+/** The first steps of a drive that changes may be its quietest: it is timed at its strongest. */
+const busiest = (drive: Drive | DriveSchedule): Drive =>
+  'x' in drive ? { eta: drive.y.reduce((most, eta) => Math.max(most, eta), 0) } : drive;
+
 async function timeWasm(input: TrialInput, params: NetworkParams, steps: number): Promise<TrialRow> {
   const { wiring, jobs, signal, arithmetic = 'float' } = input;
   const [job] = jobs;
@@ -65,7 +71,7 @@ async function timeWasm(input: TrialInput, params: NetworkParams, steps: number)
   const runner = new NetworkRunner('wasm', params, wiring, { arithmetic });
   await runner.ready;
   // Starting an item (drive tables, states) costs both simulators the same, so only steps are timed.
-  const drive = driveOf(wiring.unitCount, job.drive);
+  const drive = busiest(driveOf(wiring.unitCount, job.drive));
   let spikes = 0;
   const timed = async (most: number, atLeast: number): Promise<number> => {
     let spent = 0;
@@ -92,7 +98,9 @@ async function timeWebGpu(input: TrialInput, params: NetworkParams, steps: numbe
   const { device, wiring, signal, arithmetic = 'float' } = input;
   const runner = await WebGpuRunner.create({ device, params, wiring, arithmetic });
   try {
-    const jobs = input.jobs.slice(0, runner.mostJobs);
+    const jobs = input.jobs
+      .slice(0, runner.mostJobs)
+      .map((job) => ({ ...job, drive: busiest(driveOf(wiring.unitCount, job.drive)) }));
     const options = signal ? { signal } : {};
     await runner.run(jobs.slice(0, 1), { ...options, sliceSteps: Math.min(8, steps) });
     // From the end of the first slice, which includes the upload, to the end of the last.

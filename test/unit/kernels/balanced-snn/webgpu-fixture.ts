@@ -1,6 +1,8 @@
 /** Calls the scenarios of webgpu-scenarios.ts in a page, and the twins that they are compared with here. */
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import { resolveDrive } from '../../../../src/kernels/balanced-snn/drive';
+import { DrivePlan } from '../../../../src/kernels/balanced-snn/drive-schedule';
 import { defaultNetworkParams, deriveConstants, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
 import { ReferenceStepper } from '../../../../src/kernels/balanced-snn/reference';
 import { SpikeLog, type Stepper } from '../../../../src/kernels/balanced-snn/stepper';
@@ -54,11 +56,18 @@ export async function onWasm(asked: Asked): Promise<Simulated> {
 function runOn(stepper: Stepper, params: NetworkParams, asked: Asked): Simulated {
   const constants = deriveConstants(params);
   const membranes: number[][] = [];
-  const results = asked.jobs.map(({ itemId, run = 0, eta, mu }) => {
+  const results = asked.jobs.map(({ itemId, run = 0, eta, mu, schedule }) => {
     const log = new SpikeLog(constants.unitCount > 65_536);
     const drive = { eta: eta && Float32Array.from(eta), mu: mu && Float32Array.from(mu) };
-    stepper.start(itemId, run, resolveDrive(constants, drive));
-    stepper.advance(constants.stepCount, log);
+    const plan =
+      schedule && new DrivePlan({ x: Float64Array.from(schedule.x), y: Float64Array.from(schedule.y) }, params.dt);
+    stepper.start(itemId, run, resolveDrive(constants, plan ? { eta: plan.first } : drive));
+    for (let step = 0; step < constants.stepCount; ) {
+      const next = Math.min(plan?.nextChange ?? constants.stepCount, constants.stepCount);
+      stepper.advance(next - step, log);
+      step = next;
+      if (plan && step < constants.stepCount) stepper.setDrive(resolveDrive(constants, { eta: plan.take() }));
+    }
     const membrane = new Float32Array(constants.unitCount);
     stepper.membrane(membrane);
     membranes.push([...membrane]);
@@ -72,6 +81,23 @@ function runOn(stepper: Stepper, params: NetworkParams, asked: Asked): Simulated
     };
   });
   return { results, membranes };
+}
+
+/** Spikes and membranes of the GPU, WASM and the plain twin are the same, and no buffer is left; returns how many spikes. */
+export async function expectTwin(gpu: WebGpuFixture, asked: Asked): Promise<number> {
+  const { results, membranes, failure, deviceErrors, layout, buffers } = await gpu.simulate(asked);
+  const twin = onTwin(asked);
+  expect({ failure, deviceErrors, layout }).toEqual({
+    failure: null,
+    deviceErrors: [],
+    layout: asked.layout ?? layout,
+  });
+  expect(results).toEqual(twin.results);
+  expect(membranes).toEqual(twin.membranes);
+  expect(await onWasm(asked)).toEqual(twin);
+  expect(buffers.made).toBeGreaterThan(5);
+  expect(buffers.left).toBe(0);
+  return results.reduce((sum, { units }) => sum + units.length, 0);
 }
 
 export const filled = (n: number, value: number): number[] => new Array<number>(n).fill(value);

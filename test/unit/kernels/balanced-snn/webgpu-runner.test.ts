@@ -74,7 +74,9 @@ describe.each(['batch', 'large'] as const)('the %s layout', (layout) => {
     const { failure, slices } = await gpu.simulate({ ...endless, layout, abortAt: 0.004 });
     const sorted = [...slices].sort((a, b) => a - b);
     const nine = sorted[Math.floor(0.9 * (sorted.length - 1))] as number;
-    console.log(`${layout}: ${slices.length} slices, nine in ten within ${nine.toFixed(0)} ms.`);
+    console.log(
+      `${layout}: ${slices.length} slices, nine in ten within ${nine.toFixed(0)} ms, the longest ${(sorted.at(-1) ?? 0).toFixed(0)} ms.`,
+    );
     expect(failure).toMatch(/^cancelled/);
     expect(slices.length).toBeGreaterThan(9);
     expect(nine).toBeLessThan(200);
@@ -110,6 +112,10 @@ describe('what cannot run', () => {
     const heavy = await gpu.simulate({ ...asked, arithmetic: 'fixed', params: { ...params, jExc: 900 } });
     expect(heavy.failure).toMatch(/^parameter fixed-point\.range/);
     expect(heavy.buffers.left).toBe(0);
+    const currents = { ...params, synapse: 'exponential' } as const;
+    expect((await gpu.simulate({ ...asked, arithmetic: 'fixed', params: currents })).failure).toMatch(
+      /^parameter fixed-point\.network/,
+    );
   });
 
   it('names the line of a kernel that does not compile, and keeps it from the device owner', async () => {

@@ -19,6 +19,8 @@ export interface Asked {
     readonly run?: number;
     readonly eta?: readonly number[];
     readonly mu?: readonly number[];
+    /** Or a drive that changes: eta = y from x ms on. */
+    readonly schedule?: { readonly x: readonly number[]; readonly y: readonly number[] };
   }[];
   readonly arithmetic?: Arithmetic;
   readonly layout?: 'batch' | 'large';
@@ -79,10 +81,12 @@ async function countedDevice() {
 }
 
 const jobsOf = (asked: Asked): GpuJob[] =>
-  asked.jobs.map(({ itemId, run, eta, mu }) => ({
+  asked.jobs.map(({ itemId, run, eta, mu, schedule }) => ({
     itemId,
     ...(run === undefined ? {} : { run }),
-    drive: { ...(eta ? { eta: Float32Array.from(eta) } : {}), ...(mu ? { mu: Float32Array.from(mu) } : {}) },
+    drive: schedule
+      ? { x: Float64Array.from(schedule.x), y: Float64Array.from(schedule.y) }
+      : { ...(eta ? { eta: Float32Array.from(eta) } : {}), ...(mu ? { mu: Float32Array.from(mu) } : {}) },
   }));
 
 export async function simulate(asked: Asked): Promise<Answer> {
@@ -133,8 +137,9 @@ export async function simulate(asked: Asked): Promise<Answer> {
       },
     });
   } catch (error) {
-    const { kind, code, message } = toFailure(error);
-    failure = error instanceof SpikeloomError ? `${kind} ${code}: ${message}` : `other: ${message}`;
+    const { kind, code, message, found } = toFailure(error);
+    const lines = code === 'kernel.wgsl' ? ` ${found}` : '';
+    failure = error instanceof SpikeloomError ? `${kind} ${code}: ${message}${lines}` : `other: ${message}`;
   }
   const waited = performance.now() - ended;
   runner?.destroy();

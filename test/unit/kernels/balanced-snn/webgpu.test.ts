@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkParams } from '../../../../src/kernels/balanced-snn/params';
-import { filled, graded, onTwin, onWasm, openFixture, type WebGpuFixture } from './webgpu-fixture';
+import { expectTwin, filled, graded, openFixture, type WebGpuFixture } from './webgpu-fixture';
 import type { Asked } from './webgpu-scenarios';
 
 const base: Partial<NetworkParams> = { nExc: 160, nInh: 40, jExc: 1, duration: 30 };
@@ -34,22 +34,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => gpu?.close());
 
-async function expectTwin(asked: Asked): Promise<number> {
-  const { results, membranes, failure, deviceErrors, layout, buffers } = await gpu.simulate(asked);
-  const twin = onTwin(asked);
-  expect({ failure, deviceErrors, layout }).toEqual({
-    failure: null,
-    deviceErrors: [],
-    layout: asked.layout ?? layout,
-  });
-  expect(results).toEqual(twin.results);
-  expect(membranes).toEqual(twin.membranes);
-  expect(await onWasm(asked)).toEqual(twin);
-  expect(buffers.made).toBeGreaterThan(5);
-  expect(buffers.left).toBe(0);
-  return results.reduce((sum, { units }) => sum + units.length, 0);
-}
-
 describe.each(variants)('$arithmetic arithmetic, $layout layout', (variant) => {
   // The order of events is the same text in both arithmetics: the cases that bend it are run in fixed point.
   it.each(variant.arithmetic === 'fixed' ? cases : cases.slice(0, 4))(
@@ -61,7 +45,7 @@ describe.each(variants)('$arithmetic arithmetic, $layout layout', (variant) => {
         { itemId: 0, eta: graded(n) },
         { itemId: 7, run: 2, eta: filled(n, 2) },
       ];
-      expect(await expectTwin({ ...variant, params, jobs })).toBeGreaterThan(0);
+      expect(await expectTwin(gpu, { ...variant, params, jobs })).toBeGreaterThan(0);
     },
   );
 
@@ -73,12 +57,12 @@ describe.each(variants)('$arithmetic arithmetic, $layout layout', (variant) => {
       { itemId: 3, eta: filled(200, 40) },
       { itemId: 4, mu: filled(200, -30), eta: filled(200, 2) },
     ];
-    expect(await expectTwin({ ...variant, params: base, jobs })).toBeGreaterThan(1000);
+    expect(await expectTwin(gpu, { ...variant, params: base, jobs })).toBeGreaterThan(1000);
   });
 
   it('gives the spikes of its twin with 32-bit targets', async () => {
     const jobs = [{ itemId: 0, eta: filled(200, 2) }];
-    expect(await expectTwin({ ...variant, params: base, jobs, wide: true })).toBeGreaterThan(50);
+    expect(await expectTwin(gpu, { ...variant, params: base, jobs, wide: true })).toBeGreaterThan(50);
   });
 
   it('gives the same spikes however long the slices are', async () => {
@@ -102,14 +86,14 @@ describe('the batch layout', () => {
   it.each([64, 96, 256])('gives the spikes of its twin with %i threads per network', async (workgroupSize) => {
     const jobs = [{ itemId: 0, eta: graded(200) }];
     expect(
-      await expectTwin({ params: base, jobs, layout: 'batch', arithmetic: 'fixed', workgroupSize }),
+      await expectTwin(gpu, { params: base, jobs, layout: 'batch', arithmetic: 'fixed', workgroupSize }),
     ).toBeGreaterThan(50);
   });
 
   it('holds the image encoder in the portable 16 KB', async () => {
     const params = { nExc: 1024, nInh: 256, duration: 12 };
     const jobs = [{ itemId: 0, eta: filled(1280, 2) }];
-    expect(await expectTwin({ params, jobs, layout: 'batch', arithmetic: 'fixed' })).toBeGreaterThan(100);
+    expect(await expectTwin(gpu, { params, jobs, layout: 'batch', arithmetic: 'fixed' })).toBeGreaterThan(100);
     expect((await gpu.simulate({ params, jobs })).layout).toBe('batch');
     expect((await gpu.simulate({ params: { ...params, nExc: 4000, duration: 0.5 }, jobs: [] })).layout).toBe('large');
   });
