@@ -37,6 +37,7 @@ import { createNotices, type Notices } from './notices';
 import { readObjectKey } from './object-keys';
 import { createPreviewStore, type PreviewStore } from './preview-store';
 import { createResultsStore, type ResultsStore } from './results-store';
+import { watchBudget } from './run-budget';
 import { runRecord } from './run-record';
 import { createRunner, type Runner } from './runner';
 import { watchHealth } from './scheduler-health';
@@ -206,6 +207,12 @@ export function createSession({
   });
   const offNotice = library.onNotice((message) => notices.show({ level: 'warning', title: message }));
 
+  const offBudget = watchBudget(meters, notices);
+  // What a node took is seen at its end; between, the meters ask by themselves.
+  const offFinished = client.onEvent((event) => {
+    if (event.type === 'finished' && event.profile) meters.refresh();
+  });
+
   const offHealth = watchHealth(client, notices, () => {
     meters.refresh();
     runner.replan();
@@ -324,6 +331,8 @@ export function createSession({
       offSelection();
       offNotice();
       offHealth();
+      offBudget();
+      offFinished();
       comparison.dispose();
       examples.dispose();
       keeping.dispose();

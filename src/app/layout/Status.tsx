@@ -31,7 +31,7 @@ export function Status({ bare = false }: { bare?: boolean }) {
   const stored = () => session.dialogs.setState({ open: 'stored' });
   const settings = () => session.dialogs.setState({ open: 'settings' });
   return (
-    <StatusBar meters={meters} run={run} onBackend={settings} onStore={stored}>
+    <StatusBar meters={meters} run={run} onBackend={settings} onBudgets={settings} onStore={stored}>
       {!bare && (
         <Button
           size="compact-xs"
