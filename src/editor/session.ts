@@ -32,6 +32,7 @@ import type { Address } from './keeping/sharing';
 import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
 import { createLessonStore, type LessonState } from './lessons/progress';
+import { createLive, type Live } from './live';
 import { createMeters, type MetersPoll } from './meters-store';
 import { createNotices, type Notices } from './notices';
 import { readObjectKey } from './object-keys';
@@ -80,6 +81,7 @@ export interface EditorSession {
   readonly results: ResultsStore;
   readonly previews: PreviewStore;
   readonly runner: Runner;
+  readonly live: Live;
   readonly notices: Notices;
   readonly meters: MetersPoll;
   readonly settings: Settings;
@@ -168,6 +170,7 @@ export function createSession({
         );
     },
   });
+  const live = createLive({ documents, results, runner, client, layout, notices });
   const examples = createExamples({
     catalogue,
     client,
@@ -279,6 +282,7 @@ export function createSession({
     results,
     previews,
     runner,
+    live,
     notices,
     meters,
     settings,
@@ -336,6 +340,7 @@ export function createSession({
       comparison.dispose();
       examples.dispose();
       keeping.dispose();
+      live.dispose();
       runner.dispose();
       meters.dispose();
       client.dispose();
