@@ -1,7 +1,7 @@
 /** The budget for a run with its meter, and live mode, in the page. */
 import { expect, test } from '@playwright/test';
 import { firstVisit, nodeCard } from './editor-support';
-import { openPipeline, pipelineWith, run, runButton, runStatus, small } from './run-support';
+import { openPipeline, pipelineWith, run, runButton, runStatus } from './run-support';
 
 test('a node over the budget for a run is refused with the cure, raising the budget lets it run', async ({ page }) => {
   test.setTimeout(180_000);
@@ -41,9 +41,16 @@ test('a node over the budget for a run is refused with the cure, raising the bud
 test('live mode by Shift+F: an edit is followed by a run of what it made stale; frozen, nothing runs', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(120_000);
   await firstVisit(page);
-  await openPipeline(page, small);
+  await openPipeline(
+    page,
+    pipelineWith('Live', {
+      images: { trainCount: 16, testCount: 8 },
+      encoder: { duration: 60, discard: 10 },
+      train: { epochs: 2, warmUpEpochs: 1 },
+    }),
+  );
   await run(page);
   await nodeCard(page, 'quality').getByRole('heading').click();
   await page.keyboard.press('Shift+F');
@@ -56,9 +63,10 @@ test('live mode by Shift+F: an edit is followed by a run of what it made stale; 
   await toggle.click();
   await expect(toggle).toHaveAttribute('aria-pressed', 'false');
   await expect(runStatus(page)).toHaveText(/^Finished/);
-  // A setting without a result yet: it only turns stale.
-  await page.getByText('Gaussian, 11 × 11', { exact: true }).click();
-  await page.getByRole('textbox', { name: 'Bootstrap resamples' }).fill('777');
-  await page.getByRole('textbox', { name: 'Bootstrap resamples' }).press('Enter');
+  // A value without a result yet: everything behind it only turns stale.
+  await nodeCard(page, 'encoder').getByRole('heading').click();
+  const ratio = page.getByRole('spinbutton', { name: 'Inhibition / excitation' });
+  await ratio.fill('3.5');
+  await ratio.press('Enter');
   await expect(nodeCard(page, 'quality')).toContainText('Out of date');
 });
