@@ -12,16 +12,14 @@ import { spikingNetwork } from '../../src/kernels/balanced-snn/spiking-network';
 import type { EncodeItem, EncodeJob } from '../../src/kernels/balanced-snn/task';
 import type { ComputeContext } from '../../src/kit/context';
 import type { ComputeOf } from '../../src/kit/define-node';
-import type { ParamValues } from '../../src/kit/params';
 import type { Population, SpikingNetwork } from '../../src/kit/values';
 import type definition from './balanced-snn';
 import { InOrder } from './shared/in-order';
 import { liveSpikes } from './shared/live';
+import { memoryUse, networkOf } from './shared/network-of';
 import { chooseRecorded, currentsOf, type RecordedItem } from './shared/recorded';
 import { simulate } from './shared/simulate';
 import { workOf } from './shared/work';
-
-type Params = ParamValues<typeof definition.params>;
 
 const CHANNEL_NAMES = ['red', 'green', 'blue'];
 
@@ -34,40 +32,6 @@ function populationsOf(nExc: number, nInh: number, channels: number): Population
     if (nInh > 0) populations.push({ name: `inhibitory${suffix}`, start: c * unitCount + nExc, count: nInh });
   }
   return populations;
-}
-
-/** Bytes that a run may take: about what a page gets before it is ended. */
-const memoryBudget = 4e9;
-
-/** The parameters that make the network: those of items, drive and recording are not among them. */
-function networkOf(p: Params): NetworkParams {
-  return {
-    nExc: p.nExc,
-    nInh: p.nInh,
-    connectionProbability: p.connectionProbability,
-    connectivity: p.connectivity,
-    multapses: p.multapses,
-    inhExcRatio: p.inhExcRatio,
-    jExc: p.jExc,
-    weightSpread: p.weightSpread,
-    weightScaling: p.weightScaling,
-    referenceInDegree: p.referenceInDegree,
-    externalKind: p.externalKind,
-    vThreshold: p.vThreshold,
-    vReset: p.vReset,
-    tauMem: p.tauMem,
-    tRef: p.tRef,
-    delay: p.delay,
-    ...(p.delayKind === 'uniform' ? { delayMax: p.delayMax } : {}),
-    synapse: p.synapse,
-    tauSynExc: p.tauSynExc,
-    tauSynInh: p.tauSynInh,
-    dt: p.dt,
-    duration: p.duration,
-    seedNetwork: p.seedNetwork,
-    seedInput: p.seedInput,
-    seedInit: p.seedInit,
-  };
 }
 
 function factsOf(network: NetworkParams, view: SpikingNetwork['view']): SpikingNetwork {
@@ -108,9 +72,7 @@ const compute: ComputeOf<typeof definition> = async ({ drive }, params, context)
     discardSteps,
     network: factsOf(network, images && { height, width }),
   };
-  const recordedItems = Math.min(params.recordItems, items.ids.length);
-  const use = { items: context.pool.size, recorded: params.recordNeurons, recordedItems, workers: context.pool.size };
-  checkBudget(network, use, memoryBudget);
+  checkBudget(network, memoryUse(params, items.ids.length, context.pool.size), context.runBudget);
   const writer = await context.spikeWriter(header);
   const view = images && { looksAt: pixelOfUnit(nExc, nInh, height, width), etaBase, etaGain, channels };
   const record = params.recordNeurons > 0 && { units: chooseRecorded(params.recordNeurons, nExc, nInh) };

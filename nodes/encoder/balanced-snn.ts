@@ -106,5 +106,6 @@ export default defineNode({
       },
     };
   },
+  memory: () => import('./shared/memory'),
   compute: () => import('./balanced-snn.compute'),
 });

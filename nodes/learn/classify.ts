@@ -58,5 +58,6 @@ export default defineNode({
       },
     };
   },
+  memory: () => import('./memory').then(({ runningNeed }) => ({ default: runningNeed })),
   compute: () => import('./classify.compute'),
 });

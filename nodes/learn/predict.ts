@@ -39,5 +39,6 @@ export default defineNode({
     const axes = [axis('item', null), axis('height', height), axis('width', width), axis('channel', channel)];
     return { ok: true, outputs: { images: { kind: 'images', axes, unit: '1' } } };
   },
+  memory: () => import('./memory').then(({ runningNeed }) => ({ default: runningNeed })),
   compute: () => import('./predict.compute'),
 });

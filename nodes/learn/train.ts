@@ -158,5 +158,6 @@ export default defineNode({
         : [];
     return { ok: true, outputs: { model: trained, loss, preview }, remarks };
   },
+  memory: () => import('./memory').then(({ trainingNeed }) => ({ default: trainingNeed })),
   compute: () => import('./train.compute'),
 });

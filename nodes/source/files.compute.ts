@@ -9,6 +9,7 @@ import { classFromName, numberFromName, readImageFile } from '../../src/data/ima
 import { conform } from '../../src/data/image-ops';
 import type { ComputeContext } from '../../src/kit/context';
 import { type ItemTable, splitIndex } from '../../src/kit/item-table';
+import { cureWithin } from '../../src/kit/memory-need';
 import type { AssetReference } from '../../src/kit/params';
 import type { ImagesValue, LabelsValue } from '../../src/kit/values';
 import { drawnOrder } from './selection';
@@ -52,7 +53,7 @@ async function gather(params: FileParams, context: ComputeContext): Promise<Gath
         gathered.listed.push(...part.classes);
         continue;
       }
-      checkMemory(gathered.pixels.length + part.count, imageBytes);
+      checkMemory(gathered.pixels.length + part.count, imageBytes, context.runBudget);
       for (let i = 0; i < part.count; i++) {
         gathered.pixels.push(conform(part.picture(i), form).data);
         gathered.named.push(classOf(reference.name, params.labelFrom));
@@ -67,14 +68,15 @@ async function gather(params: FileParams, context: ComputeContext): Promise<Gath
   return gathered;
 }
 
-function checkMemory(count: number, imageBytes: number): void {
-  if (count * imageBytes <= maxBytes) return;
+function checkMemory(count: number, imageBytes: number, budget: number): void {
+  const most = Math.min(maxBytes, budget);
+  if (count * imageBytes <= most) return;
   throw new ShapeMismatchError({
     code: 'source.too-many',
     message: `${count} images of this size take ${formatBytes(count * imageBytes)}.`,
     param: 'files',
-    expected: `at most ${formatBytes(maxBytes)}`,
-    cure: 'Choose fewer files, a smaller size, or grey.',
+    expected: `at most ${formatBytes(most)}`,
+    cure: cureWithin('Choose fewer files, a smaller size, or grey.', maxBytes, budget),
   });
 }
 

@@ -4,6 +4,7 @@ import { exactExp } from '../../src/core/random/elementary';
 import { stepsPerBin } from '../../src/core/time-steps';
 import { formatBytes } from '../../src/core/units';
 import type { ComputeOf } from '../../src/kit/define-node';
+import { cureWithin } from '../../src/kit/memory-need';
 import type { ParamValues } from '../../src/kit/params';
 import type { SpikeChunk, SpikesValue } from '../../src/kit/values';
 import type definition from './readout';
@@ -115,14 +116,15 @@ function readerFor(params: Params, spikes: SpikesValue, steps: number, unitCount
   }
 }
 
-function checkMemory(itemCount: number, features: number): void {
+function checkMemory(itemCount: number, features: number, budget: number): void {
   const bytes = itemCount * features * 4;
-  if (bytes <= maxBytes) return;
+  const most = Math.min(maxBytes, budget);
+  if (bytes <= most) return;
   throw new ShapeMismatchError({
     code: 'readout.too-large',
     message: `${itemCount} items of ${features} features take ${formatBytes(bytes)}.`,
-    expected: `at most ${formatBytes(maxBytes)}`,
-    cure: 'Choose wider bins, one population, or fewer items.',
+    expected: `at most ${formatBytes(most)}`,
+    cure: cureWithin('Choose wider bins, one population, or fewer items.', maxBytes, budget),
   });
 }
 
@@ -141,7 +143,7 @@ const compute: ComputeOf<typeof definition> = async ({ spikes }, params, context
   const reader = readerFor(params, spikes, steps, count);
   const width = count * reader.perUnit;
   const total = spikes.items.ids.length;
-  checkMemory(total, width);
+  checkMemory(total, width, context.runBudget);
   const data = new Float32Array(total * width);
   const itemColumns: number[] = [];
   const itemSteps: number[] = [];

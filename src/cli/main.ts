@@ -20,6 +20,12 @@ const wholeNumber = (value: string): number => {
   return Number(value);
 };
 
+const megabytes = (value: string): number => {
+  if (!/^[1-9]\d{1,6}$/.test(value))
+    throw new InvalidArgumentError('It must be a whole number of MB from 10 to 9999999.');
+  return Number(value);
+};
+
 function program(finish: (code: number) => void): Command {
   const root = new Command('spikeloom')
     .description('Neural encoding and decoding pipelines, headless.')
@@ -40,6 +46,7 @@ function program(finish: (code: number) => void): Command {
     .option('--cache <dir>', 'folder of stored results', '.cache/spikeloom')
     .option('--no-cache', 'keep no results')
     .option('--threads <n>', 'threads that simulate; one fewer than cores by default', wholeNumber)
+    .option('--budget <MB>', 'memory that a node may take while it computes; 4000 by default', megabytes)
     .option('--json', 'print one JSON object on stdout', false)
     .exitOverride()
     .action(async (file: string, flags: RunFlags) => finish(await runCommand(file, flags, installation)));

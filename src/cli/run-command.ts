@@ -34,6 +34,8 @@ export interface RunFlags {
   readonly out?: string;
   readonly cache: string | false;
   readonly threads?: number;
+  /** MB */
+  readonly budget?: number;
   readonly json: boolean;
 }
 
@@ -108,7 +110,11 @@ export async function runCommand(file: string, flags: RunFlags, installation: In
     ),
     tensors: tfjsRuntime,
     simulationMode,
-    settings: { backend: flags.backend, storeBudget: budget },
+    settings: {
+      backend: flags.backend,
+      storeBudget: budget,
+      ...(flags.budget === undefined ? {} : { runBudget: 1e6 * flags.budget }),
+    },
     emit(event) {
       builder.take(event);
       tell(event);

@@ -18,6 +18,8 @@ export interface LayoutState {
   readonly inspector: boolean;
   readonly log: boolean;
   readonly minimap: boolean;
+  /** Edits are followed by runs (live.ts). */
+  readonly live: boolean;
   /** What the inspector shows of a node; it stays from one node to the next. */
   readonly tab: InspectorTab;
   /** What the left panel shows: node types, or the pipeline as a list. */
@@ -31,7 +33,7 @@ export interface LayoutState {
 }
 
 const storageKey = 'spikeloom.layout';
-const kept = ['palette', 'inspector', 'log', 'minimap'] as const;
+const kept = ['palette', 'inspector', 'log', 'minimap', 'live'] as const;
 
 function read(): Partial<LayoutState> {
   try {
@@ -52,6 +54,7 @@ export function createLayoutStore(): StoreApi<LayoutState> {
     inspector: false,
     log: false,
     minimap: true,
+    live: false,
     tab: 'parameters',
     side: 'nodes',
     lower: 'log',

@@ -77,7 +77,9 @@ export function nodeStatus({ run, verdict, lastKey, nameOf = String }: StatusInp
 
   // A record speaks for the node only while its key is the one that Run would ask for now.
   const same = run !== undefined && (current === null || run.key === null || run.key === current);
-  if (run?.phase === 'failed' && same) {
+  // Refused for its memory, it would run now: the budget was raised since.
+  const fits = run?.phase === 'failed' && run.failure.code === 'memory.budget' && verdict?.action === 'run';
+  if (run?.phase === 'failed' && same && !fits) {
     return {
       ...base,
       state: 'failed',
@@ -85,6 +87,10 @@ export function nodeStatus({ run, verdict, lastKey, nameOf = String }: StatusInp
       reason: describeFailure({ ...run.failure, node: undefined }),
       failure: run.failure,
     };
+  }
+  if (verdict?.action === 'blocked' && verdict.failure) {
+    const { failure } = verdict;
+    return { ...base, state: 'blocked', text: 'Over the budget', reason: sentence(verdict.reason), failure };
   }
   if (verdict?.action === 'blocked')
     return { ...base, state: 'blocked', text: 'Cannot run', reason: sentence(verdict.reason) };

@@ -49,7 +49,13 @@ const unknown: NodeStatus = nodeStatus({ run: undefined, verdict: undefined, las
 export const unknownStatus = unknown;
 
 const sameVerdict = (a: StepVerdict | undefined, b: StepVerdict | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && a.action === b.action && a.reason === b.reason && a.key === b.key);
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.action === b.action &&
+    a.reason === b.reason &&
+    a.key === b.key &&
+    a.failure?.expected === b.failure?.expected);
 
 /** Statuses of `next`, reusing those of `before` whose inputs are the same. */
 function statusesOf(

@@ -32,11 +32,13 @@ import type { Address } from './keeping/sharing';
 import { createKeymap, type Keymap } from './keymap-store';
 import { createLayoutStore, type LayoutState } from './layout-store';
 import { createLessonStore, type LessonState } from './lessons/progress';
+import { createLive, type Live } from './live';
 import { createMeters, type MetersPoll } from './meters-store';
 import { createNotices, type Notices } from './notices';
 import { readObjectKey } from './object-keys';
 import { createPreviewStore, type PreviewStore } from './preview-store';
 import { createResultsStore, type ResultsStore } from './results-store';
+import { watchBudget } from './run-budget';
 import { runRecord } from './run-record';
 import { createRunner, type Runner } from './runner';
 import { watchHealth } from './scheduler-health';
@@ -79,6 +81,7 @@ export interface EditorSession {
   readonly results: ResultsStore;
   readonly previews: PreviewStore;
   readonly runner: Runner;
+  readonly live: Live;
   readonly notices: Notices;
   readonly meters: MetersPoll;
   readonly settings: Settings;
@@ -167,6 +170,7 @@ export function createSession({
         );
     },
   });
+  const live = createLive({ documents, results, runner, client, layout, notices });
   const examples = createExamples({
     catalogue,
     client,
@@ -205,6 +209,12 @@ export function createSession({
     }
   });
   const offNotice = library.onNotice((message) => notices.show({ level: 'warning', title: message }));
+
+  const offBudget = watchBudget(meters, notices);
+  // What a node took is seen at its end; between, the meters ask by themselves.
+  const offFinished = client.onEvent((event) => {
+    if (event.type === 'finished' && event.profile) meters.refresh();
+  });
 
   const offHealth = watchHealth(client, notices, () => {
     meters.refresh();
@@ -272,6 +282,7 @@ export function createSession({
     results,
     previews,
     runner,
+    live,
     notices,
     meters,
     settings,
@@ -324,9 +335,12 @@ export function createSession({
       offSelection();
       offNotice();
       offHealth();
+      offBudget();
+      offFinished();
       comparison.dispose();
       examples.dispose();
       keeping.dispose();
+      live.dispose();
       runner.dispose();
       meters.dispose();
       client.dispose();

@@ -1,6 +1,7 @@
 /** Settings of this browser: backend preference and budgets, kept by the library and passed on to the scheduler. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendPreference, SchedulerSettings } from '../scheduler/protocol';
+import { reportedMemory, usualRunBudget } from './run-budget';
 
 export interface SettingsState {
   readonly backend: BackendPreference;
@@ -8,33 +9,47 @@ export interface SettingsState {
   readonly storeBudget: number;
   /** MB */
   readonly memoryBudget: number;
+  /** MB; null: as usual for this device (run-budget.ts). */
+  readonly runBudget: number | null;
 }
 
-export const defaultSettings: SettingsState = { backend: 'auto', storeBudget: 2000, memoryBudget: 600 };
+export const defaultSettings: SettingsState = {
+  backend: 'auto',
+  storeBudget: 2000,
+  memoryBudget: 600,
+  runBudget: null,
+};
 
 const backends: readonly BackendPreference[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 const megabyte = 1_000_000;
 export const budgetRange = { min: 50, max: 100_000 } as const;
 
-const within = (value: unknown, fallback: number): number =>
+const within = <F>(value: unknown, fallback: F): number | F =>
   typeof value === 'number' && value >= budgetRange.min && value <= budgetRange.max ? value : fallback;
 
 /** What was stored, with defaults for whatever is missing or no longer makes sense. */
 export function readSettings(stored: unknown): SettingsState {
-  const { backend, storeBudget, memoryBudget } = (
+  const { backend, storeBudget, memoryBudget, runBudget } = (
     typeof stored === 'object' && stored !== null ? stored : {}
   ) as Record<string, unknown>;
   return {
     backend: backends.find((name) => name === backend) ?? defaultSettings.backend,
     storeBudget: within(storeBudget, defaultSettings.storeBudget),
     memoryBudget: within(memoryBudget, defaultSettings.memoryBudget),
+    runBudget: within(runBudget, null),
   };
 }
 
-export const schedulerSettings = ({ backend, storeBudget, memoryBudget }: SettingsState): SchedulerSettings => ({
+export const schedulerSettings = ({
+  backend,
+  storeBudget,
+  memoryBudget,
+  runBudget,
+}: SettingsState): SchedulerSettings => ({
   backend,
   storeBudget: storeBudget * megabyte,
   memoryBudget: memoryBudget * megabyte,
+  runBudget: (runBudget ?? usualRunBudget(reportedMemory()).megabytes) * megabyte,
 });
 
 export interface Settings {

@@ -100,6 +100,7 @@ function planStep(at: Compilation, node: DocumentNode, inLoop: boolean, wanted: 
     params: (inference?.params ?? node.params) as JsonObject,
     // A loop would keep the plan from having an order; its nodes never run, so their inputs do not matter.
     inputs: inLoop ? {} : planInputs(at, node),
+    ...(inference && Object.keys(inference.outputs).length > 0 ? { types: inference.outputs } : {}),
     ...(failure ? { problem: failure } : {}),
   };
 }

@@ -15,6 +15,8 @@ export interface ComputeContext {
   /** A notice for the run log that is no failure. */
   notice(message: string): void;
   readonly pool: TaskPool;
+  /** Bytes that the node may take while it computes: what is estimated beforehand, and what its tensors take. */
+  readonly runBudget: number;
   readonly assets: AssetReader;
   readonly checkpoints: Checkpoints;
   /** Opens a writer for spikes; finished chunks go to the store while the simulation goes on. */

@@ -5,6 +5,7 @@
 import type { Refusal } from '../core/validity';
 import type { BlockSpec, ItemShape } from './blocks';
 import type { ComputeContext } from './context';
+import type { MemoryEstimate } from './memory-need';
 import type { ParamShape, ParamValues } from './params';
 import type { PortKind, PortType } from './port-type';
 import type { PortValue, ValueOf } from './values';
@@ -159,6 +160,8 @@ export interface NodeDefinition<
   /** Shown read-only below the parameters. Called with checked parameters alone. */
   readonly derived?: (params: ParamValues<P>) => readonly DerivedFact[];
   readonly infer: (inputs: InputTypes<I>, params: ParamValues<P>) => Inference<O>;
+  /** Memory that it takes while it computes, loaded where runs are planned. Without it, what it reads and gives. */
+  readonly memory?: () => Promise<{ readonly default: MemoryEstimate }>;
   /** Parameters of an older version, brought to this one; by version, oldest first. */
   readonly migrations?: Readonly<Record<number, (params: Record<string, unknown>) => Record<string, unknown>>>;
   /**

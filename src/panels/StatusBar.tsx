@@ -5,14 +5,15 @@
  * Props
  * - meters: the scheduler's Meters, or null before it answers.
  * - run: { text, tone: 'idle' | 'running' | 'good' | 'bad' | 'warning', fraction? (0..1) }: the run in a few words.
- * - onBackend, onStore: open the settings of each; without them they are plain text.
+ * - onBackend, onBudgets, onStore: open the settings of each; without them they are plain text.
  * - children: anything more, at the right end (a button for the log).
- * Narrow screens keep run, backend and store.
+ * Narrow screens keep run, backend and store, and tensors that come near their budget.
  */
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCpu, IconDatabase, IconStack2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatBytes, formatNumber } from '../core/units';
+import { isNearBudget } from '../editor/run-budget';
 import type { BackendName, Meters } from '../scheduler/protocol';
 import classes from './status.module.css';
 
@@ -26,6 +27,7 @@ export interface StatusBarProps {
   readonly meters: Meters | null;
   readonly run: RunSummary;
   readonly onBackend?: () => void;
+  readonly onBudgets?: () => void;
   readonly onStore?: () => void;
   readonly children?: ReactNode;
 }
@@ -36,7 +38,7 @@ const backendNames: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', 
 export const shareOf = (used: number, budget: number): number =>
   budget > 0 ? Math.min(1, Math.max(0, used / budget)) : 0;
 
-export function StatusBar({ meters, run, onBackend, onStore, children }: StatusBarProps) {
+export function StatusBar({ meters, run, onBackend, onBudgets, onStore, children }: StatusBarProps) {
   return (
     <footer className={classes.bar}>
       <div className={classes.run} data-tone={run.tone} role="status">
@@ -56,7 +58,7 @@ export function StatusBar({ meters, run, onBackend, onStore, children }: StatusB
           </Tooltip>
         )}
         {meters ? (
-          <Gauges meters={meters} onBackend={onBackend} onStore={onStore} />
+          <Gauges meters={meters} onBackend={onBackend} onBudgets={onBudgets} onStore={onStore} />
         ) : (
           <span className={classes.dim}>Starting the engine</span>
         )}
@@ -69,8 +71,9 @@ export function StatusBar({ meters, run, onBackend, onStore, children }: StatusB
 function Gauges({
   meters,
   onBackend,
+  onBudgets,
   onStore,
-}: Pick<StatusBarProps, 'onBackend' | 'onStore'> & { readonly meters: Meters }) {
+}: Pick<StatusBarProps, 'onBackend' | 'onBudgets' | 'onStore'> & { readonly meters: Meters }) {
   const { backend } = meters;
   const storeShare = shareOf(meters.storeBytes, meters.storeBudget);
   const memoryShare = shareOf(meters.memoryBytes, meters.memoryBudget);
@@ -89,16 +92,10 @@ function Gauges({
       >
         {backend ? backendNames[backend.name] : 'no backend yet'}
       </Item>
+      <Tensors meters={meters} onBudgets={onBudgets} />
       <Item
         wide
-        icon={<IconStack2 size={14} stroke={1.8} aria-hidden />}
-        tip={`Tensors alive in the worker: ${formatNumber(meters.tensors)}, ${formatBytes(meters.tensorBytes)}.`}
-        name="Tensors"
-      >
-        {formatNumber(meters.tensors)} tensors, {formatBytes(meters.tensorBytes)}
-      </Item>
-      <Item
-        wide
+        onClick={onBudgets}
         tip={`Results held in memory: ${formatBytes(meters.memoryBytes)} of ${formatBytes(meters.memoryBudget)}.`}
         name="Memory"
       >
@@ -116,6 +113,38 @@ function Gauges({
         <Bar share={storeShare} label="Store used" tone={meters.storeNotice ? 'warn' : tone(storeShare)} />
       </Item>
     </>
+  );
+}
+
+/** Now, and the most since the latest run began; a warning stays until the next run. */
+function Tensors({ meters, onBudgets }: Pick<StatusBarProps, 'onBudgets'> & { readonly meters: Meters }) {
+  const { tensors, tensorBytes, peakTensors, peakTensorBytes, runBudget } = meters;
+  const near = isNearBudget(meters);
+  const Icon = near ? IconAlertTriangle : IconStack2;
+  const most =
+    peakTensorBytes > 0
+      ? ` At most in the latest run: ${formatNumber(peakTensors)}, ${formatBytes(peakTensorBytes)}.`
+      : '';
+  return (
+    <Item
+      wide={!near}
+      icon={<Icon size={14} stroke={1.8} aria-hidden className={near ? classes.near : undefined} />}
+      tip={`${near ? 'Tensors came near the budget for a run. ' : ''}Tensors alive in the worker: ${formatNumber(tensors)}, ${formatBytes(tensorBytes)} of ${formatBytes(runBudget)} that a node may take while it computes.${most}`}
+      onClick={onBudgets}
+      name="Tensors"
+    >
+      <span className={classes.wide}>
+        {formatNumber(tensors)} tensors, {formatBytes(tensorBytes)}
+      </span>
+      {peakTensorBytes > tensorBytes && (
+        <span className={near ? undefined : classes.wide}>most {formatBytes(peakTensorBytes)}</span>
+      )}
+      <Bar
+        share={shareOf(peakTensorBytes, runBudget)}
+        label="Tensors, most of the budget for a run"
+        tone={near ? 'warn' : 'ok'}
+      />
+    </Item>
   );
 }
 

@@ -23,6 +23,7 @@ export interface ContextDeps {
   readonly signal: AbortSignal;
   readonly store: ArtifactStore;
   readonly pool: TaskPool;
+  readonly runBudget: number;
   readonly assets: AssetReader;
   readonly backend: BackendName;
   readonly gpu: () => Promise<GPUDevice | null>;
@@ -51,6 +52,7 @@ export function createContext(deps: ContextDeps): ComputeContext {
     backend: deps.backend,
     gpu: deps.gpu,
     pool: deps.pool,
+    runBudget: deps.runBudget,
     assets: deps.assets,
     checkpoints: deps.store.checkpoints(deps.lineage),
     progress(done, total, label = '') {

@@ -20,6 +20,7 @@ import type { KeyParts } from './keys';
 import { Lane } from './lane';
 import { lookAt } from './look/look';
 import { macrotask } from './macrotask';
+import { refuseTooLarge } from './memory-check';
 import { type NumericModes, type Planned, planRun } from './planner';
 import { makePreview } from './preview';
 import { eventsOfItem } from './preview-spikes';
@@ -55,6 +56,7 @@ export const defaultSettings: SchedulerSettings = {
   backend: 'auto',
   storeBudget: 2_000_000_000,
   memoryBudget: 600_000_000,
+  runBudget: 4_000_000_000,
 };
 
 const MODES = 'tensor-modes';
@@ -99,6 +101,7 @@ export class Engine implements SchedulerApi {
     const begun = performance.now();
     const abort = new AbortController();
     this.runs.set(id, abort);
+    this.deps.tensors.resetPeak();
     let outcome: RunOutcome = 'failed';
     try {
       outcome = await this.attempt(id, plan, abort.signal, {
@@ -156,6 +159,9 @@ export class Engine implements SchedulerApi {
       backend: this.backends.info,
       tensors: device.tensors,
       tensorBytes: device.bytes,
+      peakTensors: Math.max(device.peakTensors, device.tensors),
+      peakTensorBytes: Math.max(device.peakBytes, device.bytes),
+      runBudget: this.settings.runBudget,
       memoryBytes: this.memory.bytes,
       memoryBudget: this.settings.memoryBudget,
       storeBytes: usage.bytes,
@@ -219,7 +225,7 @@ export class Engine implements SchedulerApi {
       simulation: this.deps.simulationMode,
       earlier: this.settings.backend === 'auto' ? earlier : [],
     };
-    return planRun(plan, {
+    const free = await planRun(plan, {
       catalogue: this.deps.catalogue,
       modes,
       anyway,
@@ -227,6 +233,7 @@ export class Engine implements SchedulerApi {
         !unusable?.has(key) && (wanted && unusable ? isReadable : isStored)(key, ports, places),
       lastParts: async (node) => (await store.readMeta(partsName(plan, node))) as KeyParts | null,
     });
+    return refuseTooLarge(free, this.settings.runBudget, { workers: this.deps.pool.size });
   }
 
   private report(planned: Planned): PlanReport {
@@ -263,6 +270,7 @@ export class Engine implements SchedulerApi {
         store,
         memory: this.memory,
         pool: this.deps.pool,
+        runBudget: this.settings.runBudget,
         assets: this.deps.assets,
         lane: this.lane,
         backend: backend?.name ?? 'cpu',

@@ -5,6 +5,7 @@
 import type { JsonObject } from '../core/canonical-json';
 import type { Failure } from '../core/errors';
 import type { ContentKey, NodeId, RunId } from '../core/ids';
+import type { InferredType } from '../kit/define-node';
 import type { Look, LookRequest } from '../kit/look';
 import type { Preview } from '../kit/preview';
 import type { SpikeEvents, SpikeLook } from '../kit/spike-look';
@@ -23,6 +24,8 @@ export interface PlanStep {
   readonly params: JsonObject;
   /** By input port; several sources in wire order for variadic ports. */
   readonly inputs: Readonly<Record<string, readonly PlanSource[]>>;
+  /** Types of its outputs as far as they are known before a run: its memory is estimated from them. */
+  readonly types?: Readonly<Record<string, InferredType>>;
   /** Why this node cannot run (unknown type, bad parameter, missing wire); others go on. */
   readonly problem?: Failure;
 }
@@ -52,6 +55,8 @@ export interface StepVerdict {
   readonly key: ContentKey | null;
   /** What the key was made with: "exact", or the kernels or backend with their versions. */
   readonly numeric?: string;
+  /** Of a node that is refused for its memory: what, where and what to do. */
+  readonly failure?: Failure;
 }
 export interface PlanReport {
   readonly steps: Readonly<Record<string, StepVerdict>>;
@@ -149,6 +154,11 @@ export interface Meters {
   readonly backend: BackendInfo | null;
   readonly tensors: number;
   readonly tensorBytes: number;
+  /** Most at a time since the latest run began. */
+  readonly peakTensors: number;
+  readonly peakTensorBytes: number;
+  /** Bytes that a node may take while it computes. */
+  readonly runBudget: number;
   readonly memoryBytes: number;
   readonly memoryBudget: number;
   readonly storeBytes: number;
@@ -163,6 +173,8 @@ export interface SchedulerSettings {
   /** bytes */
   readonly storeBudget: number;
   readonly memoryBudget: number;
+  /** Of a run: the most that one node may take while it computes. */
+  readonly runBudget: number;
 }
 
 /** The worker's side, called through comlink (page) or directly (Node). Events go over a port of their own. */

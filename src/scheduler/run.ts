@@ -7,6 +7,7 @@ import type { MemoryTier } from '../cache/memory-tier';
 import type { ArtifactStore } from '../cache/store';
 import { type Failure, isCancelled, RunCancelled, toFailure } from '../core/errors';
 import type { ContentKey, NodeId, RunId } from '../core/ids';
+import { formatBytes } from '../core/units';
 import type { AssetReader } from '../kit/context';
 import { type Catalogue, loadCompute } from '../kit/define-node';
 import type { TaskPool } from '../kit/pool';
@@ -19,7 +20,7 @@ import type { Planned, PlannedStep } from './planner';
 import type { BackendName, OpProfile, RunEvent, RunOutcome, RunPlan } from './protocol';
 import { isReadable, loadOutputs } from './results';
 import { buildReteGraph, type FetchInputs, type PortOutputs } from './rete-graph';
-import type { OpClock } from './tensor-runtime';
+import type { OpClock, TensorLimit } from './tensor-runtime';
 
 /** Device copies of values, freed when the last consumer of the run is done. */
 export interface DeviceCopies {
@@ -32,6 +33,8 @@ export interface RunServices {
   readonly store: ArtifactStore;
   readonly memory: MemoryTier;
   readonly pool: TaskPool;
+  /** Bytes that a node may take while it computes. */
+  readonly runBudget: number;
   readonly assets: AssetReader;
   readonly lane: Lane;
   readonly backend: BackendName;
@@ -145,6 +148,7 @@ export async function executeRun(
         definition,
         signal: onDevice ? AbortSignal.any([signal, device.gone]) : signal,
       });
+      const tell = (message: string) => emit({ type: 'notice', run, node: step.node, message });
       const values = Object.fromEntries(
         Object.entries(definition.inputs).map(([port, spec]) => [
           port,
@@ -153,7 +157,7 @@ export async function executeRun(
       );
       try {
         const body = await loadCompute(definition);
-        if (onDevice) services.opTimes?.begin();
+        if (onDevice) services.opTimes?.begin(tensorLimit(services, tell));
         const outputs = await body(values, step.params, context);
         // Its last part may have been computed elsewhere.
         if (onDevice && device.gone.aborted) throw deviceLost(step.node);
@@ -162,7 +166,7 @@ export async function executeRun(
         for (const [port, value] of Object.entries(outputs)) lease(value, consumers.get(`${step.node}/${port}`) ?? 0);
         for (const [port, value] of Object.entries(outputs)) memory.set(keyed.key, port, value);
         const kept = await store.put(keyed.key, outputs, { type: step.type, ms });
-        if (kept.reason) emit({ type: 'notice', run, node: step.node, message: kept.reason });
+        if (kept.reason) tell(kept.reason);
         services.unusable.delete(keyed.key);
         services.remember(step.node, keyed.parts);
         finish(entry, 'executed', ms, kept.bytes, kept.kept, profile);
@@ -182,6 +186,8 @@ export async function executeRun(
         emit({ type: 'failed', run, node: step.node, failure: { ...failure, node: step.node } });
         throw new UpstreamFailed(step.node);
       } finally {
+        // Of a node that failed the clock still runs, and its limit holds.
+        if (onDevice) services.opTimes?.end();
         for (const value of Object.values(inputs).flat()) if (value) giveBack(value);
       }
     });
@@ -304,6 +310,13 @@ function countConsumers(plan: RunPlan, planned: Planned): Map<string, number> {
   }
   return counts;
 }
+
+/** The budget for a run as the tensors see it; nearing it is told once for each node. */
+const tensorLimit = ({ runBudget }: RunServices, tell: (message: string) => void): TensorLimit => ({
+  bytes: runBudget,
+  onNear: (bytes) =>
+    tell(`Tensors take ${formatBytes(bytes)}, more than 80 % of the budget for a run (${formatBytes(runBudget)}).`),
+});
 
 /** Undefined where no operation was counted. */
 function profileOf({ opTimes, backend }: RunServices, ms: number): OpProfile | undefined {

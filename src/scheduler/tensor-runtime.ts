@@ -13,15 +13,33 @@ export interface ActiveBackend {
   onLost(listener: (message: string) => void): () => void;
 }
 
+/** What tensors may take while a node computes. */
+export interface TensorLimit {
+  readonly bytes: number;
+  /** Called once when more than `nearShare` of it is taken. */
+  readonly onNear: (bytes: number) => void;
+}
+
 export interface OpClock {
-  begin(): void;
+  /** From here on an operation throws, before it makes anything, while tensors take more than the limit. */
+  begin(limit: TensorLimit): void;
   end(): Pick<OpProfile, 'ops' | 'peakBytes'>;
+}
+
+export interface TensorMemory {
+  readonly tensors: number;
+  readonly bytes: number;
+  /** Most at a time since the last reset, as seen after each operation of a node. */
+  readonly peakTensors: number;
+  readonly peakBytes: number;
 }
 
 export interface TensorRuntime {
   /** `lost`: why an earlier device is gone, for the reason shown. Throws BackendUnavailableError if forced and absent. */
   start(preference: BackendPreference, lost: string | null): Promise<ActiveBackend>;
-  memory(): { readonly tensors: number; readonly bytes: number };
+  memory(): TensorMemory;
+  /** From here on the peaks are new. */
+  resetPeak(): void;
   readonly copies: DeviceCopies;
   /** A clock over the operations of a node; absent where nothing is measured. */
   readonly opTimes?: OpClock;
@@ -35,6 +53,7 @@ export const noTensors: TensorRuntime = {
     numericMode: 'none',
     onLost: () => () => undefined,
   }),
-  memory: () => ({ tensors: 0, bytes: 0 }),
+  memory: () => ({ tensors: 0, bytes: 0, peakTensors: 0, peakBytes: 0 }),
+  resetPeak: () => undefined,
   copies: { retain: (_value: PortValue) => undefined, release: () => undefined },
 };

@@ -1,7 +1,7 @@
 /** Joins the tensor layer and our kernels to the scheduler. */
 import { numericMode } from '../kernels/balanced-snn/simulate';
 import { startTensors } from '../kernels/start';
-import { beginOpTimes, endOpTimes } from '../tensor/op-times';
+import { beginOpTimes, endOpTimes, resetTensorPeak, tensorPeak } from '../tensor/op-times';
 import { residency } from '../tensor/residency';
 import { tf } from '../tensor/tf';
 import { isArray } from '../tensor/values';
@@ -19,8 +19,10 @@ export const tfjsRuntime: TensorRuntime = {
   },
   memory: () => {
     const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes };
+    const peak = tensorPeak();
+    return { tensors: numTensors, bytes: numBytes, peakTensors: peak.tensors, peakBytes: peak.bytes };
   },
+  resetPeak: resetTensorPeak,
   opTimes: { begin: beginOpTimes, end: endOpTimes },
   copies: {
     retain(value, consumers) {

@@ -28,6 +28,7 @@ export interface TestContextOptions {
   readonly assets?: AssetReader;
   readonly signal?: AbortSignal;
   readonly backend?: ComputeContext['backend'];
+  readonly runBudget?: number;
   /** Events per spike chunk, small to exercise chunk borders. */
   readonly chunkEvents?: number;
 }
@@ -95,6 +96,7 @@ export function createTestContext(options: TestContextOptions = {}): TestContext
     partial: (port, value) => void reports.partial.push({ port, value }),
     notice: (message) => void reports.notices.push(message),
     pool: inlinePool(options.tasks ?? {}, signal),
+    runBudget: options.runBudget ?? 4e9,
     assets: options.assets ?? noAssets,
     checkpoints: memoryCheckpoints(),
     spikeWriter: (header) => Promise.resolve(memorySpikeWriter(header, options.chunkEvents)),

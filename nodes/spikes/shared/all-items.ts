@@ -2,6 +2,7 @@
 import { ShapeMismatchError } from '../../../src/core/errors';
 import { formatBytes } from '../../../src/core/units';
 import type { ComputeContext } from '../../../src/kit/context';
+import { cureWithin } from '../../../src/kit/memory-need';
 import type { SpikeChunk, SpikesValue } from '../../../src/kit/values';
 import type { ItemEvents } from './event-changes';
 
@@ -10,16 +11,21 @@ const bytesPerSpike = 8;
 
 export async function readAll(
   spikes: SpikesValue,
-  context: Pick<ComputeContext, 'breathe'>,
+  context: Pick<ComputeContext, 'breathe' | 'runBudget'>,
 ): Promise<(item: number) => ItemEvents> {
   const bytes = spikes.spikeCount * bytesPerSpike;
-  if (bytes > maxBytes) {
+  const most = Math.min(maxBytes, context.runBudget);
+  if (bytes > most) {
     throw new ShapeMismatchError({
       code: 'transform.too-large',
       message: `${spikes.spikeCount.toLocaleString('en-US')} spikes take ${formatBytes(bytes)} in memory to be shuffled.`,
       port: 'spikes',
-      expected: `at most ${formatBytes(maxBytes)}`,
-      cure: 'Encode fewer items or a shorter time, or keep one population first.',
+      expected: `at most ${formatBytes(most)}`,
+      cure: cureWithin(
+        'Encode fewer items or a shorter time, or keep one population first.',
+        maxBytes,
+        context.runBudget,
+      ),
     });
   }
   const chunks: SpikeChunk[] = [];

@@ -2,8 +2,9 @@
 import { Button, Modal, NumberInput, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { formatBytes } from '../../core/units';
+import { formatBytes, formatNumber } from '../../core/units';
 import { useIsRunning, useSession, useSettings } from '../../editor/hooks';
+import { reportedMemory, usualRunBudget } from '../../editor/run-budget';
 import { budgetRange } from '../../editor/settings-store';
 import type { BackendPreference } from '../../scheduler/protocol';
 import { SettingsFile } from '../keys/SettingsFile';
@@ -49,6 +50,7 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: 
           description="On disk, in this browser. The least useful results go first."
         />
         <Budget name="memoryBudget" label="Room for results in memory" description="Of the computing thread." />
+        <RunBudget />
         <div>
           <p className={classes.label}>Stored results</p>
           <p className={classes.note}>
@@ -71,17 +73,65 @@ interface BudgetProps {
   readonly description: string;
 }
 
-/** Applied when the field is left: half a number is no budget. */
 function Budget({ name, label, description }: BudgetProps) {
   const session = useSession();
   const value = useSettings((state) => state[name]);
+  return (
+    <Megabytes
+      label={label}
+      description={description}
+      value={value}
+      onChange={(chosen) => session.settings.change({ [name]: chosen })}
+    />
+  );
+}
+
+/** What one node may take while it computes; the usual number is that of the device, and says so. */
+function RunBudget() {
+  const session = useSession();
+  const own = useSettings((state) => state.runBudget);
+  const meters = useStore(session.meters.store, (state) => state.meters);
+  const usual = usualRunBudget(reportedMemory());
+  const most =
+    meters && meters.peakTensorBytes > 0
+      ? ` Tensors of the latest run took ${formatBytes(meters.peakTensorBytes)} at most.`
+      : '';
+  return (
+    <div>
+      <Megabytes
+        label="Budget for a run"
+        description={`Memory that one node may take. Larger ones are refused before they run, and stopped if their tensors outgrow it; other nodes go on.${most}`}
+        value={own ?? usual.megabytes}
+        onChange={(runBudget) => session.settings.change({ runBudget })}
+      />
+      <p className={classes.note}>
+        {own === null ? usual.reason : `Set by you. Usual here: ${formatNumber(usual.megabytes)} MB. ${usual.reason}`}
+      </p>
+      {own !== null && (
+        <Button variant="default" size="xs" onClick={() => session.settings.change({ runBudget: null })}>
+          Use the usual budget
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface MegabytesProps {
+  readonly label: string;
+  readonly description: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** Applied when the field is left: half a number is no budget. */
+function Megabytes({ label, description, value, onChange }: MegabytesProps) {
   const [draft, setDraft] = useState<string | number>(value);
   useEffect(() => setDraft(value), [value]);
   const keep = () => {
     const chosen =
       typeof draft === 'number' ? Math.min(budgetRange.max, Math.max(budgetRange.min, Math.round(draft))) : value;
     setDraft(chosen);
-    if (chosen !== value) session.settings.change({ [name]: chosen });
+    if (chosen !== value) onChange(chosen);
   };
   return (
     <NumberInput

@@ -1,11 +1,49 @@
 /** Run, Run to here and Cancel, with a line that says what Run would do or how far the run is. */
-import { Button, Tooltip } from '@mantine/core';
-import { IconPlayerPlayFilled, IconPlayerSkipForward, IconPlayerStopFilled } from '@tabler/icons-react';
-import { useIsRunning, useResults, useSelection, useSession } from '../../editor/hooks';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import {
+  IconBolt,
+  IconBoltFilled,
+  IconPlayerPlayFilled,
+  IconPlayerSkipForward,
+  IconPlayerStopFilled,
+} from '@tabler/icons-react';
+import { useIsRunning, useLayout, useResults, useSelection, useSession } from '../../editor/hooks';
 import { useHint } from '../../panels/KeysOf';
 import classes from './Header.module.css';
 
+/** Beside Run, whatever stands there: edits are followed by runs, or results are frozen. */
 export function RunButtons() {
+  return (
+    <>
+      <RunChoice />
+      <LiveToggle />
+    </>
+  );
+}
+
+function LiveToggle() {
+  const { live } = useSession();
+  const on = useLayout((state) => state.live);
+  const hint = useHint(
+    on ? 'Live mode is on: an edit is followed by a run' : 'Live mode: run after every edit',
+    'live',
+  );
+  return (
+    <Tooltip label={hint}>
+      <ActionIcon
+        size={32}
+        style={{ order: -1 }}
+        aria-label="Live mode"
+        aria-pressed={on}
+        onClick={() => live.toggle()}
+      >
+        {on ? <IconBoltFilled size={17} /> : <IconBolt size={17} stroke={1.8} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function RunChoice() {
   const session = useSession();
   const running = useIsRunning();
   const cancelling = useResults(({ run }) => run.phase === 'cancelling');

@@ -7,6 +7,7 @@ import { describeFailure, toFailure } from '../../core/errors';
 import type { ContentKey } from '../../core/ids';
 import { formatBytes, formatDuration, formatNumber } from '../../core/units';
 import { useIsRunning, useResults, useSession } from '../../editor/hooks';
+import { isNearBudget } from '../../editor/run-budget';
 import { shareOf } from '../../panels/StatusBar';
 import type { StoredSize } from '../../scheduler/protocol';
 import { KeepingModal } from './KeepingModal';
@@ -143,9 +144,14 @@ function Gauges() {
       <div className={classes.gauge}>
         <b>Tensors</b>
         <span className="sl-number">
-          {formatNumber(now.tensors)} alive, {formatBytes(now.tensorBytes)}
+          {formatNumber(now.tensors)} alive, {formatBytes(now.tensorBytes)}; at most {formatBytes(now.peakTensorBytes)}{' '}
+          of {formatBytes(now.runBudget)}
         </span>
-        <small>Freed by themselves when nothing needs them.</small>
+        <Progress
+          value={100 * shareOf(now.peakTensorBytes, now.runBudget)}
+          aria-label="Tensors, most of the budget for a run"
+          color={isNearBudget(now) ? 'orange' : 'iris'}
+        />
       </div>
     </div>
   );

@@ -23,15 +23,26 @@ function summary({ run, report, planProblem }: ResultsState): RunSummary {
   return { text: report ? 'Ready' : 'Starting', tone: 'idle' };
 }
 
+/** In the run's own words; nothing is said while live mode is off. */
+function useLiveText(): string {
+  const { live } = useSession();
+  const on = useLayout((state) => state.live);
+  const waits = useStore(live.store, (state) => state.waits);
+  if (!on) return '';
+  return waits === null ? 'Live. ' : `Live, waits for Run: ${waits}. `;
+}
+
 export function Status({ bare = false }: { bare?: boolean }) {
   const session = useSession();
   const meters = useStore(session.meters.store, (state) => state.meters);
-  const run = useResults(useShallow(summary));
+  const state = useResults(useShallow(summary));
+  const live = useLiveText();
+  const run = live && state.text !== 'Starting' ? { ...state, text: `${live}${state.text}` } : state;
   const log = useLayout((state) => state.log);
   const stored = () => session.dialogs.setState({ open: 'stored' });
   const settings = () => session.dialogs.setState({ open: 'settings' });
   return (
-    <StatusBar meters={meters} run={run} onBackend={settings} onStore={stored}>
+    <StatusBar meters={meters} run={run} onBackend={settings} onBudgets={settings} onStore={stored}>
       {!bare && (
         <Button
           size="compact-xs"

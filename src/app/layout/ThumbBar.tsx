@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import {
   IconAdjustments,
+  IconBolt,
   IconPlayerPlay,
   IconPlayerStop,
   IconPlus,
@@ -15,6 +16,7 @@ import classes from './Layout.module.css';
 export function ThumbBar() {
   const session = useSession();
   const open = useLayout((state) => state.mobile);
+  const live = useLayout((state) => state.live);
   const running = useIsRunning();
   const cancelling = useResults(({ run }) => run.phase === 'cancelling');
   const panel = (name: Exclude<MobilePanel, null>, label: string, Icon: TablerIcon) => (
@@ -47,6 +49,10 @@ export function ThumbBar() {
           Run
         </Button>
       )}
+      <button type="button" className={classes.barButton} aria-pressed={live} onClick={() => session.live.toggle()}>
+        <IconBolt size={20} stroke={1.8} aria-hidden />
+        Live
+      </button>
       {panel('log', 'Log', IconTerminal2)}
     </nav>
   );

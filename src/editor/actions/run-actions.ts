@@ -30,4 +30,12 @@ export const runActions: readonly Action[] = [
     everywhere: true,
     run: always(({ runner }) => runner.cancel()),
   },
+  {
+    id: 'live',
+    label: 'Live mode on or off (freeze)',
+    group: 'Run',
+    chords: [{ key: 'f', shift: true }],
+    keywords: ['freeze', 'automatic', 'auto run', 'after an edit'],
+    run: always(({ live }) => live.toggle()),
+  },
 ];

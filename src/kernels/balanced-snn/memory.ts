@@ -3,6 +3,7 @@
  * of spikes is a guess at 50 Hz, a little above the rates of the balanced presets on images.
  */
 import { ParameterError } from '../../core/errors';
+import { type MemoryNeed, overBudget } from '../../kit/memory-need';
 import { logCapacity, sliceSteps } from './kernel-state';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 
@@ -67,28 +68,33 @@ export function estimateMemory(params: NetworkParams, use: MemoryUse): MemoryEst
 const inWords = (bytes: number): string =>
   bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
+/** In words, with the parameter that the largest part comes from. Throws ParameterError where no thread could address it. */
+export function needOf(params: NetworkParams, use: MemoryUse): MemoryNeed {
+  const { wiring, perWorker, recordings, spikes, total } = estimateMemory(params, use);
+  const { workers = 1 } = use;
+  const network = wiring + workers * perWorker;
+  const message =
+    `This network would take about ${inWords(total)} of memory: ${inWords(wiring)} for its connections, ` +
+    `${inWords(perWorker)} for each of ${workers} threads, ${inWords(recordings)} for recordings, ${inWords(spikes)} for spikes.`;
+  const ofNetwork = { param: 'connectionProbability', cure: 'Lower connectionProbability or the number of neurons.' };
+  if (perWorker > addressable) {
+    throw new ParameterError({
+      code: 'memory.budget',
+      message,
+      ...ofNetwork,
+      found: inWords(perWorker),
+      expected: `at most ${inWords(addressable)} for a thread`,
+    });
+  }
+  if (network >= Math.max(recordings, spikes)) return { bytes: total, message, ...ofNetwork };
+  return recordings >= spikes
+    ? { bytes: total, message, param: 'recordNeurons', cure: 'Record fewer neurons or items, or shorten duration.' }
+    : { bytes: total, message, param: 'duration', cure: 'Shorten duration, or use fewer items or trials.' };
+}
+
 /** Throws ParameterError, naming the largest part and its cure, where a run would take more than `budget` bytes. */
 export function checkBudget(params: NetworkParams, use: MemoryUse, budget: number): MemoryEstimate {
-  const estimate = estimateMemory(params, use);
-  const { wiring, perWorker, recordings, spikes, total } = estimate;
-  const { workers = 1 } = use;
-  const beyondAddresses = perWorker > addressable;
-  if (total <= budget && !beyondAddresses) return estimate;
-  const network = wiring + workers * perWorker;
-  const [param, cure] =
-    beyondAddresses || network >= Math.max(recordings, spikes)
-      ? (['connectionProbability', 'Lower connectionProbability or the number of neurons.'] as const)
-      : recordings >= spikes
-        ? (['recordNeurons', 'Record fewer neurons or items, or shorten duration.'] as const)
-        : (['duration', 'Shorten duration, or use fewer items or trials.'] as const);
-  throw new ParameterError({
-    code: 'memory.budget',
-    message:
-      `This network would take about ${inWords(total)} of memory: ${inWords(wiring)} for its connections, ` +
-      `${inWords(perWorker)} for each of ${workers} threads, ${inWords(recordings)} for recordings, ${inWords(spikes)} for spikes.`,
-    param,
-    found: inWords(beyondAddresses ? perWorker : total),
-    expected: beyondAddresses ? `at most ${inWords(addressable)} for a thread` : `at most ${inWords(budget)}`,
-    cure,
-  });
+  const over = overBudget(needOf(params, use), budget);
+  if (over) throw new ParameterError(over);
+  return estimateMemory(params, use);
 }

@@ -21,6 +21,19 @@ const executed = (key = now, kept = true): NodeRun => ({
 const status = (run: NodeRun | undefined, planned: StepVerdict | undefined, lastKey: typeof now | null = null) =>
   nodeStatus({ run, verdict: planned, lastKey });
 
+describe('a node over the budget for a run', () => {
+  const failure = { kind: 'parameter', code: 'memory.budget', message: 'Too much.', cure: 'Less.' } as const;
+  const refused: StepVerdict = { action: 'blocked', reason: 'Too much.', key: now, failure };
+  it('tells what and what to do before Run', () => {
+    expect(status(undefined, refused)).toMatchObject({ state: 'blocked', text: 'Over the budget', failure });
+  });
+  it('has failed only as long as it is over it', () => {
+    const failed: NodeRun = { phase: 'failed', key: now, failure };
+    expect(status(failed, refused).state).toBe('failed');
+    expect(status(failed, verdict('run')).state).not.toBe('failed');
+  });
+});
+
 describe('the status of a node', () => {
   it('is idle before anything ran, stale once there is an older result', () => {
     expect(status(undefined, undefined).state).toBe('idle');

@@ -38,6 +38,8 @@ describe('compile', () => {
       version: 1,
       params: {},
       inputs: { a: [{ node: 'a', port: 'series' }], b: [{ node: 'b', port: 'series' }] },
+      // What its memory is estimated from.
+      types: { sum: { kind: 'series', unit: '1', axes: [{ name: 'time', size: 4 }] } },
     });
     expect(step(made, 'b')?.params).toEqual({ value: 2, length: 4, seed: 1, colour: 'red' });
     expect([...made.targets].sort()).toEqual(['alone', 'end']);
