@@ -23,14 +23,17 @@ import {
 } from 'reactflow';
 import { useColourScheme } from '../panels/colour-scheme';
 import 'reactflow/dist/style.css';
+import { refuse } from '../core/validity';
 import type { Position } from '../document/schema';
 import { useDocument, useLayout, useSession } from '../editor/hooks';
 import { openLevelOf } from '../editor/levels';
+import { readObjectKey } from '../editor/object-keys';
 import { AddMenu } from './AddMenu';
 import { attachCanvas } from './attach-canvas';
 import { Breadcrumbs } from './Breadcrumbs';
 import classes from './Canvas.module.css';
 import { CanvasTools } from './CanvasTools';
+import { CollapsedFrame } from './CollapsedFrame';
 import { ConnectionHint } from './ConnectionHint';
 import { attachFocus } from './canvas-focus';
 import { ConnectingContext, createConnecting } from './connecting';
@@ -38,7 +41,7 @@ import { DotNode } from './DotNode';
 import { nodeDragType } from './drag-type';
 import { FlowMinimap } from './FlowMinimap';
 import { FrameNode } from './FrameNode';
-import type { FlowEdge, FlowNode } from './flow-view';
+import { cardFor, type FlowEdge, type FlowNode } from './flow-view';
 import { Guides } from './Guides';
 import { createHand, HandContext } from './hand';
 import { NodeCard } from './NodeCard';
@@ -57,7 +60,7 @@ import { WireLabels } from './WireLabels';
 import { placeAmong } from './wire-geometry';
 import { createWireState, WireContext } from './wire-plan';
 
-const nodeTypes = { card: NodeCard, frame: FrameNode, note: NoteNode, dot: DotNode };
+const nodeTypes = { card: NodeCard, frame: FrameNode, collapsed: CollapsedFrame, note: NoteNode, dot: DotNode };
 const edgeTypes = { wire: WireEdge };
 /** From this size on, only what is in view is mounted (editors.md 7.3). */
 const manyNodes = 80;
@@ -108,6 +111,7 @@ function Board({ narrow }: CanvasProps) {
         box: () => box.current,
         pointer: () => pointer.current,
         routes: () => wires.getState().routes,
+        shownAs: (id) => cardFor(session.document.store.getState().document, id),
         glide,
       }),
       ...attachFocus(
@@ -133,7 +137,9 @@ function Board({ narrow }: CanvasProps) {
 
   // A document just opened is shown whole, once its cards have been measured.
   const measured =
-    nodes.length > 0 && nodes[0]?.id === first && nodes.every((node) => node.measured?.width !== undefined);
+    nodes.length > 0 &&
+    nodes[0]?.id === first &&
+    nodes.every((node) => node.hidden || node.measured?.width !== undefined);
   const shown = useRef({ opened: -1, level: '', views: new Map<string, Viewport>() });
   useEffect(() => {
     const before = shown.current;
@@ -233,7 +239,7 @@ function Board({ narrow }: CanvasProps) {
     if (!handle || readOnly) return;
     event.stopPropagation();
     const [node, port] = [handle.getAttribute('data-nodeid'), handle.getAttribute('data-handleid')];
-    if (node && port) session.building.disconnectInput({ node, port });
+    if (node && port && readObjectKey(node) === null) session.building.disconnectInput({ node, port });
   }
 
   function addHere(event: ReactMouseEvent) {
@@ -241,8 +247,17 @@ function Board({ narrow }: CanvasProps) {
     session.addMenu.setState({ open: { at: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) } });
   }
 
-  function rerouteHere(event: ReactMouseEvent, { id }: FlowEdge) {
+  function rerouteHere(event: ReactMouseEvent, { id, reconnectable }: FlowEdge) {
     if (readOnly) return;
+    // Its points would not be seen.
+    if (reconnectable === false)
+      return session.edits.refused(
+        refuse(
+          'reroute.collapsed',
+          'This wire ends at a collapsed frame.',
+          'Expand the frame, then lead it elsewhere.',
+        ),
+      );
     const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const points = wires.getState().routes.get(id)?.points;
     const via = session.document.store.getState().document.wires.find((wire) => wire.id === id)?.via ?? [];

@@ -1,8 +1,11 @@
 /** What can be done with a frame and the nodes in it. */
 import { Menu } from '@mantine/core';
 import {
+  IconArrowsMaximize,
   IconArrowsMinimize,
+  IconBorderOuter,
   IconBoxOff,
+  IconCopy,
   IconDotsVertical,
   IconPencil,
   IconPlayerPlay,
@@ -11,14 +14,17 @@ import {
   IconVolumeOff,
 } from '@tabler/icons-react';
 import type { DocumentFrame } from '../document/schema';
-import { useIsRunning, useSession } from '../editor/hooks';
+import { useDocument, useIsRunning, useSession } from '../editor/hooks';
+import { KeysOf } from '../panels/KeysOf';
 import { frameColours } from './frame-colours';
 import cardClasses from './NodeCard.module.css';
 import classes from './Objects.module.css';
 
 export function FrameMenu({ frame, objectKey }: { frame: DocumentFrame; objectKey: string }) {
-  const { building, renaming, runner, selection } = useSession();
+  const { building, canvas, renaming, runner, selection } = useSession();
   const running = useIsRunning();
+  const readOnly = useDocument((state) => state.access === 'read-only');
+  const collapsed = frame.collapsed !== undefined;
   const { id, title, colour = 'grey' } = frame;
   const nodes = () => building.nodesOf(id);
   return (
@@ -74,7 +80,30 @@ export function FrameMenu({ frame, objectKey }: { frame: DocumentFrame; objectKe
         >
           Rename
         </Menu.Item>
-        <Menu.Item leftSection={<IconArrowsMinimize size={15} />} onClick={() => building.fitFrame(id)}>
+        <Menu.Item
+          leftSection={collapsed ? <IconArrowsMaximize size={15} /> : <IconArrowsMinimize size={15} />}
+          rightSection={<KeysOf action="frame-collapse" />}
+          disabled={readOnly}
+          onClick={() => {
+            building.collapseFrame(id, !collapsed);
+            canvas.current?.focus(objectKey);
+          }}
+        >
+          {collapsed ? 'Expand' : 'Collapse'}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCopy size={15} />}
+          rightSection={<KeysOf action="duplicate" />}
+          disabled={readOnly}
+          onClick={() => building.duplicateFrame(id)}
+        >
+          Duplicate
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconBorderOuter size={15} />}
+          disabled={collapsed}
+          onClick={() => building.fitFrame(id)}
+        >
           Fit around its nodes
         </Menu.Item>
         <Menu.Item leftSection={<IconBoxOff size={15} />} onClick={() => building.removeFrame(id)}>

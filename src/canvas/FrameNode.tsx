@@ -4,15 +4,12 @@
  */
 import { memo } from 'react';
 import { type NodeProps, NodeResizer } from 'reactflow';
-import { useStore } from 'zustand';
 import { framesOf } from '../document/canvas-objects';
-import type { DocumentFrame } from '../document/schema';
 import { useDocument, useSession } from '../editor/hooks';
 import { readObjectKey } from '../editor/object-keys';
-import { FrameMenu } from './FrameMenu';
+import { FrameBar } from './FrameBar';
 import type { FlowNode } from './flow-view';
 import classes from './Objects.module.css';
-import { TextEdit } from './TextEdit';
 
 /** px */
 const smallest = { width: 160, height: 90 } as const;
@@ -33,40 +30,7 @@ export const FrameNode = memo(function FrameNode({ id: key, selected }: NodeProp
         lineClassName={classes.resizeLine ?? ''}
         onResizeEnd={(_event, { x, y, width, height }) => session.building.resizeFrame(id, { x, y, width, height })}
       />
-      <div className={classes.frameBar} data-frame-handle>
-        <FrameTitle frame={frame} objectKey={key} />
-        <FrameMenu frame={frame} objectKey={key} />
-      </div>
+      <FrameBar frame={frame} objectKey={key} />
     </div>
   );
 });
-
-function FrameTitle({ frame, objectKey }: { frame: DocumentFrame; objectKey: string }) {
-  const session = useSession();
-  const editing = useStore(session.renaming, (state) => state.node === objectKey);
-  const done = (title: string | null) => {
-    session.renaming.setState({ node: null });
-    const text = title?.trim();
-    if (text && text !== frame.title) session.building.changeFrame(frame.id, { title: text });
-    session.canvas.current?.focus(objectKey);
-  };
-  if (editing)
-    return (
-      <TextEdit
-        label="Title of the frame"
-        text={frame.title}
-        limit={200}
-        className={classes.titleField}
-        onDone={done}
-      />
-    );
-  return (
-    <h3
-      className={classes.frameTitle}
-      title={frame.title}
-      onDoubleClick={() => session.renaming.setState({ node: objectKey })}
-    >
-      {frame.title}
-    </h3>
-  );
-}

@@ -19,12 +19,12 @@ const cornerRadius = 12;
 const none = '[]';
 
 export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
-  const { id, source, sourceHandleId, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } =
-    props;
+  const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
   const session = useSession();
   const scheme = useColourScheme();
+  // Of the node itself, also where the wire ends at the card of a frame around it.
+  const { node: source = props.source, port = '' } = data?.from ?? {};
   const node = useNode(source);
-  const port = sourceHandleId ?? '';
   const type = useInference(source)?.outputs[port];
   const declared = node && session.catalogue.get(node.type)?.outputs[port]?.kind;
   const running = useNodeStatus(source).state === 'running';
@@ -32,7 +32,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const steps = useSteps(id, { x: sourceX, y: sourceY }, { x: targetX, y: targetY });
   const via = useFlowStore(({ nodeLookup }) => JSON.stringify(pointsOf(id, nodeLookup)));
   const splice = useStore(useContext(HandContext), (state) => state.splice === id);
-  const places = usePathPlaces(props.target);
+  const places = usePathPlaces(data?.to.node ?? props.target);
   const own = kind ? kindColour(kind, scheme) : 'var(--sl-text-3)';
   const [curve] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
   const led = (points: string) =>

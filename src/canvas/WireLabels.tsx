@@ -28,8 +28,8 @@ export function WireLabels() {
 
   return (
     <EdgeLabelRenderer>
-      {edges.map(({ id, source, sourceHandle, selected }) => {
-        const type = inferences.get(source as never)?.outputs[sourceHandle ?? ''];
+      {edges.map(({ id, data, selected }) => {
+        const type = data && inferences.get(data.from.node as never)?.outputs[data.from.port];
         const whole = selected || id === hovered;
         const label = plan.labels.get(id);
         const place = label ?? (whole ? middle(plan.routes.get(id)?.points) : null);

@@ -4,7 +4,7 @@ import type { Position } from '../document/schema';
 import type { CanvasHandle } from '../editor/canvas-port';
 import type { FocusPart } from './canvas-focus';
 import { boxOf } from './drag-changes';
-import type { FlowEdge, FlowNode } from './flow-view';
+import { type FlowEdge, type FlowNode, isCard } from './flow-view';
 import { freePlace } from './free-place';
 import { cardWidth } from './preview-choice';
 import { pointAlong } from './wire-geometry';
@@ -38,19 +38,21 @@ export interface CanvasParts {
   /** Of the pointer, on the screen; null while it is elsewhere. */
   pointer(): Position | null;
   routes(): ReadonlyMap<string, Route>;
+  /** What is on the canvas for a node: the card of the frame that it is collapsed in, else its own. */
+  shownAs(id: string): string;
   glide(then?: () => void): void;
 }
 
 export function attachCanvas(
   flow: ReactFlowInstance<FlowNode, FlowEdge>,
-  { box, pointer, routes, glide }: CanvasParts,
+  { box, pointer, routes, shownAs, glide }: CanvasParts,
 ): FittingCanvas {
   const cards = () => flow.getNodes().filter(({ type }) => type === 'card');
   let aside: { readonly from: Viewport; readonly to: Viewport } | null = null;
   const duration = () => (calm() ? 0 : 220);
   return {
     fit(ids, opening = false) {
-      const nodes = ids ? ids.map((id) => ({ id })) : flow.getNodes();
+      const nodes = ids ? ids.map((id) => ({ id: shownAs(id) })) : flow.getNodes().filter(({ hidden }) => !hidden);
       if (nodes.length === 0) return;
       const bounds = flow.getNodesBounds(nodes.map(({ id }) => id));
       const size = box()?.getBoundingClientRect();
@@ -69,7 +71,7 @@ export function attachCanvas(
       const start = flow.screenToFlowPosition({ x: size.left, y: size.top });
       const end = flow.screenToFlowPosition({ x: size.right, y: size.bottom });
       const view = { x: start.x, y: start.y, width: end.x - start.x, height: end.y - start.y };
-      return freePlace(view, cards().map(boxOf));
+      return freePlace(view, flow.getNodes().filter(isCard).map(boxOf));
     },
     sizes: () =>
       Object.fromEntries(
@@ -95,7 +97,7 @@ export function attachCanvas(
     reveal(id) {
       const size = box()?.getBoundingClientRect();
       if (!size) return;
-      const node = flow.getNodesBounds([id]);
+      const node = flow.getNodesBounds([shownAs(id)]);
       const { x, y, zoom } = flow.getViewport();
       const left = node.x * zoom + x;
       const right = left + node.width * zoom;
@@ -113,7 +115,8 @@ export function attachCanvas(
       if (aside && still(aside.to, flow.getViewport())) void flow.setViewport(aside.from, { duration: duration() });
       aside = null;
     },
-    show(id) {
+    show(node) {
+      const id = shownAs(node);
       void flow.fitView({
         nodes: [{ id }],
         maxZoom: Math.max(1, flow.getZoom()),

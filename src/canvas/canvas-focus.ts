@@ -2,8 +2,8 @@
 import type { ReactFlowInstance } from 'reactflow';
 import type { CanvasHandle, Direction } from '../editor/canvas-port';
 import type { EditorSession } from '../editor/session';
-import type { FlowEdge, FlowNode } from './flow-view';
-import { alongWire, nearestNode } from './nearest-node';
+import { cardFor, type FlowEdge, type FlowNode } from './flow-view';
+import { alongWire, drawnGraph, nearestNode } from './nearest-node';
 import { cardWidth, typicalHeight } from './preview-choice';
 
 export type FocusPart = Pick<
@@ -57,7 +57,10 @@ export function attachFocus(
     if (dx !== 0 || dy !== 0) void flow.setViewport({ x: left + dx, y: top + dy, zoom });
   };
 
-  const focus = (id: string, tries = patience): void => {
+  const shownAs = (id: string): string => cardFor(session.document.store.getState().document, id);
+
+  const focus = (wanted: string, tries = patience): void => {
+    const id = shownAs(wanted);
     const element = wrapper(id);
     // Cards out of view may not be mounted: first the view, then the card.
     if (flow.getNode(id)?.measured?.width) bringIn(id);
@@ -83,7 +86,7 @@ export function attachFocus(
         else focus(card);
       };
       if (id === undefined && before !== null) focus(before);
-      else if (id !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => arrive(id)));
+      else if (id !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => arrive(shownAs(id))));
       else box()?.querySelector<HTMLElement>('button')?.focus();
     },
     hasFocus: () => box()?.contains(document.activeElement) ?? false,
@@ -105,17 +108,20 @@ export function attachFocus(
       const places = new Map(
         flow
           .getNodes()
+          .filter(({ hidden }) => !hidden)
           .map(({ id, position, measured }) => [
             id,
             { ...position, width: measured?.width ?? cardWidth, height: measured?.height ?? typicalHeight },
           ]),
       );
-      const to = how === 'along' ? alongWire(pipeline, from, direction) : nearestNode(places, from, direction);
+      const to =
+        how === 'along' ? alongWire(drawnGraph(pipeline), from, direction) : nearestNode(places, from, direction);
       if (to !== null) focus(to);
       else session.notices.announce(how === 'along' ? 'No wire leads on from here.' : 'No node lies that way.');
       return true;
     },
-    openMenu(id) {
+    openMenu(node) {
+      const id = shownAs(node);
       const card = wrapper(id);
       // What has the focus now gets it back when the menu closes.
       card?.focus({ preventScroll: true });

@@ -8,7 +8,7 @@ import { frameKey, noteKey, readObjectKey } from '../editor/object-keys';
 import { type Guide, snap } from '../graph/arrange';
 import { contentOf } from '../graph/frame-commands';
 import type { Box } from '../graph/frame-members';
-import type { FlowNode } from './flow-view';
+import { type FlowNode, isCard } from './flow-view';
 import { cardWidth, typicalHeight } from './preview-choice';
 
 type Changes = readonly NodeChange<FlowNode>[];
@@ -75,7 +75,7 @@ export function withSnap(
   for (const node of nodes) {
     const to = moves.get(node.id);
     if (to) moving.push({ ...boxOf(node), ...to });
-    else if (node.type === 'card' && !carried.has(node.id)) others.push(boxOf(node));
+    else if (isCard(node) && !carried.has(node.id)) others.push(boxOf(node));
   }
   const whole = around(moving);
   const { by, guides } = whole ? snap(whole, others, reach) : { by: { x: 0, y: 0 }, guides: [] };

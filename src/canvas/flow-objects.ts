@@ -5,13 +5,21 @@
 import { framesOf, notesOf } from '../document/canvas-objects';
 import type { PipelineDocument, Position } from '../document/schema';
 import { dotKey, frameKey, noteKey } from '../editor/object-keys';
+import { hiddenIn } from '../graph/collapsed-frames';
 import type { Box } from '../graph/frame-members';
 import { type FlowNode, noData } from './flow-view';
+import { cardWidth } from './preview-choice';
 
 /** Below wires and cards, also while selected: React Flow lifts what is selected by 1,000. */
 const behind = -2000;
 /** Of the point that is drawn, in a target that is easy to hit. px */
 export const dotSize = 14;
+
+interface Place extends Position {
+  readonly width: number;
+  /** undefined: what its content needs. */
+  readonly height: number | undefined;
+}
 
 /** What the handle of a frame is found by: the rest of it lets the pointer through. */
 export const frameHandle = '[data-frame-handle]';
@@ -22,7 +30,8 @@ export function flowObjects(
   before: readonly FlowNode[],
 ): FlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]));
-  const make = (id: string, box: Box, more: Partial<FlowNode> & Pick<FlowNode, 'type' | 'ariaLabel'>): FlowNode => {
+  const hidden = hiddenIn(document);
+  const make = (id: string, box: Place, more: Partial<FlowNode> & Pick<FlowNode, 'type' | 'ariaLabel'>): FlowNode => {
     const previous = old.get(id);
     const held = previous?.dragging || previous?.resizing;
     const { x, y } = held ? previous.position : box;
@@ -30,6 +39,7 @@ export function flowObjects(
     const isSelected = selected.has(id);
     if (
       previous &&
+      previous.type === more.type &&
       previous.position.x === x &&
       previous.position.y === y &&
       previous.width === width &&
@@ -52,18 +62,31 @@ export function flowObjects(
     };
   };
   return [
-    ...framesOf(document).map((frame) =>
-      make(frameKey(frame.id), frame, {
-        type: 'frame',
-        ariaLabel: `Frame ${frame.title} (${frame.id})`,
-        zIndex: behind,
-        dragHandle: frameHandle,
-        style: { pointerEvents: 'none' },
-      }),
-    ),
-    ...notesOf(document).map((note) => make(noteKey(note.id), note, { type: 'note', ariaLabel: `Note (${note.id})` })),
+    ...framesOf(document)
+      .filter(({ id }) => !hidden.frames.has(id))
+      .map((frame) =>
+        frame.collapsed
+          ? make(frameKey(frame.id), cardAt(frame), {
+              type: 'collapsed',
+              ariaLabel: `Frame ${frame.title}, collapsed (${frame.id})`,
+              zIndex: 0,
+              dragHandle: frameHandle,
+              style: {},
+            })
+          : make(frameKey(frame.id), frame, {
+              type: 'frame',
+              ariaLabel: `Frame ${frame.title} (${frame.id})`,
+              zIndex: behind,
+              dragHandle: frameHandle,
+              style: { pointerEvents: 'none' },
+            }),
+      ),
+    ...notesOf(document)
+      .filter(({ id }) => !hidden.notes.has(id))
+      .map((note) => make(noteKey(note.id), note, { type: 'note', ariaLabel: `Note (${note.id})` })),
     ...document.wires.flatMap(({ id, from, to, via = [] }) =>
-      via.map((point, place) =>
+      // A wire to the card of a frame takes its own way.
+      (hidden.nodes.has(from.node) || hidden.nodes.has(to.node) ? [] : via).map((point, place) =>
         make(dotKey(id, place), dotBox(point), {
           type: 'dot',
           ariaLabel: `Reroute ${place + 1} of the wire from ${from.node} to ${to.node}`,
@@ -72,6 +95,9 @@ export function flowObjects(
     ),
   ];
 }
+
+/** As high as what it lists. */
+const cardAt = ({ x, y }: Position): Place => ({ x, y, width: cardWidth, height: undefined });
 
 const sizeOf = ({ width, height }: FlowNode) => ({
   ...(width === undefined ? {} : { width }),

@@ -1,6 +1,9 @@
 /** Where the keyboard focus goes on the canvas: to the nearest card in a direction, or along a wire. Pure. */
+import type { PipelineDocument } from '../document/schema';
 import type { Direction } from '../editor/canvas-port';
+import { hiddenIn } from '../graph/collapsed-frames';
 import { type Graph, graphIndex } from '../graph/graph-index';
+import { cardFor } from './flow-view';
 import type { Rect } from './wire-geometry';
 
 export type Places = ReadonlyMap<string, Rect>;
@@ -32,6 +35,27 @@ export function nearestNode(places: Places, from: string, direction: Direction):
   }
   return best;
 }
+
+/** The graph as it is drawn: a collapsed frame is a node, with the wires that end at its card. */
+export function drawnGraph(document: PipelineDocument): Graph {
+  const { nodes } = hiddenIn(document);
+  if (nodes.size === 0) return document;
+  const known = drawn.get(document);
+  if (known) return known;
+  const made = {
+    nodes: document.nodes.filter(({ id }) => !nodes.has(id)),
+    wires: document.wires
+      .map((wire) => ({
+        ...wire,
+        from: { ...wire.from, node: cardFor(document, wire.from.node) },
+        to: { ...wire.to, node: cardFor(document, wire.to.node) },
+      }))
+      .filter(({ from, to }) => from.node !== to.node),
+  };
+  drawn.set(document, made);
+  return made;
+}
+const drawn = new WeakMap<PipelineDocument, Graph>();
 
 /** Neighbours by wires on one side, each once, in the order of their ports. */
 function neighbours(graph: Graph, node: string, side: 'before' | 'after'): readonly string[] {

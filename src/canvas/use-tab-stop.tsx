@@ -51,14 +51,15 @@ export function useTabStop(nodes: FlowNode[], edges: FlowEdge[], box: RefObject<
   const [focused, setFocused] = useState<string | null>(null);
   const selected = useSelection(soleNode);
   const first = useDocument(({ document }) => topology(document).order[0] ?? null);
-  const exists = (id: string | null): id is string => id !== null && nodes.some((node) => node.id === id);
+  const exists = (id: string | null): id is string =>
+    id !== null && nodes.some((node) => node.id === id && !node.hidden);
   const current = exists(focused)
     ? focused
     : exists(selected)
       ? selected
       : exists(first)
         ? first
-        : (nodes[0]?.id ?? null);
+        : (nodes.find(({ hidden }) => !hidden)?.id ?? null);
 
   const quietNodes = useRef(new WeakMap<FlowNode, FlowNode>());
   const reachedNodes = useRef(new WeakMap<FlowNode, FlowNode>());

@@ -10,6 +10,8 @@ import {
   type OnConnectStartParams,
   useReactFlow,
 } from 'reactflow';
+import { refuse } from '../core/validity';
+import { type CanvasObjectKey, readObjectKey } from '../editor/object-keys';
 import type { EditorSession } from '../editor/session';
 import { canConnect, type WireEnds } from '../graph/can-connect';
 import { ConnectingContext, type ConnectingState, handleKey, idle } from './connecting';
@@ -109,6 +111,8 @@ export function useWiring(session: EditorSession) {
       const card = nodeUnder(event);
       if (!card) return offer(event, from);
       if (card === from.node) return;
+      const object = readObjectKey(card);
+      if (object) return session.edits.refused(takesNone(object.kind));
       const [port] = freeFirst(session, from, card, fitsOn(from, card));
       if (port !== undefined) session.edits.connect(ends(from, card, port));
       else session.edits.refused(nothingFits(session, card));
@@ -206,6 +210,11 @@ function freeFirst(session: EditorSession, from: Start, node: string, ports: rea
   const taken = (port: string): boolean => wires.some(({ to }) => to.node === node && to.port === port);
   return [...ports.filter((port) => !taken(port)), ...ports.filter(taken)];
 }
+
+const takesNone = (kind: CanvasObjectKey['kind']) =>
+  kind === 'frame'
+    ? refuse('connect.frame', 'A frame takes no wire.', 'Expand it, and connect to a node in it.')
+    : refuse('connect.no-node', 'Only nodes take wires.', 'Choose a port of a node.');
 
 const nothingFits = (session: EditorSession, node: string) => ({
   ok: false as const,

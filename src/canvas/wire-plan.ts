@@ -9,7 +9,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { dotKey } from '../editor/object-keys';
 import type { Inferences } from '../graph/infer';
 import { dotPoint } from './flow-objects';
-import type { FlowEdge, FlowNode } from './flow-view';
+import { type FlowEdge, type FlowNode, isCard } from './flow-view';
 import { type LabelledWire, type PlacedLabel, placeLabels } from './place-labels';
 import { wireText } from './short-type';
 import type { Point, Rect } from './wire-geometry';
@@ -55,17 +55,18 @@ export function planWires(
   const wires = edges.map((edge) => endsOf(edge, lookup)).filter((wire) => wire !== null);
   const routes = routeWires(wires, cards.length > manyCards ? [] : cards, before);
   const byId = new Map<string, LabelledWire>();
-  for (const { id, source, sourceHandle } of edges) {
-    const type = inferences.get(source as never)?.outputs[sourceHandle ?? ''];
+  for (const { id, data } of edges) {
+    const type = data && inferences.get(data.from.node as never)?.outputs[data.from.port];
     const points = routes.get(id)?.points;
     if (type && points) byId.set(id, { id, points, text: wireText(type) });
   }
   return { routes, labels: placeLabels([...byId.values()], cards) };
 }
 
-function cardOf({ type, measured, internals }: InternalNode<FlowNode>): Rect | null {
+function cardOf(node: InternalNode<FlowNode>): Rect | null {
+  const { measured, internals } = node;
   const { width, height } = measured;
-  return type === 'card' && width && height ? { ...internals.positionAbsolute, width, height } : null;
+  return isCard(node) && width && height ? { ...internals.positionAbsolute, width, height } : null;
 }
 
 function endsOf({ id, source, sourceHandle, target, targetHandle }: FlowEdge, lookup: Lookup): WireEnds | null {

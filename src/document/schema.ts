@@ -48,6 +48,11 @@ export const frameSchema = z.looseObject({
   /** Ids of the nodes that belong to it; one that is not in the document counts for nothing. */
   nodes: z.array(z.string()),
   colour: z.string().optional(),
+  /**
+   * Shown as a card that stands for its nodes, at its upper left corner; its size is what it has when it is expanded again.
+   * Named are the notes and frames that went along, since others may come to stand in its place.
+   */
+  collapsed: z.looseObject({ frames: z.array(z.string()), notes: z.array(z.string()) }).optional(),
   ...box,
 });
 

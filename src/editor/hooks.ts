@@ -37,7 +37,20 @@ export const useSettings = <T>(select: (state: SettingsState) => T): T => useSto
 
 /** Of an instance of a subgraph: of all that is inside. */
 export function useNodeStatus(id: string): NodeStatus {
-  const inner = useDocument(({ root }) => expand(root).instances.get(id)?.inner);
+  return useStatusOf(
+    id,
+    useDocument(({ root }) => expand(root).instances.get(id)?.inner),
+  );
+}
+
+/** Of several nodes as of one: the state that people must hear of first. */
+export function useJointStatus(ids: readonly string[]): NodeStatus {
+  const instances = useDocument(({ root }) => expand(root).instances);
+  const inner = useMemo(() => ids.flatMap((id) => instances.get(id)?.inner ?? [id]), [ids, instances]);
+  return useStatusOf('', inner);
+}
+
+function useStatusOf(id: string, inner: readonly string[] | undefined): NodeStatus {
   const last = useRef<{ readonly parts: readonly NodeStatus[]; readonly status: NodeStatus } | null>(null);
   return useResults(({ statuses }) => {
     if (!inner) return statuses[id] ?? unknownStatus;

@@ -71,7 +71,7 @@ export function createNotices(): Notices {
         const others = shown.filter((entry) => entry.title !== title || entry.message !== message);
         return { shown: [...others, notice].slice(-shownAtMost) };
       });
-      announce(message ? `${title}. ${message}` : title);
+      announce(message ? `${title}${/[.!?]$/.test(title) ? '' : '.'} ${message}` : title);
       return notice.id;
     },
     close(id) {

@@ -86,19 +86,34 @@ type Drawn = Pick<Extract<Command, { type: 'insert' }>, 'frames' | 'notes'>;
 
 /** Frames and notes under fresh ids, the nodes of frames under the ids that these got. */
 function drawnEdits(document: PipelineDocument, drawn: Drawn, renamed: ReadonlyMap<string, string>): Edit[] {
-  const fresh = <T extends { readonly id: string }>(known: readonly T[], added: readonly T[] = []): T[] => {
+  const fresh = <T extends { readonly id: string }>(known: readonly T[], added: readonly T[] = []) => {
     const taken = new Set(known.map(({ id }) => id));
-    return added.map((each) => {
+    const ids = new Map<string, string>();
+    const objects = added.map((each) => {
       const id = freshId(each.id.replace(/-\d+$/, '') || 'copy', taken);
       taken.add(id);
+      ids.set(each.id, id);
       return id === each.id ? each : { ...each, id };
     });
+    return { ids, objects };
   };
-  const frames = fresh(framesOf(document), drawn.frames).map((frame) => ({
+  const boxes = fresh(framesOf(document), drawn.frames);
+  const { ids: noteIds, objects: notes } = fresh(notesOf(document), drawn.notes);
+  const within = (ids: readonly string[], named: ReadonlyMap<string, string>) =>
+    ids.flatMap((id) => named.get(id) ?? []);
+  const frames = boxes.objects.map(({ collapsed, ...frame }) => ({
     ...frame,
-    nodes: frame.nodes.flatMap((id) => renamed.get(id) ?? []),
+    nodes: within(frame.nodes, renamed),
+    ...(collapsed
+      ? {
+          collapsed: {
+            ...collapsed,
+            frames: within(collapsed.frames, boxes.ids),
+            notes: within(collapsed.notes, noteIds),
+          },
+        }
+      : {}),
   }));
-  const notes = fresh(notesOf(document), drawn.notes);
   const edit = (slot: 'frames' | 'notes', added: readonly object[]): Edit[] =>
     added.length === 0 ? [] : [{ slot, value: [...(document[slot] ?? []), ...(added as JsonValue[])] }];
   return [...edit('frames', frames), ...edit('notes', notes)];

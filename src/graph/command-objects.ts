@@ -14,7 +14,7 @@ type Changes = Readonly<Record<string, JsonValue | undefined>>;
 
 const words: Readonly<Record<Slot, string>> = { frames: 'frame', notes: 'note' };
 const keys: Readonly<Record<Slot, readonly string[]>> = {
-  frames: ['id', 'title', 'nodes', 'colour', 'x', 'y', 'width', 'height'],
+  frames: ['id', 'title', 'nodes', 'colour', 'collapsed', 'x', 'y', 'width', 'height'],
   notes: ['id', 'text', 'x', 'y', 'width', 'height'],
 };
 const known = (document: PipelineDocument, slot: Slot): readonly CanvasObject[] =>
@@ -90,6 +90,8 @@ function labelOf(slot: Slot, old: CanvasObject, changes: Changes): string {
   if ('title' in changes) return `Rename the frame to “${String(changes['title'])}”`;
   if ('text' in changes) return 'Edit the note';
   if ('colour' in changes) return 'Colour the frame';
+  if ('collapsed' in changes && 'title' in old)
+    return `${changes['collapsed'] === undefined ? 'Expand' : 'Collapse'} the frame “${String(old['title'])}”`;
   if ('width' in changes || 'height' in changes) return `Resize the ${word}`;
   if ('x' in changes || 'y' in changes)
     return 'title' in old ? `Move the frame “${String(old['title'])}”` : 'Move the note';

@@ -23,12 +23,24 @@ export function contentOf(document: PipelineDocument, id: string): FrameContent 
   const all = framesOf(document);
   const frame = all.find((each) => each.id === id);
   if (!frame) return { nodes: [], notes: [], frames: [] };
-  const inner = all.filter((each) => each !== frame && inside(each, frame) && smaller(each, frame));
+  // What went along when a frame was collapsed belongs to that one, wherever it stands.
+  const held = new Set(all.flatMap(({ collapsed }) => collapsed?.frames ?? []));
+  const heldNotes = new Set(all.flatMap(({ collapsed }) => collapsed?.notes ?? []));
+  const framesIn = (outer: DocumentFrame): readonly DocumentFrame[] =>
+    outer.collapsed
+      ? all.filter((each) => outer.collapsed?.frames.includes(each.id))
+      : all.filter((each) => !held.has(each.id) && inside(each, outer) && smaller(each, outer));
+  const notesOfFrame = (outer: DocumentFrame): readonly string[] =>
+    outer.collapsed
+      ? notesOf(document).flatMap((note) => (outer.collapsed?.notes.includes(note.id) ? [note.id] : []))
+      : notesIn(document, outer).filter((note) => !heldNotes.has(note));
+  const found = new Set([frame]);
+  for (const each of found) for (const inner of framesIn(each)) found.add(inner);
   const unique = (lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())];
   return {
-    nodes: unique([frame, ...inner].map((each) => membersOf(document, each))),
-    notes: notesIn(document, frame),
-    frames: inner.map((each) => each.id),
+    nodes: unique([...found].map((each) => membersOf(document, each))),
+    notes: unique([...found].map(notesOfFrame)),
+    frames: [...found].slice(1).map((each) => each.id),
   };
 }
 

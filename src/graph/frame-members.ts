@@ -45,10 +45,17 @@ export function membersAfterDrop(
   dropped: ReadonlyMap<string, Box>,
 ): ReadonlyMap<string, readonly string[]> {
   const frames = [...framesOf(document)].sort((a, b) => a.width * a.height - b.width * b.height);
+  // Nothing is put into a frame that is collapsed, or out of it.
+  const closed = frames.filter(({ collapsed }) => collapsed);
+  const within = new Set(closed.flatMap(({ collapsed }) => collapsed?.frames ?? []));
+  const open = frames.filter((frame) => !frame.collapsed && !within.has(frame.id));
+  const hidden = new Set(frames.filter((frame) => !open.includes(frame)).flatMap(({ nodes }) => nodes));
   const home = new Map<string, string | undefined>();
-  for (const [id, box] of dropped) home.set(id, frames.find((frame) => holds(frame, middleOf(box)))?.id);
+  for (const [id, box] of dropped) {
+    if (!hidden.has(id)) home.set(id, open.find((frame) => holds(frame, middleOf(box)))?.id);
+  }
   const changed = new Map<string, readonly string[]>();
-  for (const { id, nodes } of frames) {
+  for (const { id, nodes } of open) {
     const kept = nodes.filter((node) => !home.has(node) || home.get(node) === id);
     const joined = [...home].flatMap(([node, frame]) => (frame === id && !nodes.includes(node) ? [node] : []));
     if (joined.length > 0 || kept.length < nodes.length) changed.set(id, [...kept, ...joined]);

@@ -1,6 +1,6 @@
 /** What stands where: frames, notes, selections, alignment, layout, helper lines, nudges, the minimap, and undo of it all. */
 import { expect, test } from '@playwright/test';
-import { chain, emptyPlace, grip, openSmall, saved } from './canvas-support';
+import { chain, emptyPlace, grip, openSmall, saved, wirePoint } from './canvas-support';
 import { nodeCard, wires } from './editor-support';
 import { boxOf, centreOf, drag } from './pointer-support';
 
@@ -132,6 +132,88 @@ test.describe('frames', () => {
     await page.getByRole('button', { name: /inspector/i }).click();
     await open('Select these nodes');
     await expect(page.getByRole('heading', { name: '2 nodes selected' })).toBeVisible();
+  });
+
+  test('it collapses to a card that keeps the wires, by its button, its menu and a key; a reload and undo know it', async ({
+    page,
+  }) => {
+    const card = page.getByRole('group', { name: 'Frame Encoders, collapsed' });
+    const before = await saved(page);
+    await page.getByRole('button', { name: 'Collapse frame Encoders' }).click();
+    await expect(card).toBeFocused();
+    await expect(page.getByText('Collapsed the frame Encoders: its card stands for 2 nodes.')).toBeAttached();
+    for (const id of ['encoder', 'spare']) await expect(nodeCard(page, id)).toHaveCount(0);
+    await expect(card).toContainText('2 nodes');
+    // Of a node that lacks its input people must hear before one that only has not run.
+    await expect(card).toContainText('Cannot run');
+    // Both wires are drawn, to the ports on the card.
+    await expect(wires(page)).toHaveCount(2);
+    for (const [side, wire, share] of [
+      ['target', 'images-encoder', 1],
+      ['source', 'encoder-readout', 0],
+    ] as const) {
+      const port = await boxOf(card.locator(`.react-flow__handle.${side}`));
+      const end = await wirePoint(page, wire, share);
+      expect(Math.abs(end.y - port.y - port.height / 2)).toBeLessThan(3);
+      expect(Math.abs(end.x - port.x - port.width / 2)).toBeLessThan(12);
+    }
+    // The outline has every node.
+    await page.keyboard.press('Control+Shift+o');
+    await expect(page.locator('button[data-outline="encoder"]')).toBeVisible();
+    await page.getByRole('button', { name: 'Select Poisson encoder (spare) on the canvas' }).click();
+    await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('encoder.poisson');
+    const now = await saved(page);
+    expect({ ...now, frames: [] }).toEqual({ ...before, frames: [] });
+    expect(now.frames?.[0]).toMatchObject({ collapsed: { frames: [], notes: [] } });
+
+    await page.reload();
+    await expect(card).toBeVisible();
+    await expect(nodeCard(page, 'encoder')).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await expect(nodeCard(page, 'encoder')).toBeVisible();
+    await page.keyboard.press('Control+y');
+    await expect(card).toBeVisible();
+
+    // By keys alone: along the wire to the card, open it, and closed again.
+    await nodeCard(page, 'images').focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await expect(card).toBeFocused();
+    await page.keyboard.press('h');
+    await expect(nodeCard(page, 'encoder')).toBeVisible();
+    await expect(page.getByRole('group', { name: frame('Encoders') })).toBeFocused();
+    await expect(page.getByText('Expanded the frame Encoders: 2 nodes shown.')).toBeAttached();
+    await page.keyboard.press('h');
+    await expect(card).toBeFocused();
+    await page.getByRole('button', { name: 'Actions for frame Encoders' }).click();
+    await page.getByRole('menuitem', { name: 'Expand' }).click();
+    await expect(nodeCard(page, 'spare')).toBeVisible();
+    expect(await saved(page)).toEqual(before);
+  });
+
+  test('a collapsed frame is moved with what it hides, and its menu copies it', async ({ page }) => {
+    const before = (await saved(page)).ui.positions;
+    await page.getByRole('button', { name: 'Actions for frame Encoders' }).click();
+    await page.getByRole('menuitem', { name: 'Collapse' }).click();
+    const card = page.getByRole('group', { name: 'Frame Encoders, collapsed' });
+    const bar = await boxOf(card.getByRole('heading'));
+    const start = { x: bar.x + 20, y: bar.y + 8 };
+    await drag(page, start, { x: start.x, y: start.y + 80 });
+    const moved = (await saved(page)).ui.positions;
+    for (const id of ['encoder', 'spare']) expect((moved[id]?.y ?? 0) - (before[id]?.y ?? 0)).toBeGreaterThan(40);
+    expect(moved['images']).toEqual(before['images']);
+    await card.getByRole('button', { name: 'Actions for frame Encoders' }).click();
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await expect(card).toHaveCount(2);
+    await expect(page.getByText('Insert 2 nodes and 1 frame.')).toBeAttached();
+    expect((await saved(page)).frames?.map(({ nodes }) => nodes)).toEqual([
+      ['encoder', 'spare'],
+      ['encoder-2', 'spare-2'],
+    ]);
+    // A wire that is let go on the card is told what to do.
+    const port = await centreOf(nodeCard(page, 'images').locator('.source[data-handleid="images"]'));
+    const target = await boxOf(card.first());
+    await drag(page, port, { x: target.x + target.width / 2, y: target.y + 16 });
+    await expect(page.getByText('Expand it, and connect to a node in it.', { exact: true })).toBeVisible();
   });
 
   test('its edge resizes it: nodes inside are its members', async ({ page }) => {

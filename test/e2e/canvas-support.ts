@@ -99,13 +99,16 @@ export async function emptyPlace(page: Page, share = { x: 0.2, y: 0.75 }): Promi
 }
 
 /** The middle of a wire as it is drawn. */
-export async function wireMiddle(page: Page, id: string): Promise<Point> {
-  return page.locator(`.react-flow__edge[data-id="${id}"] path.react-flow__edge-path`).evaluate((element) => {
+export const wireMiddle = (page: Page, id: string): Promise<Point> => wirePoint(page, id, 0.5);
+
+/** On a wire as it is drawn, at a share of its length. */
+export async function wirePoint(page: Page, id: string, share: number): Promise<Point> {
+  return page.locator(`.react-flow__edge[data-id="${id}"] path.react-flow__edge-path`).evaluate((element, along) => {
     const path = element as SVGPathElement;
-    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2);
+    const { x, y } = path.getPointAtLength(path.getTotalLength() * along);
     const matrix = path.getScreenCTM();
     if (!matrix) throw new Error('The wire is not drawn.');
     const point = new DOMPoint(x, y).matrixTransform(matrix);
     return { x: point.x, y: point.y };
-  });
+  }, share);
 }

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { type Download, expect, type Page, test } from '@playwright/test';
-import { firstVisit, nodeCard } from './editor-support';
+import { readEmbedded } from '../../src/data/embed/embedded';
+import { firstVisit, nodeCard, title } from './editor-support';
+import { dropBytes } from './keeping-support';
 import { openPipeline, run } from './run-support';
 
 test.describe.configure({ timeout: 240_000 });
@@ -160,6 +162,42 @@ test('images are stepped through, read, set against each other and saved as a fi
   expect(svg).toContain('Balanced wins on PSNR');
   expect(svg).toMatch(/class="caption"/);
   expect((await save(page, /PNG/)).suggestedFilename()).toBe('comparison.png');
+});
+
+test('the figure of a comparison, SVG or PNG, holds the pipeline and opens it when it is dropped', async ({
+  page,
+  browser,
+}) => {
+  await start(page);
+  await select(page, 'quality', 'quality-b');
+  await page.keyboard.press('v');
+  await expect(verdict(page)).toHaveText(/wins on PSNR/);
+  for (const [format, type] of [
+    [/SVG/, 'image/svg+xml'],
+    [/PNG/, 'image/png'],
+  ] as const) {
+    const download = await save(page, format);
+    const other = await browser.newContext();
+    const second = await other.newPage();
+    await firstVisit(second);
+    await dropBytes(second, download.suggestedFilename(), readFileSync(await download.path()), type);
+    await expect(title(second)).toHaveValue('Two branches');
+    await expect(nodeCard(second, 'encoder-b')).toContainText('g = 3');
+    await other.close();
+  }
+  // Two earlier states against each other: the file holds the later one, with the record of its run.
+  await select(page, 'encoder-b');
+  const field = page.getByRole('spinbutton', { name: 'Inhibition / excitation' });
+  await field.fill('6');
+  await field.press('Enter');
+  expect(await run(page)).toBe(5);
+  await select(page, 'quality-b');
+  await page.keyboard.press('p');
+  await expect(verdict(page)).toHaveText(/PSNR/);
+  const embedded = readEmbedded(readFileSync(await (await save(page, /PNG/)).path()));
+  const { nodes } = JSON.parse(embedded?.pipeline ?? '') as Pipeline;
+  expect(nodes.find(({ id }) => id === 'encoder-b')?.params['inhExcRatio']).toBe(6);
+  expect(JSON.parse(embedded?.run ?? '')).toMatchObject({ outcome: 'succeeded' });
 });
 
 test('the paths are shown on the canvas, and the losing branch goes in one step that undo takes back', async ({

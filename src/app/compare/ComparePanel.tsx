@@ -40,7 +40,7 @@ export function ComparePanel({ narrow }: { readonly narrow: boolean }) {
     if (!conclusion) return;
     try {
       const now = kind === 'images' ? shown.current : nothingShown;
-      await exportComparison({ results, conclusion, differences, shown: now }, format);
+      await exportComparison(session, { results, conclusion, differences, shown: now }, format);
       session.notices.announce(`Saved the comparison as ${format.toUpperCase()}.`);
     } catch (thrown) {
       session.notices.show({

@@ -1,4 +1,4 @@
-/** A comparison as files: one figure with its caption as SVG or PNG, and the numbers as CSV. */
+/** A comparison as files: one figure with its caption as SVG or PNG, the pipeline in it, and the numbers as CSV. */
 import { comparisonTable } from '../../analysis/compare/comparison';
 import { type ComparisonShown, comparisonFigure, type ShownPicture } from '../../analysis/compare/comparison-figure';
 import { differencesOf } from '../../analysis/compare/conclude';
@@ -9,8 +9,10 @@ import { letterOf } from '../../core/letter';
 import { writeCsv } from '../../data/csv';
 import type { DifferenceRow } from '../../editor/difference-rows';
 import { download } from '../../editor/file-io';
+import type { EditorSession } from '../../editor/session';
 import type { Figure } from '../../kit/figure';
 import { saveFigure } from '../dialogs/save-figure';
+import { originOfAll } from '../keeping/origin';
 import type { Picture } from './image-pixels';
 import type { Conclusion } from './use-conclusion';
 import type { ComparedResult } from './use-results';
@@ -81,10 +83,16 @@ function captionOf(
     .join(' ');
 }
 
-export async function exportComparison(comparison: ExportedComparison, format: 'svg' | 'png' | 'csv'): Promise<void> {
+export async function exportComparison(
+  session: Pick<EditorSession, 'document' | 'library'>,
+  comparison: ExportedComparison,
+  format: 'svg' | 'png' | 'csv',
+): Promise<void> {
   const name = 'comparison';
   if (format !== 'csv') {
-    await saveFigure(figureOfComparison(comparison), name, format, { caption: true });
+    const origins = comparison.results.map(({ entry: { node, text }, key }) => ({ node, key, text }));
+    const embedded = await originOfAll(session, origins);
+    await saveFigure(figureOfComparison(comparison), name, format, { caption: true, embedded });
     return;
   }
   download(new Blob([comparisonCsv(comparison)], { type: 'text/csv' }), `${name}.csv`);

@@ -19,6 +19,29 @@ export async function originOf({ document, library }: Source, node: string, key:
   return { pipeline: text ?? present, run: JSON.stringify(rest) };
 }
 
+export interface ResultOrigin {
+  readonly node: string;
+  readonly key: ContentKey | null;
+  /** The pipeline file of an earlier run; null: the open document. */
+  readonly text: string | null;
+}
+
+/**
+ * Of several results: the latest run that gave those of the open document, else the document as it is. Where all of them
+ * are of earlier runs, the run of the first.
+ */
+export async function originOfAll({ document, library }: Source, results: readonly ResultOrigin[]): Promise<Embedded> {
+  const state = document.store.getState();
+  const present = results.filter(({ text }) => text === null);
+  const wanted = present.length > 0 ? present : results.slice(0, 1);
+  const pipeline = wanted[0]?.text ?? serialisePipeline(state.root);
+  const runs = await library.runs.list(state.id, 200).catch(() => []);
+  const run = runs.find(({ nodes }) => wanted.every(({ node, key }) => key !== null && nodes[node]?.['key'] === key));
+  if (!run || wanted.length === 0) return { pipeline, run: null };
+  const { text, ...rest } = run;
+  return { pipeline: text ?? pipeline, run: JSON.stringify(rest) };
+}
+
 /** Of the pipeline as a whole: the latest run that ran just this. */
 export async function lastRunOf({ document, library }: Source): Promise<Embedded> {
   const state = document.store.getState();

@@ -1,14 +1,19 @@
 /** Building on the canvas: frames, notes, reroutes, and selections along the wires. */
-import { readObjectKey } from '../object-keys';
+import { framesOf } from '../../document/canvas-objects';
+import { frameKey, readObjectKey } from '../object-keys';
 import type { EditorSession } from '../session';
 import { type Action, always } from './action';
 
-/** Frames that are selected, else none. */
-function selectedFrames({ selection }: EditorSession): readonly string[] {
-  return [...selection.store.getState().objects].flatMap((key) => {
-    const object = readObjectKey(key);
-    return object?.kind === 'frame' ? [object.id] : [];
-  });
+/** Frames that are selected, else the one that has the keyboard focus. */
+function selectedFrames({ canvas, selection }: EditorSession): readonly string[] {
+  const framesAmong = (keys: Iterable<string>) =>
+    [...keys].flatMap((key) => {
+      const object = readObjectKey(key);
+      return object?.kind === 'frame' ? [object.id] : [];
+    });
+  const selected = framesAmong(selection.store.getState().objects);
+  const focused = canvas.current?.focusedNode();
+  return selected.length > 0 || !focused ? selected : framesAmong([focused]);
 }
 
 const onFrames =
@@ -62,6 +67,18 @@ export const buildActions: readonly Action[] = [
     chords: [],
     keywords: ['unmute'],
     run: onFrames(({ building }, frame) => building.setFrameMode(frame, 'on')),
+  },
+  {
+    id: 'frame-collapse',
+    label: 'Collapse or expand the frame',
+    group: 'View',
+    chords: [{ key: 'h' }],
+    keywords: ['fold', 'hide', 'unfold', 'compact'],
+    run: onFrames(({ building, canvas, document }, frame) => {
+      const now = framesOf(document.store.getState().document).find(({ id }) => id === frame);
+      building.collapseFrame(frame, now?.collapsed === undefined);
+      canvas.current?.focus(frameKey(frame));
+    }),
   },
   {
     id: 'frame-fit',

@@ -2,6 +2,7 @@
 import { freshId } from '../../core/ids';
 import { framesOf, notesOf } from '../../document/canvas-objects';
 import type { DocumentFrame, DocumentNote } from '../../document/schema';
+import { collapseCommand, hiddenIn } from '../../graph/collapsed-frames';
 import type { Command, NodeMode } from '../../graph/commands';
 import { contentOf } from '../../graph/frame-commands';
 import { type Box, frameAround, holds, middleOf } from '../../graph/frame-members';
@@ -19,6 +20,10 @@ export interface Framing {
   /** Around its nodes. */
   fitFrame(id: string): void;
   removeFrame(id: string): void;
+  /** Shows a card in place of the frame and all in it, or these again. */
+  collapseFrame(id: string, collapse: boolean): void;
+  /** With all that it holds, beside it. */
+  duplicateFrame(id: string): void;
   /** Nodes in the frame and in the frames inside it. */
   nodesOf(frame: string): readonly string[];
   setFrameMode(id: string, mode: NodeMode): void;
@@ -101,6 +106,26 @@ export function createFraming(parts: BuildingParts): Framing {
     },
     removeFrame: (id) =>
       void run('Remove the frame, keep the nodes', [{ type: 'remove-objects', frames: [id], notes: [] }]),
+    collapseFrame(id, collapse) {
+      const document = documentIn(parts);
+      const command = collapseCommand(document, id, collapse);
+      if (!command || !edits.run(command)) return;
+      const { nodes } = contentOf(document, id);
+      const title = frames().find((frame) => frame.id === id)?.title ?? id;
+      notices.announce(
+        collapse
+          ? `Collapsed the frame ${title}: its card stands for ${countOf(nodes.length, 'node')}.`
+          : `Expanded the frame ${title}: ${countOf(nodes.length, 'node')} shown.`,
+      );
+      // What is not seen is not left selected: Delete would take it.
+      const hidden = hiddenIn(documentIn(parts)).nodes;
+      const known = new Set(documentIn(parts).nodes.map((node) => node.id));
+      selection.retain(
+        (node) => known.has(node) && !hidden.has(node),
+        () => true,
+      );
+    },
+    duplicateFrame: (id) => edits.duplicate([], false, [frameKey(id)]),
     nodesOf: (frame) => contentOf(documentIn(parts), frame).nodes,
     setFrameMode(id, mode) {
       const { nodes } = contentOf(documentIn(parts), id);

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { carriedBy, withCarried, withSnap } from '../../../src/canvas/drag-changes';
 import { dotPoint, flowObjects } from '../../../src/canvas/flow-objects';
-import { type FlowNode, flowNodes } from '../../../src/canvas/flow-view';
+import { type FlowNode, flowEdges, flowNodes } from '../../../src/canvas/flow-view';
+import { alongWire, drawnGraph } from '../../../src/canvas/nearest-node';
 import { nearestWire } from '../../../src/canvas/nearest-wire';
 import { bezierPoints, pathThrough, placeAmong, pointsThrough } from '../../../src/canvas/wire-geometry';
 import { routeWires } from '../../../src/canvas/wire-routes';
@@ -48,6 +49,46 @@ describe('objects beside the cards', () => {
     expect(flowObjects(sample(), none, held)[0]?.position).toEqual({ x: 9, y: 9 });
     const sized = before.map((each) => ({ ...each, width: 999, resizing: true }));
     expect(flowObjects(sample(), none, sized)[0]?.width).toBe(999);
+  });
+});
+
+describe('a collapsed frame', () => {
+  const sampled = sample();
+  const frames = sampled.frames?.map((frame) => ({
+    ...(frame as object),
+    collapsed: { frames: [], notes: ['n'] },
+  })) as PipelineDocument['frames'];
+  const document = { ...sampled, frames } as PipelineDocument;
+
+  it('is a card among the nodes; what it holds and the points of its wires are not drawn', () => {
+    const nodes = view(document);
+    expect(nodes.map(({ id, type, hidden }) => [id, type, hidden ?? false])).toEqual([
+      ['one', 'card', true],
+      ['two', 'card', false],
+      [frameKey('f'), 'collapsed', false],
+    ]);
+    expect(nodes[2]).toMatchObject({ ariaLabel: 'Frame Both, collapsed (f)', zIndex: 0, width: 264 });
+    // Open again it lies behind the wires, as before.
+    expect(flowObjects(sampled, none, nodes)[0]).toMatchObject({ type: 'frame', width: 304, height: 400 });
+    expect(flowNodes(sampled, testCatalogue, none, nodes)[0]?.hidden).toBe(false);
+  });
+
+  it('takes the ends of wires from outside, which keep what they connect', () => {
+    const [edge] = flowEdges(document, none, []);
+    expect(edge).toMatchObject({
+      source: frameKey('f'),
+      sourceHandle: 'one\nseries',
+      target: 'two',
+      data: { from: { node: 'one', port: 'series' } },
+      reconnectable: false,
+    });
+    expect(flowEdges(document, none, edge ? [edge] : [])[0]).toBe(edge);
+    expect(flowEdges(sampled, none, edge ? [edge] : [])[0]).toMatchObject({ source: 'one', sourceHandle: 'series' });
+  });
+
+  it('stands in the graph that the arrows follow', () => {
+    expect(alongWire(drawnGraph(document), 'two', 'left')).toBe(frameKey('f'));
+    expect(alongWire(drawnGraph(document), frameKey('f'), 'right')).toBe('two');
   });
 });
 

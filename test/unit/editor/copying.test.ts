@@ -170,3 +170,33 @@ describe('copies', () => {
     again.session.dispose();
   });
 });
+
+describe('a collapsed frame', () => {
+  it('is copied with all that it hides, which the copy hides under its own ids', () => {
+    const { building, edits } = tab.session;
+    building.collapseFrame('pair', true);
+    expect(tab.session.notices.store.getState().spoken.text).toBe(
+      'Collapsed the frame Pair: its card stands for 2 nodes.',
+    );
+    building.duplicateFrame('pair');
+    expect(frame('pair-2')).toMatchObject({
+      nodes: ['one-2', 'two-2'],
+      collapsed: { frames: [], notes: ['inside-2'] },
+      x: 16,
+    });
+    expect(frame('pair')).toMatchObject({ collapsed: { frames: [], notes: ['inside'] } });
+    edits.undo();
+    expect(frame('pair-2')).toBeUndefined();
+    // Moved, it takes along what it hides.
+    building.drop({ [frameKey('pair')]: { x: 80, y: 50 } }, { drag: true });
+    expect(document().ui?.positions).toMatchObject({ one: { x: 100, y: 100 }, two: { x: 400, y: 100 } });
+    expect(notesOf(document())[0]).toMatchObject({ x: 200, y: 250 });
+  });
+
+  it('leaves none of its nodes selected, so that no key reaches what is not seen', () => {
+    const { building, selection } = tab.session;
+    selection.set(['one', 'three']);
+    building.collapseFrame('pair', true);
+    expect(selected().nodes).toEqual(new Set(['three']));
+  });
+});
