@@ -12,6 +12,12 @@ export const isField = (target: EventTarget | null): boolean =>
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="option"]') !== null;
 
+const openDialog = '[role="dialog"][aria-modal="true"]';
+
+/** Also of one that Escape has closed and taken out of the page before the key came here. */
+const cameFromDialog = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(openDialog) !== null;
+
 export function useShortcuts(session: EditorSession): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -19,7 +25,7 @@ export function useShortcuts(session: EditorSession): void {
       const action = actionFor(session.keymap.store.getState().actions, event, isField(event.target));
       if (action === null) return;
       // A dialog has the page: only its own keys count.
-      if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return;
+      if (document.querySelector(openDialog) !== null || cameFromDialog(event.target)) return;
       if (event.key === 'Enter' && event.shiftKey && isControl(event.target)) return;
       if (action.run(session)) event.preventDefault();
     };
