@@ -40,7 +40,7 @@ test('images zoom and pan in step, by buttons, wheel and drag, and a double clic
   const { x, y, width, height } = await boxOf(picture(page, /^Balanced$/));
   const from = { x: x + width / 2, y: y + height / 2 };
   await drag(page, from, { x: from.x + width / 4, y: from.y });
-  expect(await pixelAt(page, /^Unbalanced$/, 0.02)).toBe(5);
+  expect(await pixelAt(page, /^Unbalanced$/, 0.02)).toBe(4);
   expect(await pixelAt(page, /^Original$/, 0.98)).toBe(16);
 
   await picture(page, /^Unbalanced$/).dblclick();
@@ -77,7 +77,8 @@ test('the item in the middle by a score is shown between the best and the worst'
     ['Median', 7],
     ['Worst', 15],
   ] as const) {
-    await panel(page).getByRole('button', { name, exact: true }).click();
+    // The table of statistics has a median as well.
+    await panel(page).getByRole('button', { name, exact: true }).first().click();
     await expect.poll(score).toBe(sorted[place]);
   }
 });
