@@ -29,7 +29,7 @@ export function verifyPage(rows, graphs, { rate, cv, cvLarge, eiCorrelation, r2,
 
 Written by \`npm run verify\`: the shipped pipelines, headless, each over ${graphs} graphs. What is expected and where it comes from is in
 \`src/tools/verify-expected.mjs\`: values of an independent C simulation of the same update rule (Brunel 2000, model A), with other
-random numbers. Measured is the mean over the graphs, then the least and the most of them.
+random numbers; "repeats": a neuron may draw the same source twice. Measured is the mean over the graphs, then the least and the most of them.
 
 Tolerances: rate ${100 * rate} % (1.5 Hz at g = 4.5, where the references differ), CV ${cv} up to 5,000 neurons and ${cvLarge} above, R2 of the straight
 line ${r2}, time to 63 % ${t63} ms. For the E/I correlation (${eiCorrelation}) and the R2 of the ramp (${rampR2}) the references give none; these are ours.

@@ -18,6 +18,7 @@ import {
   states,
   step,
   tolerances,
+  withRepeats,
 } from './verify-expected.mjs';
 import { verifyPage } from './verify-page.mjs';
 
@@ -156,6 +157,9 @@ async function threeStates() {
 try {
   const parameters = await encoderPresets();
   for (const { preset, ...expected } of presets) await regime(preset, parameters[preset], expected);
+  for (const { preset, ...expected } of withRepeats) {
+    await regime(`${preset}, repeats`, { ...parameters[preset], multapses: true }, expected);
+  }
   for (const { g, eta, multapses = false, ...expected } of brunel) {
     await regime(
       `Brunel 2000, g = ${g}, eta = ${eta}${multapses ? ', repeats' : ''}`,
