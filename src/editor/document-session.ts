@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../core/validity';
 import { emptyPipeline } from '../document/empty-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
-import { expand, levelDocument } from '../document/subgraphs';
+import { expand, levelDocument, nodeAnywhere } from '../document/subgraphs';
 import type { Applied, Command } from '../graph/commands';
 import { graphIndex } from '../graph/graph-index';
 import { createHistory, type History, perform, redo, undo } from '../graph/history';
@@ -68,9 +68,9 @@ export interface DocumentSession {
   nameOf(node: string): string;
 }
 
-/** Commands that name a definition hold on every level; so does taking back. */
-const meansTheWhole = (command: Command): boolean =>
-  isDefinitionCommand(command) || command.type === 'within' || command.type === 'restore';
+/** Commands that name a definition or the form hold on every level; so does taking back. */
+const onTheWhole: ReadonlySet<Command['type']> = new Set(['within', 'restore', 'set-form', 'set-on-form']);
+const meansTheWhole = (command: Command): boolean => isDefinitionCommand(command) || onTheWhole.has(command.type);
 const within = (path: readonly string[], command: Command): Command => ({ type: 'within', path, command });
 
 const readOnlyRefusal = refuse(
@@ -182,8 +182,10 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
       if (node) return nodeName(document, node, all);
       // Of another level: as it is called among everything that runs.
       const flat = expand(root).document;
-      const elsewhere = graphIndex(flat).nodes.get(id);
-      return elsewhere ? nodeName(flat, elsewhere, all) : id;
+      const running = graphIndex(flat).nodes.get(id);
+      if (running) return nodeName(flat, running, all);
+      const instance = nodeAnywhere(root, id);
+      return instance ? nodeName(root, instance, all) : id;
     },
   };
 }

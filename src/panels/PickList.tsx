@@ -133,7 +133,10 @@ export function PickList({ label, placeholder, query, onQuery, groups, onPick, o
                   aria-selected={item === active}
                   aria-disabled={item.disabled || undefined}
                   className={classes.option}
-                  onMouseMove={() => item !== active && setChosen(item.id)}
+                  // A list that scrolls under a mouse at rest moves nothing.
+                  onMouseMove={({ movementX, movementY }) =>
+                    (movementX !== 0 || movementY !== 0) && item !== active && setChosen(item.id)
+                  }
                   onClick={() => take(item)}
                 >
                   <span className={classes.icon} aria-hidden>

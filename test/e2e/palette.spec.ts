@@ -25,6 +25,8 @@ test('it shows the keys, is walked by arrows, and Escape gives the focus back', 
   await page.keyboard.press('Control+k');
   const option = palette(page).getByRole('option', { selected: true });
   await expect(option).toHaveText(/Run\s*Ctrl\s*Enter/);
+  // The gallery is loaded by then: the last option stays the last.
+  await expect(palette(page).getByRole('group', { name: 'Open a pipeline' })).toBeAttached();
   await page.keyboard.press('ArrowDown');
   await expect(option).toContainText('Run to the selected nodes');
   await page.keyboard.press('ArrowUp');

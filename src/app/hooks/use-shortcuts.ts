@@ -1,5 +1,5 @@
 /** Keys to actions, for the whole page. Which key means what is in src/editor/actions. */
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { actionFor } from '../../editor/actions/keys';
 import type { EditorSession } from '../../editor/session';
 
@@ -13,17 +13,26 @@ const isControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="option"]') !== null;
 
 export function useShortcuts(session: EditorSession): void {
-  useEffect(() => {
+  // In the layout phase, so that it looks before a dialog's own listener, which is added in an effect, closes it.
+  useLayoutEffect(() => {
+    let inDialog = false;
+    const look = () => {
+      inDialog = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+    };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const action = actionFor(session.keymap.store.getState().actions, event, isField(event.target));
       if (action === null) return;
       // A dialog has the page: only its own keys count.
-      if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return;
+      if (inDialog) return;
       if (event.key === 'Enter' && event.shiftKey && isControl(event.target)) return;
       if (action.run(session)) event.preventDefault();
     };
+    addEventListener('keydown', look, { capture: true });
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('keydown', look, { capture: true });
+      removeEventListener('keydown', onKey);
+    };
   }, [session]);
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { runBalancedDecoding } from './balanced-decoding/run';
 import { sizesOf } from './balanced-decoding/sizes';
+import { runBalancedElsewhere } from './balanced-elsewhere/run';
 import { StudySession } from './session';
 
 interface Flags {
@@ -11,6 +12,7 @@ interface Flags {
   readonly minutes?: number;
   readonly threads: number;
   readonly cache?: string;
+  readonly records?: string;
   readonly out?: string;
   readonly assets: string;
 }
@@ -22,19 +24,26 @@ const number = (text: string): number => {
   return value;
 };
 
+const studies = new Map([
+  ['balanced-decoding', runBalancedDecoding],
+  ['balanced-elsewhere', runBalancedElsewhere],
+]);
+
 const program = new Command('study')
   .description('Runs a study headless and writes its report. A stopped study goes on where it was.')
-  .argument('<name>', 'balanced-decoding')
+  .argument('<name>', [...studies.keys()].join(', '))
   .option('--quick', 'few graphs and images: minutes', false)
   .addOption(new Option('--miniature', 'seconds; its numbers mean nothing').default(false).hideHelp())
   .option('--minutes <n>', 'start no more runs after so long, and report what there is', number)
   .option('--threads <n>', 'threads that simulate', number, 1)
-  .option('--cache <dir>', 'folder of stored results and records')
+  .option('--cache <dir>', 'folder of stored results')
+  .option('--records <file>', 'what was measured; beside the report for a full run, else in the cache')
   .option('--out <dir>', 'where the report is written; docs/studies for a full run')
   .option('--assets <dir>', 'folder of prepared data sets', join(root, 'src/app/public/data'))
   .action(async (name: string, flags: Flags) => {
-    if (name !== 'balanced-decoding') {
-      process.stderr.write(`There is no study "${name}": balanced-decoding.\n`);
+    const study = studies.get(name);
+    if (!study) {
+      process.stderr.write(`There is no study "${name}". There are: ${[...studies.keys()].join(', ')}.\n`);
       process.exitCode = 2;
       return;
     }
@@ -43,9 +52,13 @@ const program = new Command('study')
     const tell = (line: string): void => {
       process.stderr.write(`${((Date.now() - begun) / 60_000).toFixed(1).padStart(6)} min  ${line}\n`);
     };
+    const isFull = sizes.name === 'full';
+    const out = resolve(flags.out ?? (isFull ? 'docs/studies' : `results/study-${sizes.name}`));
+    const cache = resolve(flags.cache ?? '.cache/study');
     const session = await StudySession.open({
       root,
-      cache: resolve(flags.cache ?? '.cache/study'),
+      cache,
+      records: resolve(flags.records ?? join(isFull ? out : cache, name, 'records.ndjson')),
       assets: flags.assets,
       threads: flags.threads,
       deadline: flags.minutes ? begun + flags.minutes * 60_000 : Number.POSITIVE_INFINITY,
@@ -53,8 +66,7 @@ const program = new Command('study')
       tell,
     });
     try {
-      const out = flags.out ?? (sizes.name === 'full' ? 'docs/studies' : `results/study-${sizes.name}`);
-      await runBalancedDecoding({ session, sizes, out: resolve(out), tell, threads: flags.threads });
+      await study({ session, sizes, out, tell, threads: flags.threads });
     } finally {
       await session.close();
     }

@@ -3,7 +3,6 @@
  * process. What a run measured is also kept as a record under the keys of what it read, so that a study that is stopped
  * goes on where it was, and its report can be written again without computing anything.
  */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogue } from '../../../nodes';
 import { openFileStore } from '../../cache/file-store';
@@ -21,6 +20,7 @@ import { Engine } from '../../scheduler/engine';
 import { createNodePool } from '../../scheduler/pool/node-pool';
 import type { RunEvent } from '../../scheduler/protocol';
 import { simulationMode, tensorVersions, tfjsRuntime } from '../../scheduler/tfjs-runtime';
+import { Records } from './records';
 
 export interface Job {
   /** File name in pipelines/, without its ending. */
@@ -47,7 +47,10 @@ export interface SessionOptions {
   /** When to start no more runs, ms since the epoch; what is recorded is still read. */
   readonly deadline: number;
   readonly root: string;
+  /** Folder of stored results. */
   readonly cache: string;
+  /** File of records. */
+  readonly records: string;
   readonly assets: string;
   readonly threads: number;
   readonly poolEntry: URL;
@@ -65,12 +68,12 @@ export class StudySession {
   private constructor(
     private readonly options: SessionOptions,
     private readonly engine: Engine,
+    private readonly records: Records,
     private readonly end: () => Promise<void>,
   ) {}
 
   static async open(options: SessionOptions): Promise<StudySession> {
     const { cache, assets, threads, poolEntry } = options;
-    await mkdir(join(cache, 'records'), { recursive: true });
     const store = await openFileStore({ directory: join(cache, 'results'), budget: storeBudget });
     const pool = createNodePool(poolEntry, threads);
     const listeners: { emit: (event: RunEvent) => void } = { emit: () => {} };
@@ -84,7 +87,7 @@ export class StudySession {
       settings: { backend: 'auto', storeBudget },
       emit: (event) => listeners.emit(event),
     });
-    const session = new StudySession(options, engine, async () => {
+    const session = new StudySession(options, engine, await Records.open(options.records), async () => {
       await store.close();
       pool.terminate();
     });
@@ -110,14 +113,10 @@ export class StudySession {
     const { steps } = await this.engine.plan(plan);
     const keys = job.targets.map((target) => steps[target]?.key ?? '');
     const hash = await hashBytes(new TextEncoder().encode(JSON.stringify([name, keys])));
-    const file = join(this.options.cache, 'records', `${hash}.json`);
-    const known = await readFile(file, 'utf8').catch(() => null);
+    const known = this.records.find<T>(hash);
     const again = this.counted.has(hash);
     this.counted.add(hash);
-    if (known !== null) {
-      const recorded = JSON.parse(known) as Recorded<T>;
-      return again ? { ...recorded, ms: 0 } : recorded;
-    }
+    if (known) return again ? { ...known, ms: 0 } : known;
     if (!late && Date.now() > this.options.deadline) throw new OutOfTime(`No time is left for ${job.pipeline}.`);
     const { keys: found, ms } = await this.run(job, plan);
     const measured = await measure(async (node, port) => {
@@ -126,11 +125,7 @@ export class StudySession {
       if (!value) throw new Error(`The run of ${job.pipeline} left no ${node}.${port}.`);
       return value;
     });
-    const recorded = { measured, ms };
-    // Renamed into place: a record that is there is whole.
-    await writeFile(`${file}.part`, JSON.stringify(recorded));
-    await rename(`${file}.part`, file);
-    return recorded;
+    return this.records.add(hash, measured, ms);
   }
 
   async close(): Promise<void> {

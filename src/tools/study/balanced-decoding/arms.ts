@@ -17,7 +17,6 @@ export type Arm =
 /** The arm that the others are matched to, and the seed's other one. */
 export const balancedG = 5;
 export const unbalancedG = 3.5;
-export const publishedDrive: EtaPair = [1, 2];
 
 export function armName(arm: Arm): string {
   if (arm.kind === 'network') return `g${arm.g}-${arm.drive}`;
@@ -69,7 +68,7 @@ export const needsMatch = (arm: Arm): boolean => 'drive' in arm && arm.drive ===
 
 /** Settings of the encoder `node` for this arm and graph. */
 export function encoderSettings(node: string, arm: Arm, graph: number, eta: EtaPair | null, sizes: Sizes): string[] {
-  const [etaBase, etaGain] = eta ?? publishedDrive;
+  const [etaBase, etaGain] = eta ?? sizes.drive;
   const own =
     arm.kind === 'network'
       ? [`inhExcRatio=${arm.g}`]

@@ -3,7 +3,8 @@
  * any moment: what is recorded is not computed again.
  */
 import type { EtaPair, Match } from '../match-drive';
-import { type Job, OutOfTime, type ReadOutput, type StudySession } from '../session';
+import { type PartOf, Parts, put } from '../parts';
+import type { Job, ReadOutput, StudySession } from '../session';
 import {
   type Arm,
   armName,
@@ -37,16 +38,14 @@ export interface Results {
   readonly steps: Map<string, Map<number, StepTold>>;
   readonly matches: ReadonlyMap<string, ReadonlyMap<number, Match>>;
   /** Time of computing in all, ms, and by part. */
-  readonly ms: Map<string, number>;
+  readonly ms: ReadonlyMap<string, number>;
   /** Parts that the time did not suffice for, and how far each came. */
-  readonly leftOut: Map<string, string>;
+  readonly leftOut: ReadonlyMap<string, string>;
 }
 
-type Once = (graph: number) => Promise<number>;
 export class Collector {
-  private readonly done = new Set<string>();
   private readonly drives: Drives;
-  readonly results: Results;
+  private readonly measured: Omit<Results, 'ms' | 'leftOut'>;
 
   constructor(
     private readonly session: StudySession,
@@ -54,13 +53,11 @@ export class Collector {
     private readonly tell: (line: string) => void,
   ) {
     this.drives = new Drives(session, sizes, tell);
-    this.results = {
+    this.measured = {
       scores: new Map(),
       information: new Map(),
       steps: new Map(),
       matches: this.drives.matches,
-      ms: new Map(),
-      leftOut: new Map(),
     };
   }
 
@@ -69,7 +66,7 @@ export class Collector {
     const { graphs, curve, information, other, changed, trained, large, limits, cifar, step } = sizes;
     const others = sizes.gs.filter((g) => g !== unbalancedG && g !== balancedG);
     const along = (drive: Drive) => others.map((g) => curveArm(g, drive));
-    const parts: Readonly<Record<Part, { readonly graphs: number; readonly once: Once }>> = {
+    const parts: Readonly<Record<Part, PartOf>> = {
       'main arms, ridge': {
         graphs,
         once: (graph) =>
@@ -101,31 +98,10 @@ export class Collector {
         once: (graph) => this.information([...along('same'), ...along('matched')], graph),
       },
     };
-    for (const [part, upTo] of order) await this.part(part, Math.min(upTo, parts[part].graphs), parts[part]);
-    this.results.ms.set('matching of drives', this.drives.ms);
-    return this.results;
-  }
-
-  /** Runs `once` for graphs 1 to `upTo`, as long as there is time; what an earlier round did is in the records. */
-  private async part(
-    name: Part,
-    upTo: number,
-    { graphs, once }: { readonly graphs: number; readonly once: Once },
-  ): Promise<void> {
-    for (let graph = 1; graph <= upTo; graph++) {
-      if (this.done.has(`${name} ${graph}`)) continue;
-      this.tell(`${name}: ${graph} of ${graphs}`);
-      try {
-        this.results.ms.set(name, (this.results.ms.get(name) ?? 0) + (await once(graph)));
-        this.done.add(`${name} ${graph}`);
-        this.results.leftOut.delete(name);
-      } catch (thrown) {
-        if (!(thrown instanceof OutOfTime)) throw thrown;
-        this.results.leftOut.set(name, `${graph - 1} of ${graphs} graphs done`);
-        this.tell(`${name}: no time left after ${graph - 1} of ${graphs}`);
-        return;
-      }
-    }
+    const run = new Parts(parts, this.tell);
+    await run.run(order);
+    const ms = new Map([...run.ms, ['matching of drives', this.drives.ms]]);
+    return { ...this.measured, ms, leftOut: run.leftOut };
   }
 
   /** Time of `once` for each of the arms that have a drive, in all. */
@@ -218,7 +194,7 @@ export class Collector {
     return this.each(arms, graph, async (arm, eta) => {
       const { branch, job } = informationJob(arm, graph, eta, this.sizes);
       const { measured, ms } = await this.session.record('information', job, (read) => informationOf(read, branch));
-      put(this.results.information, armName(arm), graph, measured);
+      put(this.measured.information, armName(arm), graph, measured);
       return ms;
     });
   }
@@ -228,7 +204,7 @@ export class Collector {
       const job = stepJob(arm, graph, eta, this.sizes);
       const { measured, ms } = await this.session.record('information', job, (read) => informationOf(read, stepBranch));
       const told = stepTold(measured, eta);
-      if (told) put(this.results.steps, armName(arm), graph, told);
+      if (told) put(this.measured.steps, armName(arm), graph, told);
       return ms;
     });
   }
@@ -236,7 +212,7 @@ export class Collector {
   private async score(name: string, graph: number, job: Job, branch: string, spikes: boolean): Promise<number> {
     const measure = (read: ReadOutput) => scoresOf(read, branch, spikes);
     const { measured, ms } = await this.session.record('scores', job, measure);
-    put(this.results.scores, name, graph, measured);
+    put(this.measured.scores, name, graph, measured);
     const mean = measured.psnr.reduce((sum, value) => sum + value, 0) / measured.psnr.length;
     this.tell(`  ${name}: ${mean.toFixed(2)} dB${measured.rate === null ? '' : `, ${measured.rate.toFixed(1)} Hz`}`);
     return ms;
@@ -244,9 +220,3 @@ export class Collector {
 }
 
 const largeSizes = ({ large }: Sizes) => ({ train: large.train, validation: 0, test: large.test });
-
-function put<T>(into: Map<string, Map<number, T>>, name: string, graph: number, value: T): void {
-  const known = into.get(name) ?? new Map<number, T>();
-  known.set(graph, value);
-  into.set(name, known);
-}

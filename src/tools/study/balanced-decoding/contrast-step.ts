@@ -4,18 +4,9 @@
  */
 import type { EtaPair } from '../match-drive';
 import type { Job } from '../session';
-import {
-  type Arm,
-  balanced,
-  encoderSettings,
-  matchedDrive,
-  publishedDrive,
-  sameDrive,
-  uncoupledMatched,
-  uncoupledSame,
-} from './arms';
+import { type Arm, balanced, encoderSettings, matchedDrive, sameDrive, uncoupledMatched, uncoupledSame } from './arms';
 import type { Information } from './measures';
-import type { Sizes } from './sizes';
+import { publishedDrive, type Sizes } from './sizes';
 
 /** The two greys. */
 export const greys = [0.1, 0.15] as const;
@@ -26,7 +17,7 @@ export const stepBranch = 'balanced';
 export const stepArms: readonly Arm[] = [balanced, sameDrive, matchedDrive, uncoupledSame, uncoupledMatched];
 
 export function stepJob(arm: Arm, graph: number, eta: EtaPair | null, sizes: Sizes): Job {
-  const [base, gain] = eta ?? publishedDrive;
+  const [base, gain] = eta ?? sizes.drive;
   const [from, to] = greys.map((grey) => Number((base + gain * grey).toFixed(6))) as [number, number];
   const set = (node: string, settings: readonly string[]) => settings.map((setting) => `${node}.${setting}`);
   return {

@@ -1,4 +1,4 @@
-/** The drives of arms and graphs: the published one, or the one that was solved for, once each. */
+/** The drives of arms and graphs: that of the balanced network, or the one that was solved for, once each. */
 import { type EtaPair, type Match, matchDrive } from '../match-drive';
 import type { StudySession } from '../session';
 import { type Arm, armLabel, armName, balanced, needsMatch, responseJob } from './arms';
@@ -17,7 +17,7 @@ export class Drives {
     private readonly tell: (line: string) => void,
   ) {}
 
-  /** The drive of an arm, or null for the published one; undefined where none was found. */
+  /** The drive of an arm, or null for that of the balanced network; undefined where none was found. */
   async of(arm: Arm, graph: number): Promise<EtaPair | null | undefined> {
     if (!needsMatch(arm)) return null;
     const known = this.matches.get(armName(arm))?.get(graph) ?? (await this.match(arm, graph));
@@ -39,8 +39,8 @@ export class Drives {
     const byGraph = this.matches.get(armName(arm)) ?? new Map<number, Match>();
     const match = await matchDrive({
       measure: (eta) => respond(arm, rounded(eta)),
-      target: await respond(balanced, [1, 2]),
-      start: byGraph.get(graph - 1)?.eta ?? startOf(arm),
+      target: await respond(balanced, this.sizes.drive),
+      start: byGraph.get(graph - 1)?.eta ?? startOf(arm, this.sizes.drive),
       tolerance: 0.01,
       highest: 20,
       budget: 24,
@@ -57,8 +57,8 @@ export class Drives {
 
 const round = (value: number): number => Number(value.toFixed(4));
 
-/** Where the search begins: drives fall with excitation and rise with inhibition. */
-function startOf(arm: Arm): EtaPair {
-  if (arm.kind !== 'network') return [0.9, 2];
-  return [0.68 + 0.21 * (arm.g - 3.5), 1.7 + 0.2 * (arm.g - 3.5)];
+/** Where the search begins: drives fall with excitation and rise with inhibition. Found for 1 + 2 x. */
+function startOf(arm: Arm, [base, gain]: EtaPair): EtaPair {
+  if (arm.kind !== 'network') return [0.9 * base, gain];
+  return [(0.68 + 0.21 * (arm.g - 3.5)) * base, ((1.7 + 0.2 * (arm.g - 3.5)) * gain) / 2];
 }

@@ -7,6 +7,11 @@ import type { Information } from './measures';
 import type { ReportInput, Section } from './report-parts';
 import { listed } from './words';
 
+export interface InformationInput {
+  readonly results: { readonly information: ReadonlyMap<string, ReadonlyMap<number, Information>> };
+  readonly sizes: ReportInput['sizes'];
+}
+
 interface Told {
   readonly label: string;
   readonly digits: number;
@@ -30,7 +35,7 @@ const measures: readonly Told[] = [
   { label: 'per million events', digits: 1, of: (of) => scaled(of['gaussian bound']?.perEvent, 1e6) },
 ];
 
-export function informationSection({ results, sizes }: ReportInput): Section {
+export function informationSection({ results, sizes }: InformationInput): Section {
   const arms = new Map<string, Arm>();
   for (const arm of mainArms) arms.set(armName(arm), arm);
   for (const g of sizes.gs) {

@@ -11,7 +11,7 @@ interface Row {
   readonly of: (arm: Arm) => ByGraph | undefined;
 }
 
-interface Found {
+export interface Found {
   readonly label: string;
   readonly same: Difference | null;
   readonly matched: Difference | null;
@@ -81,7 +81,11 @@ const words = {
 };
 
 /** On which side the comparison falls with each readout, by the side of the first one. */
-export function signsOver(found: readonly Found[], drive: 'same' | 'matched'): string {
+export function signsOver(
+  found: readonly Found[],
+  drive: 'same' | 'matched',
+  rows = 'of the section on readouts',
+): string {
   const known = found.flatMap((row) => {
     const difference = row[drive];
     return difference ? [{ label: row.label, difference }] : [];
@@ -90,7 +94,7 @@ export function signsOver(found: readonly Found[], drive: 'same' | 'matched'): s
   const where = drive === 'same' ? 'At the same drive' : 'With rate and range matched';
   if (!first) return `${where} nothing was compared.`;
   const other = known.filter(({ difference }) => difference.verdict !== first);
-  const all = `${where} ${words[first]} in ${other.length === 0 ? 'each' : known.length - other.length} of the ${counted(known.length, 'row')} of the section on readouts`;
+  const all = `${where} ${words[first]} in ${other.length === 0 ? 'each' : known.length - other.length} of the ${counted(known.length, 'row')} ${rows}`;
   if (other.length === 0) return `${all}.`;
   const exceptions = other.map(
     ({ label, difference }) =>

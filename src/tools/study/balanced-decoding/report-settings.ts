@@ -1,22 +1,12 @@
 /** The last section: everything needed to repeat the study, and what was left out. */
-import { counted, fixed, table } from '../markdown';
+import { fixed, table } from '../markdown';
+import type { Match } from '../match-drive';
+import { timeAndMachine } from '../time-and-machine';
 import { armLabel, armName, balancedG, curveArm, mainArms } from './arms';
 import { margin } from './compare';
 import type { ReportInput, Section } from './report-parts';
 
-const minutes = (ms: number): string => `${(ms / 60_000).toFixed(1)} min`;
-
 export function settingsSection({ results, sizes, machine }: ReportInput): Section {
-  const total = [...results.ms.values()].reduce((sum, ms) => sum + ms, 0);
-  const parts = [...results.ms].filter(([, ms]) => ms > 0).map(([part, ms]) => [part, minutes(ms)]);
-  const shared =
-    machine.load > machine.cores
-      ? ` It was shared: ${machine.load.toFixed(1)} processes wanted to run at a time when the report was written, so that the study alone would be faster.`
-      : '';
-  const left =
-    results.leftOut.size > 0
-      ? `\n\n### Left out for time\n\n${[...results.leftOut].map(([part, done]) => `- ${part}: ${done}.`).join('\n')}`
-      : '';
   return {
     text: `## Settings
 
@@ -32,17 +22,7 @@ export function settingsSection({ results, sizes, machine }: ReportInput): Secti
 
 ${drives(results)}
 
-### Time and machine
-
-${table(['part', 'computing time'], [...parts, ['all', minutes(total)]])}
-
-${counted(machine.cores, 'core')} (${machine.processor}), ${machine.memory} GB, ${counted(machine.threads, 'thread')} simulating, no graphics processor; ${Object.entries(
-      machine.versions,
-    )
-      .map(([what, version]) => `${what} ${version}`)
-      .join(
-        ', ',
-      )}.${shared} Results are kept, so a part that shares spikes with an earlier one does not count them again, and each time is that of the run that computed the part, under the load of that hour.${left}`,
+${timeAndMachine(results, machine)}`,
   };
 }
 
@@ -54,17 +34,20 @@ function drives(results: ReportInput['results']): string {
     ]),
   );
   const rows = [...results.matches].flatMap(([name, byGraph]) =>
-    [...byGraph].map(([graph, { eta, response, ...match }]) => [
-      names.get(name) ?? name,
-      String(graph),
-      `${eta[0]} + ${eta[1]} x`,
-      fixed(response.rate, 1),
-      fixed(response.range, 1),
-      match.reached ? 'yes' : `no: ${match.reason}`,
-    ]),
+    [...byGraph].map(([graph, match]) => [names.get(name) ?? name, ...matchCells(graph, match)]),
   );
   if (rows.length === 0) return 'None.';
   return `Rate and range are those on the digits of the matching; the target is g = ${balancedG} at 1 + 2 x with the same graph.
 
-${table(['arm', 'graph', 'drive', 'rate, Hz', 'range, Hz', 'reached'], rows)}`;
+${table(['arm', ...matchHeads], rows)}`;
 }
+
+export const matchHeads = ['graph', 'drive', 'rate, Hz', 'range, Hz', 'reached'] as const;
+
+export const matchCells = (graph: number, match: Match): string[] => [
+  String(graph),
+  `${match.eta[0]} + ${match.eta[1]} x`,
+  fixed(match.response.rate, 1),
+  fixed(match.response.range, 1),
+  match.reached ? 'yes' : `no: ${match.reason}`,
+];

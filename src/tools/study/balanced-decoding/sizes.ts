@@ -1,4 +1,8 @@
 /** How much of the study is done: images, graphs and decoders. The report states what was used. */
+import type { EtaPair } from '../match-drive';
+
+/** eta of the published comparison: 1 at a dark pixel, 3 at a bright one. */
+export const publishedDrive: EtaPair = [1, 2];
 
 export interface Sizes {
   readonly name: 'full' | 'quick' | 'miniature';
@@ -7,6 +11,8 @@ export interface Sizes {
   readonly test: number;
   /** Images on which drives are matched. */
   readonly matchImages: number;
+  /** Drive of the balanced network, and of those that are compared with it at the same drive. */
+  readonly drive: EtaPair;
   /** Graphs of the arms that the conclusion rests on, by ridge regression. */
   readonly graphs: number;
   /** Graphs of the shuffled arm, which holds nothing that could differ. */
@@ -53,6 +59,7 @@ export const full: Sizes = {
   validation: 300,
   test: 300,
   matchImages: 100,
+  drive: publishedDrive,
   graphs: 10,
   shuffled: 3,
   curve: { same: 10, matched: 10 },
