@@ -59,7 +59,7 @@ test('one output begins a comparison; the Add menu finds others and earlier resu
   // In the panel they are looked at by another node's output; nothing is executed for it.
   const before = await runStatus(page).innerText();
   const shown = panel(page).getByRole('combobox', { name: 'Output' });
-  await shown.selectOption(JSON.stringify(['predict-b', 'images']));
+  await shown.selectOption({ label: 'Predict (predict-b): Images' });
   await expect(verdict(page)).toHaveText(/n = 16 images/);
   await expect(runStatus(page)).toHaveText(before);
 });
