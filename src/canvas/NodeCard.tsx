@@ -79,8 +79,8 @@ function Boundary({ id, selected, definition }: { id: string; selected: boolean;
 }
 
 function KnownBody({ node, definition, status }: { node: DocumentNode; definition: AnyNode; status: NodeStatus }) {
-  const params = useInference(node.id)?.params;
-  const keyInfo = (params && definition.keyInfo?.(params as never)) ?? '';
+  const inference = useInference(node.id);
+  const keyInfo = (inference && definition.keyInfo?.(inference.params as never, inference.outputs)) ?? '';
   return (
     <div className={classes.body}>
       <div className={classes.keyInfo} title={keyInfo}>

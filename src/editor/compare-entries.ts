@@ -1,7 +1,7 @@
 /** From what people point at in the open pipeline to entries of a comparison: outputs and selected nodes. */
 import type { PipelineDocument } from '../document/schema';
-import { isBoundary } from '../document/subgraphs';
-import { nameAnywhere, nodeAnywhere, resultPlace } from '../graph/anywhere';
+import { isBoundary, nodeAnywhere } from '../document/subgraphs';
+import { nameAnywhere, resultPlace } from '../graph/anywhere';
 import { coneDifference } from '../graph/cone-difference';
 import { graphIndex } from '../graph/graph-index';
 import { topology } from '../graph/topology';

@@ -2,7 +2,7 @@
  * What else compared results can be looked at by: another output of their nodes or, where all are of one node in several
  * runs, an output of another node in the same runs.
  */
-import { nodeAnywhere } from '../graph/anywhere';
+import { nodeAnywhere } from '../document/subgraphs';
 import type { PortKind } from '../kit/port-type';
 import { comparablePorts } from './compare-entries';
 import type { ComparedEntry } from './comparison';

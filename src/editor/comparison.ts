@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ContentKey } from '../core/ids';
-import { nodeAnywhere } from '../graph/anywhere';
+import { nodeAnywhere } from '../document/subgraphs';
 import { listKinds } from '../graph/names';
 import type { PortKind } from '../kit/port-type';
 import type { RunRecord } from '../library/library';

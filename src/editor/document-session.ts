@@ -69,12 +69,10 @@ export interface DocumentSession {
   nameOf(node: string): string;
 }
 
-/** Commands that name a definition hold on every level; so does taking back. */
+/** Commands that name a definition or the form hold on every level; so does taking back. */
+const onTheWhole: ReadonlySet<Command['type']> = new Set(['within', 'restore', 'set-form', 'set-on-form']);
 const meansTheWhole = (command: Command): boolean =>
-  isDefinitionCommand(command) ||
-  command.type === 'within' ||
-  command.type === 'restore' ||
-  (command.type === 'batch' && command.whole === true);
+  isDefinitionCommand(command) || onTheWhole.has(command.type) || (command.type === 'batch' && command.whole === true);
 const within = (path: readonly string[], command: Command): Command => ({ type: 'within', path, command });
 
 const readOnlyRefusal = refuse(

@@ -1,12 +1,10 @@
 /** Ends of a comparison: one branch is kept, takes the other's parameters, or an earlier version comes back. */
 
 import { type Refusal, refuse } from '../core/validity';
-import { levelDocument } from '../document/subgraphs';
-import { nodeAnywhere } from '../graph/anywhere';
+import { levelDocument, nodeAnywhere, pathAround } from '../document/subgraphs';
 import { dropBranch, promoteBranch, restoreParams, type Settlement } from '../graph/branches';
 import type { Command } from '../graph/commands';
 import type { ComparedEntry } from './comparison';
-import { pathTo } from './levels';
 import { documentOf } from './run-entries';
 import type { EditorSession } from './session';
 
@@ -40,9 +38,9 @@ export function choicesFor(
     ];
   });
   if (earlier.length > 0 || first.node === second.node) return earlier;
-  const path = pathTo(session, first.node);
+  const path = pathAround(root, first.node);
   const document = levelDocument(root, path);
-  if (!document || pathTo(session, second.node).join('/') !== path.join('/')) {
+  if (!document || pathAround(root, second.node).join('/') !== path.join('/')) {
     const plan = refuse(
       'branch.levels',
       'They are not on one level: one of them is inside a subgraph.',

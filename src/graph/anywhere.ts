@@ -1,8 +1,8 @@
 /**
- * Nodes and results by the ids that people see ("decoder", "decoder/mlp"), on whatever level of subgraphs they stand. A
- * result is made in the expansion, where keys, statuses and cones are told. Pure.
+ * What nodes of any level are called, and where results are made, by the ids that people see ("decoder", "decoder/mlp"): in
+ * the expansion, where keys, statuses and cones are told. Pure.
  */
-import type { DocumentNode, PipelineDocument } from '../document/schema';
+import type { PipelineDocument } from '../document/schema';
 import { expand, outputSource } from '../document/subgraphs';
 import type { Catalogue } from '../kit/define-node';
 import type { Cone } from './cone-difference';
@@ -10,13 +10,7 @@ import { graphIndex } from './graph-index';
 import { nodeName } from './names';
 import { catalogueFor } from './subgraphs/catalogue';
 
-/** An instance of a subgraph is one too. */
-export function nodeAnywhere(document: PipelineDocument, id: string): DocumentNode | undefined {
-  const { document: flat, instances } = expand(document);
-  return graphIndex(flat).nodes.get(id) ?? instances.get(id)?.node;
-}
-
-/** Its id where there is no such node. */
+/** The name of a node as it is called among everything that runs; its id where there is no such node. */
 export function nameAnywhere(document: PipelineDocument, id: string, catalogue: Catalogue): string {
   const { document: flat, instances } = expand(document);
   const inner = graphIndex(flat).nodes.get(id);

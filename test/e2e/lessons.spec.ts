@@ -126,3 +126,77 @@ test('parameters are pinned to a form, shown alone with the results; a locked no
   await page.getByRole('button', { name: 'Show the whole pipeline' }).click();
   await expect(nodeCard(page, 'encoder')).toContainText('g = 4');
 });
+
+test('a parameter inside a subgraph is pinned, changed on the form without going in, undone there, and back after a reload', async ({
+  page,
+}) => {
+  await page.goto('/#lesson=what-g-does');
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const form = page.getByRole('region', { name: 'Form', exact: true });
+  await nodeCard(page, 'encoder').getByRole('heading').click();
+  await page.keyboard.press('Control+Shift+E');
+  const instance = 'network';
+  await nodeCard(page, instance).getByRole('heading').dblclick();
+  await nodeCard(page, `${instance}/encoder`).getByRole('heading').click();
+  await inspector
+    .getByRole('button', { name: /^(g|Inhib).* on the form$/i })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Keep the inspector open' }).click();
+  await page.keyboard.press('Escape');
+
+  // From inside: the form is the whole pipeline's.
+  await expect(form).toContainText('Network in Network');
+  await inspector.getByRole('button', { name: 'Show the form alone' }).click();
+  const g = form.getByRole('spinbutton').first();
+  const before = await g.inputValue();
+  await g.fill('4.5');
+  await g.press('Enter');
+  await expect(g).toHaveValue('4.5');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(g).toHaveValue(before);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(g).toHaveValue('4.5');
+  await page.getByRole('button', { name: 'Show the whole pipeline' }).click();
+  await expect(nodeCard(page, `${instance}/encoder`)).toContainText('g = 4.5');
+  await page.reload();
+  await expect(nodeCard(page, instance)).toBeVisible();
+  await expect(form.getByRole('spinbutton').first()).toHaveValue('4.5');
+});
+
+test('a first visit offers a result and a lesson: from the address to a table of scores in less than ten seconds', async ({
+  page,
+}) => {
+  const started = Date.now();
+  await page.goto('/');
+  const welcome = page.getByRole('region', { name: 'Welcome' });
+  await welcome.getByRole('button', { name: 'Show me a result' }).click();
+  const scores = page.getByRole('complementary', { name: 'Inspector' }).getByRole('table').first();
+  await expect(scores).toContainText('psnr', { timeout: 30_000 });
+  const took = Date.now() - started;
+  console.log(`a table of scores ${(took / 1000).toFixed(1)} s after the address`);
+  expect(took).toBeLessThan(10_000);
+  await expect(nodeCard(page, 'quality')).toContainText('Done in');
+  await expect(welcome).toHaveCount(0);
+  await page.reload();
+  await expect(nodeCard(page, 'quality')).toContainText('Stored');
+  await expect(welcome).toHaveCount(0);
+});
+
+test('the welcome leads to the first lesson, is closed for good, and gives way to whoever begins by themselves', async ({
+  page,
+}) => {
+  const welcome = page.getByRole('region', { name: 'Welcome' });
+  await page.goto('/');
+  await nodeCard(page, 'mlp').getByRole('heading').click();
+  await page.keyboard.press('Delete');
+  await expect(welcome).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await welcome.getByRole('button', { name: 'First lesson' }).click();
+  await expect(lesson(page)).toBeVisible();
+  await expect(welcome).toHaveCount(0);
+  await page.goto('/');
+  await expect(nodeCard(page, 'ridge')).toBeVisible();
+  await expect(welcome).toHaveCount(0);
+});

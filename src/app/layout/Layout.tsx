@@ -12,6 +12,7 @@ import { Header } from '../header/Header';
 import { Inspector } from '../inspector/Inspector';
 import lessonClasses from '../lessons/Lesson.module.css';
 import { LessonPanel, useLessonDock } from '../lessons/LessonPanel';
+import { Welcome } from '../welcome/Welcome';
 import { AccessBanner } from './AccessBanner';
 import classes from './Layout.module.css';
 import { LogPanel } from './LogPanel';
@@ -39,6 +40,27 @@ const DropVeil = ({ dropping }: { dropping: boolean }) =>
       <div>Drop a pipeline to open it, or images to read them</div>
     </div>
   ) : null;
+
+interface RegionProps {
+  readonly narrow: boolean;
+  readonly formOnly: boolean;
+  readonly dropping: boolean;
+}
+
+/** Its heading is not seen: the cards' headings stand under it. */
+function CanvasRegion({ narrow, formOnly, dropping }: RegionProps) {
+  return (
+    <section className={classes.canvas} aria-labelledby="canvas-heading">
+      <h2 id="canvas-heading" className="sl-visually-hidden">
+        Pipeline canvas
+      </h2>
+      <Canvas narrow={narrow} />
+      <Welcome />
+      {formOnly && <FormView />}
+      <DropVeil dropping={dropping} />
+    </section>
+  );
+}
 
 function WideLayout({ dropping }: { dropping: boolean }) {
   const session = useSession();
@@ -74,11 +96,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
       )}
       <main className={classes.main}>
         <AccessBanner />
-        <section className={classes.canvas} aria-label="Pipeline canvas">
-          <Canvas narrow={false} />
-          {formOnly && <FormView />}
-          <DropVeil dropping={dropping} />
-        </section>
+        <CanvasRegion narrow={false} formOnly={formOnly} dropping={dropping} />
         <CompareDock />
         {lesson === 'bottom' && (
           <div className={lessonClasses.bottom}>
@@ -122,11 +140,7 @@ function NarrowLayout({ dropping }: { dropping: boolean }) {
       </header>
       <main className={classes.main}>
         <AccessBanner />
-        <section className={classes.canvas} aria-label="Pipeline canvas">
-          <Canvas narrow />
-          {formOnly && <FormView />}
-          <DropVeil dropping={dropping} />
-        </section>
+        <CanvasRegion narrow formOnly={formOnly} dropping={dropping} />
         {lesson && (
           <div className={`${lessonClasses.bottom} ${lessonClasses.sheet}`}>
             <LessonPanel narrow />
