@@ -18,6 +18,16 @@ export function nameAnywhere(document: PipelineDocument, id: string, catalogue: 
   return node ? nodeName(inner ? flat : document, node, catalogueFor(document, catalogue)) : id;
 }
 
+/**
+ * The node among `ids` that was called `id` before it was put into a subgraph or taken out of one: its id within its level
+ * stays. Null where there is none, or more than one.
+ */
+export function namesake(ids: readonly string[], id: string): string | null {
+  const own = (each: string): string => each.slice(each.lastIndexOf('/') + 1);
+  const [found = null, another] = ids.filter((each) => own(each) === own(id));
+  return another === undefined ? found : null;
+}
+
 /** The output whose value it is, in the expansion. */
 export interface ResultPlace extends Cone {
   readonly port: string;
