@@ -89,6 +89,15 @@ const scenes = {
       await page.getByRole('dialog').locator('svg').first().waitFor();
     },
   },
+  'three-states': {
+    async set(page) {
+      await open(page, 'three-states', shipped('balanced-three-states'));
+      await runAll(page);
+    },
+    async again(page) {
+      await page.getByRole('button', { name: 'Fit view' }).click();
+    },
+  },
   'refused-wire': {
     async set() {},
     async again(page) {
