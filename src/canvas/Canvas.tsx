@@ -51,6 +51,7 @@ import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
 import { useNodeDrag } from './use-node-drag';
 import { usePointing } from './use-pointing';
+import { useSpace } from './use-space';
 import { NodeKeys, useTabStop } from './use-tab-stop';
 import { useTouch } from './use-touch';
 import { useTypeToAdd } from './use-type-to-add';
@@ -99,6 +100,7 @@ function Board({ narrow }: CanvasProps) {
   const wires = useContext(WireContext);
   useCancelWire(session);
   useTypeToAdd(session, box);
+  useSpace(session, box);
   const minimap = useLayout((state) => state.minimap);
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
   const opened = useDocument((state) => state.opened);
@@ -178,6 +180,7 @@ function Board({ narrow }: CanvasProps) {
         connectionRadius={26}
         connectOnClick
         deleteKeyCode={null}
+        panActivationKeyCode={null}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={['Meta', 'Control']}
         selectionMode={SelectionMode.Partial}

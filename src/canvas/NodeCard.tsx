@@ -73,6 +73,7 @@ function Boundary({ id, selected, definition }: { id: string; selected: boolean;
         <h3 className={classes.title}>{definition.title}</h3>
       </div>
       <NodePorts id={id} definition={definition} />
+      <PathMark id={id} />
     </div>
   );
 }

@@ -103,8 +103,13 @@ export type Command =
   | { readonly type: 'remove-objects'; readonly frames: readonly string[]; readonly notes: readonly string[] }
   /** The points that a wire is led through. */
   | { readonly type: 'set-via'; readonly wire: string; readonly via: readonly Position[] }
-  /** Several commands as one step; refused as a whole if one is. */
-  | { readonly type: 'batch'; readonly label: string; readonly commands: readonly Command[] }
+  /** Several commands as one step; refused as a whole if one is. `whole`: for the whole document, on whatever level. */
+  | {
+      readonly type: 'batch';
+      readonly label: string;
+      readonly commands: readonly Command[];
+      readonly whole?: true;
+    }
   | RestoreCommand;
 
 /** The inverse of a command: puts back exactly what was there. Only valid on the document that the command made. */

@@ -1,6 +1,9 @@
 /** Guided lessons: opened by address and from the gallery, checked from what is built, kept in the browser. */
 import { expect, type Page, test } from '@playwright/test';
+import { pngBytes } from '../support/png-bytes';
 import { nodeCard, title } from './editor-support';
+import { dropBytes } from './keeping-support';
+import { runButton } from './run-support';
 
 const lesson = (page: Page) => page.getByRole('region', { name: /^Lesson:/ });
 const step = (page: Page) => lesson(page).getByRole('listitem').and(page.locator('[aria-current="step"]'));
@@ -95,6 +98,60 @@ test('on a narrow screen the lesson is a sheet below the canvas, which stays in 
   await expect(step(page)).toContainText('Look at its spikes');
   await help(page).click();
   await expect(lesson(page)).toContainText('Lesson finished', { timeout: 30_000 });
+});
+
+test('a picture of one’s own, dropped on the canvas, goes through the network', async ({ page }) => {
+  await page.goto('/#lesson=own-image');
+  await help(page).click();
+  await expect(step(page)).toContainText('Bring your image', { timeout: 30_000 });
+  await expect(lesson(page).getByRole('status')).toContainText('No image source holds a file of yours yet.');
+  // Left half dark, right half bright: 48 × 32 pixels in colour.
+  const row = Array.from({ length: 48 }, (_, x) => (x < 24 ? [20, 20, 30] : [240, 230, 220])).flat();
+  const picture = pngBytes({ width: 48, height: 32, depth: 8, colorType: 2, rows: Array(32).fill(row) });
+  const images = nodeCard(page, 'images');
+  await images.getByRole('heading').click();
+  await dropBytes(page, 'half.png', picture, 'image/png');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Imported half.png');
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('half.png');
+  await expect(step(page)).toContainText('Look at its spikes');
+  await runButton(page).click();
+  await expect(lesson(page)).toContainText('Lesson finished', { timeout: 30_000 });
+  await expect(nodeCard(page, 'encoder')).toContainText('Done in');
+
+  // What the network saw: one grey image, dark on the left and bright on the right.
+  await images.focus();
+  await page.keyboard.press('Alt+Enter');
+  const viewer = page.getByRole('dialog');
+  await expect(viewer.getByRole('status', { name: 'What is in view' })).toHaveText('Images 1 to 1 of 1, 28 × 28');
+  const pixel = viewer.getByRole('status', { name: 'Pixel' });
+  const brightness = async () => Number(/: ([\d.]+)$/.exec(await pixel.innerText())?.[1]);
+  await viewer.getByRole('group', { name: /^Image 1 large/ }).focus();
+  for (let n = 0; n < 8; n++) await page.keyboard.press('ArrowLeft');
+  await expect(pixel).toHaveText(/^row 14, column 6:/);
+  expect(await brightness()).toBeLessThan(0.2);
+  for (let n = 0; n < 14; n++) await page.keyboard.press('ArrowRight');
+  await expect(pixel).toHaveText(/^row 14, column 20:/);
+  expect(await brightness()).toBeGreaterThan(0.8);
+});
+
+test('a picture dropped beside the lesson’s cards is another source, and the lesson says what is missing', async ({
+  page,
+}) => {
+  await page.goto('/#lesson=own-image');
+  await help(page).click();
+  await expect(step(page)).toContainText('Bring your image', { timeout: 30_000 });
+  const grey = pngBytes({
+    width: 2,
+    height: 2,
+    depth: 8,
+    colorType: 0,
+    rows: [
+      [0, 255],
+      [255, 0],
+    ],
+  });
+  await dropBytes(page, 'tiny.png', grey, 'image/png');
+  await expect(lesson(page).getByRole('status')).toContainText('Your image is there, but not wired to the network.');
 });
 
 test('parameters are pinned to a form, shown alone with the results; a locked node takes only those', async ({

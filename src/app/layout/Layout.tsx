@@ -1,7 +1,7 @@
 /** Where things stand: header, palette, canvas with log, inspector, status bar; drawers and a thumb bar when narrow. */
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import { Canvas } from '../../canvas/Canvas';
 import { useDocument, useLayout, useSession } from '../../editor/hooks';
 import type { MobilePanel } from '../../editor/layout-store';
@@ -73,6 +73,11 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   const lesson = useLessonDock();
   const formOnly = useFormOnly();
   const backToCanvas = useBackToCanvas();
+  const cancelByEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || session.results.store.getState().run.phase !== 'running') return;
+    event.preventDefault();
+    session.runner.cancel();
+  };
   useEffect(() => {
     if (!inspector) session.canvas.current?.unreveal();
     // After the canvas has given way to the inspector.
@@ -104,7 +109,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
           </div>
         )}
         {log && (
-          <section className={classes.log} aria-label="Run log">
+          <section className={classes.log} aria-label="Run log" onKeyDown={cancelByEscape}>
             <LogPanel />
           </section>
         )}
