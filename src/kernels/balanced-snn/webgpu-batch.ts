@@ -16,6 +16,7 @@ import {
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
 import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
+import { GpuRecord } from './webgpu-record';
 
 /** Steps of a slice at most. */
 const mostSteps = 512;
@@ -37,7 +38,6 @@ export function batchCapacity({ limits }: Pick<GPUDevice, 'limits'>): number {
 }
 
 export class BatchEngine implements GpuEngine {
-  readonly mostSteps = mostSteps;
   readonly mostJobs: number;
   readonly mostDriveWords: number;
 
@@ -67,6 +67,7 @@ export class BatchEngine implements GpuEngine {
       delaySteps,
       workgroupSize,
       wide,
+      recordedUnits: network.recorded?.units.length ?? null,
       ringSize: mostSpikes(constants, delaySteps + 1),
       endCount: 2 ** Math.ceil(Math.log2(mostSteps + delaySteps + 2)),
     };
@@ -90,6 +91,8 @@ class BatchSimulation implements GpuSimulation {
   private readonly staging: readonly GPUBuffer[];
   private readonly group: GPUBindGroup;
   private readonly jobCount: number;
+  private readonly record: GpuRecord | null;
+  readonly mostSteps: number;
   private step = 0;
   private slices = 0;
 
@@ -110,11 +113,14 @@ class BatchSimulation implements GpuSimulation {
     const freshWords = jobs.length * (endCount + mostSpikes(constants, mostSteps));
     this.fresh = this.buffers.storage('spikes', freshWords);
     this.staging = [0, 1].map((k) => this.buffers.staging(`spikes ${k}`, freshWords));
+    this.record = network.recorded && new GpuRecord(this.buffers, network, network.recorded, jobs, mostSteps);
+    this.mostSteps = this.record?.mostSteps ?? mostSteps;
     this.group = bindGroup(device, pipeline, {
       0: this.model,
       1: network.sourceStart,
       2: network.targets,
       3: this.buffers.storage('drives', packed.drives),
+      4: this.record?.buffer,
       5: this.state,
       6: this.buffers.storage('rings', jobs.length * ringSize),
       7: this.fresh,
@@ -127,7 +133,8 @@ class BatchSimulation implements GpuSimulation {
     this.step += steps;
     const sliceSpikes = mostSpikes(constants, steps);
     const listStart = this.jobCount * this.shape.endCount;
-    const part = { firstStep, steps, sliceSpikes, listStart };
+    const record = this.record?.part(firstStep, firstStep);
+    const part = { firstStep, steps, sliceSpikes, listStart, record };
     device.queue.writeBuffer(this.model, 0, modelBlock(params, constants, fixed, part));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
@@ -137,10 +144,14 @@ class BatchSimulation implements GpuSimulation {
     pass.end();
     const staging = this.staging[this.slices++ % 2] as GPUBuffer;
     encoder.copyBufferToBuffer(this.fresh, 0, staging, 0, 4 * (listStart + this.jobCount * sliceSpikes));
+    const giveRecord = this.record?.copy(encoder, firstStep, steps);
     device.queue.submit([encoder.finish()]);
     return {
       steps,
-      collect: (logs) => readStaging(staging, (words) => this.decode(words, firstStep, steps, logs)),
+      collect: async (logs, recorders) => {
+        await readStaging(staging, (words) => this.decode(words, firstStep, steps, logs));
+        await giveRecord?.(recorders);
+      },
     };
   }
 

@@ -28,6 +28,12 @@ export function batchText(shape: BatchShape): string {
   const guarded = (k: number, body: string) =>
     (k + 1) * workgroupSize > unitCount ? `if (thread < ${unitCount - k * workgroupSize}u) { ${body} }` : body;
   const unit = (k: number) => `thread + ${k * workgroupSize}u`;
+  const recording = shape.recordedUnits !== null;
+  const place = (k: number) => (recording ? `unit${k}.place = recordPlace(group.x, ${unit(k)});` : '');
+  const sampled = `if (isSample(sample, step)) {
+      ${each((k) => guarded(k, `noteMembrane(group.x, ${unit(k)}, sample, unit${k}.membrane);`))}
+      sample++;
+    }`;
   const newIncrement = (k: number) => `unit${k}.increment = incrementOf(drive, ${unit(k)});`;
   return `
 ${sharedText(shape)}
@@ -45,7 +51,8 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
   let ring = group.x * ${ringSize}u;
   let ends = group.x * ${endCount}u;
   var drive = driveAt(group.x, model.firstStep);
-  ${each((k) => `var unit${k}: Unit; ${guarded(k, `unit${k} = loadUnit(stateBase + ${unit(k)}); ${newIncrement(k)}`)}`)}
+  ${each((k) => `var unit${k}: Unit; ${guarded(k, `unit${k} = loadUnit(stateBase + ${unit(k)}); ${newIncrement(k)} ${place(k)}`)}`)}
+  ${recording ? 'var sample = model.firstSample;' : ''}
   let before = fresh[ends + ((model.firstStep - 1u) & ${endCount - 1}u)];
   let list = model.listStart + group.x * model.sliceSpikes;
   if (thread == 0u) {
@@ -58,6 +65,7 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
       drive = segment(drive.place + ${segmentWords}u);
       ${each((k) => guarded(k, newIncrement(k)))}
     }
+    ${recording ? sampled : ''}
     let begin = fresh[ends + ((step - ${delaySteps + 1}u) & ${endCount - 1}u)];
     let end = fresh[ends + ((step - ${delaySteps}u) & ${endCount - 1}u)];
     for (var n = begin + thread / ${rowThreads}u; n < end; n += ${workgroupSize / rowThreads}u) {

@@ -22,6 +22,11 @@ export function scatterGroups(unitCount: number): number {
 
 export function largeText(shape: KernelShape): string {
   const { unitCount, delaySteps, workgroupSize } = shape;
+  const recording = shape.recordedUnits !== null;
+  const sampled = `if (isSample(sample, step)) {
+      noteMembrane(0u, unit, sample, now.membrane);
+      sample++;
+    }`;
   return `
 ${sharedText(shape)}
 ${stateText(shape)}
@@ -39,12 +44,14 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
   var drive = driveAt(0u, model.firstStep);
   var now = loadUnit(unit);
   now.increment = incrementOf(drive, unit);
+  ${recording ? 'now.place = recordPlace(0u, unit);\n  var sample = model.firstSample;' : ''}
   for (var k = 0u; k < model.steps; k++) {
     let step = model.firstStep + k;
     while (step >= drive.until) {
       drive = segment(drive.place + ${segmentWords}u);
       now.increment = incrementOf(drive, unit);
     }
+    ${recording ? sampled : ''}
     let slot = step % ${delaySteps}u;
     let at = slot * ${unitCount}u + unit;
     let arrived = atomicLoad(&arriving[at]);
