@@ -100,8 +100,15 @@ export default defineNode({
   shownFirst: 'loss',
   bypass: { model: 'model' },
   numerics: 'tensor',
-  keyInfo: ({ epochs, warmUpEpochs }) =>
-    warmUpEpochs > 0 ? `${epochs} epochs, ${Math.min(warmUpEpochs, epochs)} warm-up` : `${epochs} epochs`,
+  keyInfo: ({ epochs, warmUpEpochs }, { model }) => {
+    const solved = solvedBlocks(blockRegistry, model?.blocks ?? []);
+    const learning = (model?.blocks ?? []).length - solved;
+    if (solved > 0 && learning === 0) return 'in closed form, no epochs';
+    const length = epochs === 1 ? '1 epoch' : `${epochs} epochs`;
+    if (solved > 0) return `closed form, then ${length}`;
+    // A block that learns alone has nothing to warm up.
+    return warmUpEpochs > 0 && learning !== 1 ? `${length}, ${Math.min(warmUpEpochs, epochs)} warm-up` : length;
+  },
   infer: ({ model, inputs, targets }, params) => {
     const input = itemShape(inputs);
     const target = itemShape(targets);

@@ -49,6 +49,7 @@ async function start(): Promise<void> {
     await startLesson(session, id);
   };
   await openLesson();
+  if (!reopened && !linked && session.lessons.getState().open === null) session.layout.setState({ welcome: true });
   addEventListener('hashchange', () => {
     void session.keeping.sharing.openAddress();
     void openLesson();

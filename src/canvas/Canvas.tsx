@@ -24,7 +24,6 @@ import {
 import { useColourScheme } from '../panels/colour-scheme';
 import 'reactflow/dist/style.css';
 import { refuse } from '../core/validity';
-import type { Position } from '../document/schema';
 import { useDocument, useLayout, useSession } from '../editor/hooks';
 import { openLevelOf } from '../editor/levels';
 import { readObjectKey } from '../editor/object-keys';
@@ -51,6 +50,8 @@ import { PendingWire } from './PendingWire';
 import { useCancelWire } from './use-cancel-wire';
 import { useFlow } from './use-flow';
 import { useNodeDrag } from './use-node-drag';
+import { usePointing } from './use-pointing';
+import { useSpace } from './use-space';
 import { NodeKeys, useTabStop } from './use-tab-stop';
 import { useTouch } from './use-touch';
 import { useTypeToAdd } from './use-type-to-add';
@@ -91,7 +92,7 @@ function Board({ narrow }: CanvasProps) {
   const scheme = useColourScheme();
   const box = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, FlowEdge>();
-  const pointer = useRef<Position | null>(null);
+  const pointing = usePointing(box);
   const { nodes, edges, onNodesChange, onEdgesChange, glide } = useFlow(session);
   const tabStop = useTabStop(nodes, edges, box);
   const drag = useNodeDrag(session);
@@ -99,6 +100,7 @@ function Board({ narrow }: CanvasProps) {
   const wires = useContext(WireContext);
   useCancelWire(session);
   useTypeToAdd(session, box);
+  useSpace(session, box);
   const minimap = useLayout((state) => state.minimap);
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
   const opened = useDocument((state) => state.opened);
@@ -109,7 +111,7 @@ function Board({ narrow }: CanvasProps) {
     () => ({
       ...attachCanvas(flow, {
         box: () => box.current,
-        pointer: () => pointer.current,
+        pointing,
         routes: () => wires.getState().routes,
         shownAs: (id) => cardFor(session.document.store.getState().document, id),
         glide,
@@ -121,7 +123,7 @@ function Board({ narrow }: CanvasProps) {
         () => last.current(),
       ),
     }),
-    [session, flow, wires, glide],
+    [session, flow, wires, glide, pointing],
   );
   useTouch(session, box);
   const level = useDocument(({ path }) => path.join('/'));
@@ -155,18 +157,7 @@ function Board({ narrow }: CanvasProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what it does by pointer, actions do by key
-    <div
-      className={classes.canvas}
-      ref={box}
-      onPointerMove={({ clientX: x, clientY: y }) => {
-        pointer.current = { x, y };
-      }}
-      onPointerLeave={() => {
-        pointer.current = null;
-      }}
-      onClickCapture={cutInput}
-      onDoubleClick={addHere}
-    >
+    <div className={classes.canvas} ref={box} onClickCapture={cutInput} onDoubleClick={addHere}>
       <ReactFlow<FlowNode, FlowEdge>
         nodes={tabStop.nodes}
         edges={tabStop.edges}
@@ -189,6 +180,7 @@ function Board({ narrow }: CanvasProps) {
         connectionRadius={26}
         connectOnClick
         deleteKeyCode={null}
+        panActivationKeyCode={null}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={['Meta', 'Control']}
         selectionMode={SelectionMode.Partial}

@@ -73,13 +73,14 @@ function Boundary({ id, selected, definition }: { id: string; selected: boolean;
         <h3 className={classes.title}>{definition.title}</h3>
       </div>
       <NodePorts id={id} definition={definition} />
+      <PathMark id={id} />
     </div>
   );
 }
 
 function KnownBody({ node, definition, status }: { node: DocumentNode; definition: AnyNode; status: NodeStatus }) {
-  const params = useInference(node.id)?.params;
-  const keyInfo = (params && definition.keyInfo?.(params as never)) ?? '';
+  const inference = useInference(node.id);
+  const keyInfo = (inference && definition.keyInfo?.(inference.params as never, inference.outputs)) ?? '';
   return (
     <div className={classes.body}>
       <div className={classes.keyInfo} title={keyInfo}>

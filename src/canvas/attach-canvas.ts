@@ -1,12 +1,12 @@
 /** View commands on a React Flow instance: fit, zoom, where a new node fits, bringing one into view. */
 import type { ReactFlowInstance, Viewport } from 'reactflow';
-import type { Position } from '../document/schema';
 import type { CanvasHandle } from '../editor/canvas-port';
 import type { FocusPart } from './canvas-focus';
 import { boxOf } from './drag-changes';
 import { type FlowEdge, type FlowNode, isCard } from './flow-view';
 import { freePlace } from './free-place';
 import { cardWidth } from './preview-choice';
+import type { Pointing } from './use-pointing';
 import { pointAlong } from './wire-geometry';
 import type { Route } from './wire-routes';
 
@@ -35,8 +35,7 @@ const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').match
 /** What the canvas knows besides React Flow. */
 export interface CanvasParts {
   box(): HTMLElement | null;
-  /** Of the pointer, on the screen; null while it is elsewhere. */
-  pointer(): Position | null;
+  readonly pointing: Pointing;
   routes(): ReadonlyMap<string, Route>;
   /** What is on the canvas for a node: the card of the frame that it is collapsed in, else its own. */
   shownAs(id: string): string;
@@ -45,11 +44,45 @@ export interface CanvasParts {
 
 export function attachCanvas(
   flow: ReactFlowInstance<FlowNode, FlowEdge>,
-  { box, pointer, routes, shownAs, glide }: CanvasParts,
+  { box, pointing, routes, shownAs, glide }: CanvasParts,
 ): FittingCanvas {
   const cards = () => flow.getNodes().filter(({ type }) => type === 'card');
   let aside: { readonly from: Viewport; readonly to: Viewport } | null = null;
   const duration = () => (calm() ? 0 : 220);
+
+  let later: { readonly from: Viewport; readonly move: () => void } | null = null;
+  pointing.onFree(() => {
+    const asked = later;
+    later = null;
+    // Whoever has moved the view since then wants it where it is.
+    if (asked && still(asked.from, flow.getViewport())) asked.move();
+  });
+  /** A movement that nobody has asked for waits while the hand is at work: a click that is aimed at a card must hit it. */
+  const whenFree = (move: () => void): void => {
+    later = pointing.busy() ? { from: flow.getViewport(), move } : null;
+    if (!later) move();
+  };
+  const reveal = (id: string): void => {
+    const size = box()?.getBoundingClientRect();
+    if (!size) return;
+    const node = flow.getNodesBounds([shownAs(id)]);
+    const { x, y, zoom } = flow.getViewport();
+    const left = node.x * zoom + x;
+    const right = left + node.width * zoom;
+    const over = right + margin - size.width;
+    // The left edge matters more: the title stands there.
+    const shift = left < margin ? margin - left : over > 0 ? -Math.min(over, left - margin) : 0;
+    if (shift === 0) return;
+    // Several reveals in a row go back to where the first began.
+    const from = aside && still(aside.to, { x, y, zoom }) ? aside.from : { x, y, zoom };
+    aside = { from, to: { x: x + shift, y, zoom } };
+    void flow.setViewport(aside.to, { duration: duration() });
+  };
+  const unreveal = (): void => {
+    if (aside && still(aside.to, flow.getViewport())) void flow.setViewport(aside.from, { duration: duration() });
+    aside = null;
+  };
+
   return {
     fit(ids, opening = false) {
       const nodes = ids ? ids.map((id) => ({ id: shownAs(id) })) : flow.getNodes().filter(({ hidden }) => !hidden);
@@ -82,7 +115,7 @@ export function attachCanvas(
       ),
     boxes: () => new Map(cards().map((card) => [card.id, boxOf(card)])),
     pointer() {
-      const at = pointer();
+      const at = pointing.at();
       return at && flow.screenToFlowPosition(at);
     },
     middle() {
@@ -94,27 +127,8 @@ export function attachCanvas(
       return points ? pointAlong(points, 0.5) : null;
     },
     glide,
-    reveal(id) {
-      const size = box()?.getBoundingClientRect();
-      if (!size) return;
-      const node = flow.getNodesBounds([shownAs(id)]);
-      const { x, y, zoom } = flow.getViewport();
-      const left = node.x * zoom + x;
-      const right = left + node.width * zoom;
-      const over = right + margin - size.width;
-      // The left edge matters more: the title stands there.
-      const shift = left < margin ? margin - left : over > 0 ? -Math.min(over, left - margin) : 0;
-      if (shift === 0) return;
-      // Several reveals in a row go back to where the first began.
-      const from = aside && still(aside.to, { x, y, zoom }) ? aside.from : { x, y, zoom };
-      aside = { from, to: { x: x + shift, y, zoom } };
-      void flow.setViewport(aside.to, { duration: duration() });
-    },
-    unreveal() {
-      // Whoever has moved the view since then wants it where it is.
-      if (aside && still(aside.to, flow.getViewport())) void flow.setViewport(aside.from, { duration: duration() });
-      aside = null;
-    },
+    reveal: (id) => whenFree(() => reveal(id)),
+    unreveal: () => whenFree(unreveal),
     show(node) {
       const id = shownAs(node);
       void flow.fitView({

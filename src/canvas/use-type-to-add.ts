@@ -1,6 +1,7 @@
 /** A letter typed on the canvas that no shortcut takes begins the search for a node. */
 import { type RefObject, useEffect } from 'react';
 import type { EditorSession } from '../editor/session';
+import { onCanvas } from './on-canvas';
 
 export function useTypeToAdd(session: EditorSession, box: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -16,12 +17,4 @@ export function useTypeToAdd(session: EditorSession, box: RefObject<HTMLElement 
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [session, box]);
-}
-
-/** Nothing has the focus, or a part of the canvas that takes no text and is no menu. */
-function onCanvas(target: EventTarget | null, box: HTMLElement | null): boolean {
-  if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return false;
-  if (target === document.body) return true;
-  if (!(target instanceof HTMLElement) || !box?.contains(target)) return false;
-  return !target.isContentEditable && target.closest('input, textarea, select, button, [role="dialog"]') === null;
 }

@@ -10,6 +10,7 @@ import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
 import { expand, outputSource, runTargets } from '../document/subgraphs';
 import { compile } from '../graph/compile';
+import { formProblems } from '../graph/simple-form';
 import { upstreamOf } from '../graph/topology';
 import type { Catalogue } from '../kit/define-node';
 import type { TableRow } from '../kit/values';
@@ -229,8 +230,9 @@ export async function validateCommand(
   flags: { readonly json: boolean },
   installation: Installation,
 ): Promise<number> {
-  const { document, remarks } = await readPipeline(file);
+  const { document, remarks: read } = await readPipeline(file);
   refuseProblems(document, installation.catalogue, null);
+  const remarks = [...read, ...formProblems(document, installation.catalogue)];
   const summary = {
     status: 'valid',
     title: document.title,

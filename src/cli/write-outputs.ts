@@ -2,9 +2,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DataError } from '../core/errors';
-import { embedInSvg } from '../data/embed/embedded';
 import { exportValue } from '../data/export/export-value';
-import type { ExportedFile } from '../data/export/exported-file';
+import { withPipeline } from '../data/export/with-pipeline';
 import type { PortValue } from '../kit/values';
 import { reasonOf, usage } from './exit';
 
@@ -44,16 +43,13 @@ export async function writeFiles(folder: string, files: readonly { path: string;
   }
 }
 
-/** `name` is "node.port". `pipeline`: the file that ran, which figures carry so that the editor opens it from them. */
+/** `name` is "node.port". `pipeline`: the file that ran, which pictures carry so that the editor opens it from them. */
 export async function writeValue(folder: string, name: string, value: PortValue, pipeline: string): Promise<void> {
   const files = await exportValue(name, value);
-  await writeFiles(folder, value.kind === 'figure' ? files.map((file) => withPipeline(file, pipeline)) : files);
-}
-
-function withPipeline(file: ExportedFile, pipeline: string): ExportedFile {
-  if (!file.path.endsWith('.svg')) return file;
-  const svg = embedInSvg(new TextDecoder().decode(file.bytes), { pipeline, run: null });
-  return { ...file, bytes: new TextEncoder().encode(svg) };
+  await writeFiles(
+    folder,
+    files.map((file) => withPipeline(file, { pipeline, run: null })),
+  );
 }
 
 export const jsonBytes = (value: unknown): Uint8Array =>

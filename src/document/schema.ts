@@ -61,7 +61,8 @@ export const noteSchema = z.looseObject({ id, text: z.string(), ...box });
 
 /** A parameter on the simple form of a pipeline, for people who are to change only these. */
 export const formItemSchema = z.looseObject({
-  node: id,
+  /** As on the canvas and in a run: of a node inside a subgraph with the instances around it ("decoder/mlp"). */
+  node: z.string().min(1).max(2000),
   param: z.string().min(1),
   label: z.string().max(200).optional(),
 });

@@ -1,8 +1,8 @@
 /**
- * Copy, cut and paste where no clipboard event comes: from the command palette and menus. The browser may refuse; then the
- * message says which keys work without asking.
+ * Copy, cut and paste where no clipboard event comes: from the command palette, menus and keys of the person's own. The
+ * browser may refuse; then the message says what works without asking.
  */
-import { chordText } from './actions/keys';
+import { type ClipboardEventName, chordText, clipboardEventOf } from './actions/keys';
 import { copyFragment, type Fragment, fragmentToText, textToFragment } from './clipboard';
 import { allToCopy, countCopied } from './clipboard-objects';
 import { frameKey, noteKey } from './object-keys';
@@ -27,16 +27,19 @@ export function removeCopied(session: EditorSession): void {
   session.building.removeSelection();
 }
 
-const refusedBy = (session: EditorSession, what: string, key: 'c' | 'x' | 'v'): void => {
-  const keys = chordText({ key, mod: true });
+function refused(session: EditorSession, what: string, event: ClipboardEventName): void {
+  const { actions } = session.keymap.store.getState();
+  const keys = actions.find(({ id }) => id === event)?.chords.find((chord) => clipboardEventOf(chord) === event);
   session.notices.show({
     level: 'warning',
     title: `The browser did not let the page ${what} the clipboard`,
-    message: `Press ${keys} instead: the browser never refuses the keys.`,
+    message: keys
+      ? `Press ${chordText(keys)} instead: the browser never refuses the keys.`
+      : 'Allow it in the browser’s settings of this page, or reset the keys under Help, Change keys: those that came are never refused.',
   });
-};
+}
 
-async function write(session: EditorSession, key: 'c' | 'x'): Promise<boolean> {
+async function write(session: EditorSession, event: 'copy' | 'cut'): Promise<boolean> {
   const fragment = copySelection(session);
   if (!fragment) {
     session.notices.show({ level: 'info', title: 'Nothing is selected to copy', message: 'Select nodes first.' });
@@ -47,27 +50,27 @@ async function write(session: EditorSession, key: 'c' | 'x'): Promise<boolean> {
     session.notices.announce(`Copied ${countCopied(fragment)}.`);
     return true;
   } catch {
-    refusedBy(session, 'write to', key);
+    refused(session, 'write to', event);
     return false;
   }
 }
 
-export const copyNodes = (session: EditorSession): Promise<boolean> => write(session, 'c');
+export const copyNodes = (session: EditorSession): Promise<boolean> => write(session, 'copy');
 
 export async function cutNodes(session: EditorSession): Promise<void> {
-  if (await write(session, 'x')) removeCopied(session);
+  if (await write(session, 'cut')) removeCopied(session);
 }
 
-export async function pasteNodes(session: EditorSession): Promise<void> {
+export async function pasteNodes(session: EditorSession, withInputs = false): Promise<void> {
   let text: string;
   try {
     text = await navigator.clipboard.readText();
   } catch {
-    refusedBy(session, 'read', 'v');
+    refused(session, 'read', 'paste');
     return;
   }
   const fragment = textToFragment(text);
-  if (fragment) session.edits.paste(fragment);
+  if (fragment) session.edits.paste(fragment, withInputs);
   else
     session.notices.show({
       level: 'info',

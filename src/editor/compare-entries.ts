@@ -1,17 +1,12 @@
-/**
- * From what people point at to entries of a comparison: selected nodes, a node and its previous result, two runs. Results
- * of earlier runs are named by the keys in their records, so that looking back executes nothing.
- */
-import type { ContentKey } from '../core/ids';
-import { parsePipeline } from '../document/parse-pipeline';
+/** From what people point at in the open pipeline to entries of a comparison: outputs and selected nodes. */
 import type { PipelineDocument } from '../document/schema';
-import { type Cone, coneDifference } from '../graph/cone-difference';
+import { isBoundary, nodeAnywhere } from '../document/subgraphs';
+import { nameAnywhere, resultPlace } from '../graph/anywhere';
+import { coneDifference } from '../graph/cone-difference';
 import { graphIndex } from '../graph/graph-index';
-import { nodeName } from '../graph/names';
 import { topology } from '../graph/topology';
 import type { AnyNode, Catalogue } from '../kit/define-node';
 import type { PortKind } from '../kit/port-type';
-import type { RunRecord } from '../library/library';
 import type { NewEntry } from './comparison';
 import type { EditorSession } from './session';
 
@@ -39,8 +34,18 @@ export function comparablePorts(definition: AnyNode): readonly string[] {
     .map(({ port }) => port);
 }
 
-const definitionOf = ({ catalogue, document }: EditorSession, id: string): AnyNode | undefined =>
-  catalogue.get(graphIndex(document.store.getState().document).nodes.get(id)?.type ?? '');
+const definitionOf = ({ catalogue, document }: EditorSession, id: string): AnyNode | undefined => {
+  const { document: level, root } = document.store.getState();
+  // The ports of the subgraph that is looked into stand for what is outside.
+  if (isBoundary(graphIndex(level).nodes.get(id)?.type ?? '')) return undefined;
+  return catalogue.get(nodeAnywhere(root, id)?.type ?? '');
+};
+
+/** The result of an output as it is now, alone. */
+export function entryOfOutput(session: EditorSession, node: string, port: string): NewEntry | null {
+  const kind = definitionOf(session, node)?.outputs[port]?.kind;
+  return kind ? { label: session.document.nameOf(node), node, port, kind, key: null, run: null } : null;
+}
 
 /** Entries for the nodes: the same output where they are of one type, else the most telling kind that all have. */
 export function entriesOfNodes(session: EditorSession, ids: readonly string[]): readonly NewEntry[] | null {
@@ -55,19 +60,10 @@ export function entriesOfNodes(session: EditorSession, ids: readonly string[]): 
       definition === first ? port : definition && portOf(definition, kind),
     );
     if (ports.some((each) => each === undefined)) continue;
-    const { document } = session.document.store.getState();
-    const labels = namesFor(
-      ids.map((node) => ({ document, node })),
-      session.catalogue,
-    );
-    return ids.map((node, k) => ({
-      label: labels[k] ?? node,
-      node,
-      port: ports[k] as string,
-      kind,
-      key: null,
-      text: null,
-    }));
+    const { root } = session.document.store.getState();
+    const shown = ids.map((node, k) => ({ node, port: ports[k] as string }));
+    const labels = namesFor(root, shown, session.catalogue);
+    return shown.map((each, k) => ({ ...each, label: labels[k] ?? each.node, kind, key: null, run: null }));
   }
   return null;
 }
@@ -76,13 +72,18 @@ export function entriesOfNodes(session: EditorSession, ids: readonly string[]): 
  * Names that tell results apart: those of the nodes if they are named apart, else the label of the first node upstream
  * where they differ ("Balanced", "Unbalanced").
  */
-export function namesFor(cones: readonly Cone[], catalogue: Catalogue): readonly string[] {
-  const own = cones.map(({ document, node }) => graphIndex(document).nodes.get(node)?.label ?? '');
+export function namesFor(
+  document: PipelineDocument,
+  shown: readonly { readonly node: string; readonly port: string }[],
+  catalogue: Catalogue,
+): readonly string[] {
+  const own = shown.map(({ node }) => nodeAnywhere(document, node)?.label ?? '');
   if (new Set(own).size === own.length && own.every(Boolean)) return own;
+  const cones = shown.map(({ node, port }) => resultPlace(document, node, port));
   const [first] = cones;
   const upstream = cones.map((cone, k): string | undefined => {
     const other = k === 0 ? cones[1] : first;
-    if (!first || !other) return undefined;
+    if (!cone || !first || !other) return undefined;
     const { pairs } = k === 0 ? coneDifference(cone, other, catalogue) : coneDifference(other, cone, catalogue);
     const ids = pairs.map(([a, b]) => (k === 0 ? a : b));
     const labels = new Map(ids.map((id) => [id, graphIndex(cone.document).nodes.get(id)?.label]));
@@ -91,75 +92,5 @@ export function namesFor(cones: readonly Cone[], catalogue: Catalogue): readonly
       .find(Boolean);
   });
   if (upstream.every(Boolean) && new Set(upstream).size === upstream.length) return upstream as string[];
-  return cones.map(({ document, node }) => {
-    const found = graphIndex(document).nodes.get(node);
-    return found ? nodeName(document, found, catalogue) : node;
-  });
-}
-
-/** "today at 10:31", "12 March, 10:31": when a run began. */
-export function runName({ started }: Pick<RunRecord, 'started'>): string {
-  const date = new Date(started);
-  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  if (date.toDateString() === new Date().toDateString()) return `Run of ${time}`;
-  return `Run of ${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${time}`;
-}
-
-export function keyIn(record: RunRecord, node: string): ContentKey | null {
-  const entry = record.nodes[node];
-  const { state, key } = entry ?? {};
-  return typeof key === 'string' && (state === 'executed' || state === 'stored') ? (key as ContentKey) : null;
-}
-
-/** The latest run whose result of the node is another than `key`. */
-export const previousRun = (records: readonly RunRecord[], node: string, key: ContentKey | null): RunRecord | null =>
-  records.find((record) => {
-    const found = keyIn(record, node);
-    return found !== null && found !== key;
-  }) ?? null;
-
-/** Entries of one node in several runs, oldest first; null where none of its outputs was kept by all. */
-export function entriesOfRuns(
-  records: readonly RunRecord[],
-  catalogue: Catalogue,
-  wanted?: string,
-): readonly NewEntry[] | null {
-  const runs = [...records].sort((a, b) => a.started - b.started);
-  const documents = runs.map(({ text }) => readText(text ?? null));
-  const last = documents.at(-1);
-  if (!last) return null;
-  const hasAll = (id: string): boolean => runs.every((record) => keyIn(record, id) !== null);
-  const scores = (id: string): number => (graphIndex(last).nodes.get(id)?.type.startsWith('metric.') ? 1 : 0);
-  const candidates = [...topology(last).order].reverse().filter(hasAll);
-  const node = wanted !== undefined && hasAll(wanted) ? wanted : candidates.sort((a, b) => scores(b) - scores(a))[0];
-  const definition = node === undefined ? undefined : catalogue.get(graphIndex(last).nodes.get(node)?.type ?? '');
-  const port = definition && comparablePorts(definition)[0];
-  const kind = port === undefined ? undefined : definition?.outputs[port]?.kind;
-  if (node === undefined || port === undefined || kind === undefined) return null;
-  return runs.map((record) => ({
-    label: runName(record),
-    node,
-    port,
-    kind,
-    key: keyIn(record, node),
-    text: record.text ?? null,
-  }));
-}
-
-const texts = new Map<string, PipelineDocument | null>();
-
-/** A pipeline file as a document; null where there is none, or it cannot be read. */
-export function readText(text: string | null): PipelineDocument | null {
-  if (text === null) return null;
-  if (!texts.has(text)) {
-    let document: PipelineDocument | null = null;
-    try {
-      document = parsePipeline(text).document;
-    } catch {
-      document = null;
-    }
-    if (texts.size > 32) texts.clear();
-    texts.set(text, document);
-  }
-  return texts.get(text) ?? null;
+  return shown.map(({ node }) => nameAnywhere(document, node, catalogue));
 }

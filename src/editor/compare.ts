@@ -1,9 +1,11 @@
 /** Ways into a comparison, for keys, menus and dialogs; each says so where there is nothing to compare. */
 import { describeFailure, toFailure } from '../core/errors';
+import { resultPlace } from '../graph/anywhere';
 import { type BranchPart, makeBranch } from '../graph/branches';
 import type { RunRecord } from '../library/library';
-import { entriesOfNodes, entriesOfRuns, keyIn, previousRun, runName } from './compare-entries';
+import { entriesOfNodes, entryOfOutput } from './compare-entries';
 import type { NewEntry } from './comparison';
+import { entriesOfRuns, keyIn, previousRun, type RunOutput, runName } from './run-entries';
 import type { EditorSession } from './session';
 
 /** Opens the compare panel on these results. */
@@ -22,22 +24,28 @@ export function compareNodes(session: EditorSession, ids: readonly string[]): bo
   return false;
 }
 
+/** One output: added to what is compared already, else the first of a comparison. */
+export function compareOutput(session: EditorSession, node: string, port: string): boolean {
+  const entry = entryOfOutput(session, node, port);
+  if (!entry) return false;
+  const { open, entries } = session.comparison.store.getState();
+  return open && entries.length > 0 ? session.comparison.add(entry) : openComparison(session, [entry]);
+}
+
 /** The result of the node against its previous one. */
 export async function compareWithPrevious(session: EditorSession, node: string): Promise<boolean> {
-  const { id, document } = session.document.store.getState();
+  const { id, root } = session.document.store.getState();
   const name = session.document.nameOf(node);
-  const current = session.results.store.getState().statuses[node]?.previewKey ?? null;
+  const [now] = entriesOfNodes(session, [node]) ?? [];
+  const made = now && resultPlace(root, node, now.port);
+  const current = session.results.store.getState().statuses[made?.node ?? node]?.previewKey ?? null;
   try {
-    const record = previousRun(await session.library.runs.list(id, 200), node, current);
-    const entries = entriesOfNodes(session, [node]);
-    const [now] = entries ?? [];
-    const key = record && keyIn(record, node);
-    if (record && key && now && document.nodes.some((each) => each.id === node)) {
+    const run = now ? previousRun(await session.library.runs.list(id, 200), node, now.port, current) : null;
+    if (run && now)
       return openComparison(session, [
-        { ...now, label: runName(record), key, text: record.text ?? null },
+        { ...now, label: runName(run), key: keyIn(run, node, now.port), run },
         { ...now, label: 'Now' },
       ]);
-    }
     session.notices.show({
       level: 'info',
       title: `${name} has no earlier result`,
@@ -53,9 +61,13 @@ export async function compareWithPrevious(session: EditorSession, node: string):
   return false;
 }
 
-/** The same node in several runs: the one named, else the last that all of them have a result of. */
-export function compareRuns(session: EditorSession, records: readonly RunRecord[], node?: string): boolean {
-  const entries = entriesOfRuns(records, session.catalogue, node);
+/** One output in several runs: the one wanted, else the last score that all of them have. */
+export function compareRuns(
+  session: EditorSession,
+  runs: readonly RunRecord[],
+  wanted?: Pick<RunOutput, 'node' | 'port'>,
+): boolean {
+  const entries = entriesOfRuns(runs, session.catalogue, wanted);
   if (entries) return openComparison(session, entries);
   session.notices.show({
     level: 'warning',

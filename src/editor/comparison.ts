@@ -4,7 +4,10 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ContentKey } from '../core/ids';
+import { nodeAnywhere } from '../document/subgraphs';
+import { listKinds } from '../graph/names';
 import type { PortKind } from '../kit/port-type';
+import type { RunRecord } from '../library/library';
 import type { DocumentSession } from './document-session';
 import type { Notices } from './notices';
 
@@ -12,13 +15,14 @@ export interface ComparedEntry {
   /** Within the comparison. */
   readonly id: number;
   readonly label: string;
+  /** As people see it: an instance of a subgraph stands for what its port is wired to inside. */
   readonly node: string;
   readonly port: string;
   readonly kind: PortKind;
   /** The result to show; null follows the latest one of the node in the open document. */
   readonly key: ContentKey | null;
-  /** The pipeline file that made it; null: the open document. */
-  readonly text: string | null;
+  /** The earlier run that made it; null: the open document. */
+  readonly run: RunRecord | null;
 }
 export type NewEntry = Omit<ComparedEntry, 'id'>;
 
@@ -62,7 +66,7 @@ export function createComparison(documents: DocumentSession, notices: Notices): 
     notices.show({
       level: 'warning',
       title: `${kinds.join(' and ')} cannot be compared with each other`,
-      message: 'Choose outputs of one kind.',
+      message: 'Choose outputs of one kind, or close the comparison and begin another.',
     });
     return true;
   };
@@ -72,10 +76,9 @@ export function createComparison(documents: DocumentSession, notices: Notices): 
       store.setState(closed);
       return;
     }
-    if (now.document.nodes === before.document.nodes) return;
     const { entries } = store.getState();
-    const ids = new Set(now.document.nodes.map(({ id }) => id));
-    const kept = entries.filter(({ node, text }) => text !== null || ids.has(node));
+    if (entries.length === 0 || (now.root.nodes === before.root.nodes && now.root.defs === before.root.defs)) return;
+    const kept = entries.filter(({ node, run }) => run !== null || nodeAnywhere(now.root, node) !== undefined);
     if (kept.length < entries.length) store.setState({ entries: kept, ...(kept.length === 0 ? closed : {}) });
   });
 
@@ -84,8 +87,21 @@ export function createComparison(documents: DocumentSession, notices: Notices): 
     open(entries) {
       if (entries.length === 0 || refuseKinds(entries)) return false;
       const { lit } = store.getState();
-      store.setState({ open: true, entries: entries.slice(0, entriesAtMost).map(withId), lit });
-      notices.announce(`Comparing ${entries.map(({ label }) => label).join(' and ')}.`);
+      const [taken, left] = [entries.slice(0, entriesAtMost), entries.slice(entriesAtMost)];
+      const names = (list: readonly NewEntry[]) =>
+        listKinds(
+          list.map(({ label }) => label),
+          'and',
+        );
+      store.setState({ open: true, entries: taken.map(withId), lit });
+      notices.announce(`Comparing ${names(taken)}.`);
+      if (left.length > 0) {
+        notices.show({
+          level: 'warning',
+          title: `The first ${entriesAtMost} of ${entries.length} are compared`,
+          message: `Left out: ${names(left)}. More than ${entriesAtMost} colours and curves would not be told apart; remove one from the comparison to add another.`,
+        });
+      }
       return true;
     },
     add(entry) {

@@ -7,7 +7,8 @@ import { type Refusal, refuse } from '../core/validity';
 import { emptyPipeline } from '../document/empty-pipeline';
 import type { PipelineDocument } from '../document/schema';
 import { serialisePipeline } from '../document/serialise-pipeline';
-import { expand, levelDocument } from '../document/subgraphs';
+import { levelDocument } from '../document/subgraphs';
+import { nameAnywhere } from '../graph/anywhere';
 import type { Applied, Command } from '../graph/commands';
 import { graphIndex } from '../graph/graph-index';
 import { createHistory, type History, perform, redo, undo } from '../graph/history';
@@ -68,9 +69,10 @@ export interface DocumentSession {
   nameOf(node: string): string;
 }
 
-/** Commands that name a definition hold on every level; so does taking back. */
+/** Commands that name a definition or the form hold on every level; so does taking back. */
+const onTheWhole: ReadonlySet<Command['type']> = new Set(['within', 'restore', 'set-form', 'set-on-form']);
 const meansTheWhole = (command: Command): boolean =>
-  isDefinitionCommand(command) || command.type === 'within' || command.type === 'restore';
+  isDefinitionCommand(command) || onTheWhole.has(command.type) || (command.type === 'batch' && command.whole === true);
 const within = (path: readonly string[], command: Command): Command => ({ type: 'within', path, command });
 
 const readOnlyRefusal = refuse(
@@ -181,9 +183,7 @@ export function createDocumentSession(catalogue: Catalogue, journal: (entry: Jou
       const node = graphIndex(document).nodes.get(id);
       if (node) return nodeName(document, node, all);
       // Of another level: as it is called among everything that runs.
-      const flat = expand(root).document;
-      const elsewhere = graphIndex(flat).nodes.get(id);
-      return elsewhere ? nodeName(flat, elsewhere, all) : id;
+      return nameAnywhere(root, id, catalogue);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What people do with the simple form: pin, unpin, name, lock. */
 import type { FormItem } from '../document/schema';
+import { nodeAnywhere, pathAround } from '../document/subgraphs';
 import { formOf, isLocked, isOnForm } from '../graph/simple-form';
 import type { EditorSession } from './session';
 
@@ -11,17 +12,24 @@ export function setForm(session: EditorSession, items: readonly FormItem[]): voi
   else session.edits.refused(done);
 }
 
+/** `node` is of whatever level is open, as the canvas has it. */
 export function togglePin(session: EditorSession, node: string, param: string): void {
-  const document = current(session);
-  const { nodes } = document;
+  const { root } = session.document.store.getState();
   // What no longer has a node goes with the next change.
-  const kept = formOf(document).filter((item) => nodes.some(({ id }) => id === item.node));
+  const kept = formOf(root).filter((item) => nodeAnywhere(root, item.node) !== undefined);
   setForm(
     session,
-    isOnForm(document, node, param)
+    isOnForm(root, node, param)
       ? kept.filter((item) => item.node !== node || item.param !== param)
       : [...kept, { node, param }],
   );
+}
+
+/** Where an entry of the form comes from: "Train", of a node inside a subgraph "Train in Decoder". */
+export function placeOnForm(session: EditorSession, node: string): string {
+  const path = pathAround(session.document.store.getState().root, node);
+  const around = path.map((_, depth) => path.slice(0, depth + 1).join('/')).reverse();
+  return [node, ...around].map((id) => session.document.nameOf(id)).join(' in ');
 }
 
 export function toggleLock(session: EditorSession, node: string): void {

@@ -218,6 +218,7 @@ function saysAllOf(a: Command, b: Command): boolean {
   if (a.type === 'within' && b.type === 'within')
     return a.path.join('/') === b.path.join('/') && saysAllOf(a.command, b.command);
   if (a.type === 'set-param' && b.type === 'set-param') return a.node === b.node && a.param === b.param;
+  if (a.type === 'set-on-form' && b.type === 'set-on-form') return a.node === b.node && a.param === b.param;
   if (a.type === 'move-nodes' && b.type === 'move-nodes') {
     return Object.keys(a.positions).sort().join() === Object.keys(b.positions).sort().join();
   }

@@ -28,6 +28,8 @@ export interface LayoutState {
   readonly lower: LowerTab;
   /** The pipeline's simple form takes the place of the canvas. */
   readonly formOnly: boolean;
+  /** The first visit of this browser: what a newcomer may begin with is offered. */
+  readonly welcome: boolean;
   /** The drawer that is open on a narrow screen. */
   readonly mobile: MobilePanel;
 }
@@ -59,6 +61,7 @@ export function createLayoutStore(): StoreApi<LayoutState> {
     side: 'nodes',
     lower: 'log',
     formOnly: false,
+    welcome: false,
     mobile: null,
     ...read(),
   }));

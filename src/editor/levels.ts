@@ -1,14 +1,7 @@
 /** Going into subgraphs and out again: one level at a time. Where somebody is belongs to the view, not to the document. */
-import { expand, pathOf, subgraphAt, withoutPrefix } from '../document/subgraphs';
+import { expand, pathAround, pathOf, subgraphAt, withoutPrefix } from '../document/subgraphs';
 import { graphIndex } from '../graph/graph-index';
 import type { EditorSession } from './session';
-
-/** Ids of the instances around a node, from the outside in, as a path to look at. */
-export function pathTo(session: EditorSession, id: string): readonly string[] {
-  const { instances } = expand(session.document.store.getState().root);
-  const around = [...instances.keys()].filter((each) => id.startsWith(`${each}/`)).sort((a, b) => a.length - b.length);
-  return around.map((each, depth) => withoutPrefix(each, depth === 0 ? '' : `${around[depth - 1]}/`));
-}
 
 /** Looks into an instance of the level that is open; false if the node is none. */
 export function enterSubgraph(session: EditorSession, id: string): boolean {
@@ -37,7 +30,7 @@ export function leaveSubgraph(session: EditorSession, depth: number): boolean {
 export function openLevelOf(session: EditorSession, id: string): boolean {
   const { document } = session.document.store.getState();
   if (graphIndex(document).nodes.has(id)) return false;
-  const path = pathTo(session, id);
+  const path = pathAround(document, id);
   if (path.join('/') === pathOf(document).join('/')) return false;
   return session.document.look(path);
 }

@@ -1,16 +1,18 @@
 /** Ends of a comparison: one branch is kept, takes the other's parameters, or an earlier version comes back. */
 
-import type { Refusal } from '../core/validity';
+import { type Refusal, refuse } from '../core/validity';
+import { levelDocument, nodeAnywhere, pathAround } from '../document/subgraphs';
 import { dropBranch, promoteBranch, restoreParams, type Settlement } from '../graph/branches';
-import { readText } from './compare-entries';
+import type { Command } from '../graph/commands';
 import type { ComparedEntry } from './comparison';
+import { documentOf } from './run-entries';
 import type { EditorSession } from './session';
 
 export interface Choice {
   readonly id: string;
   readonly label: string;
   readonly help: string;
-  readonly plan: Settlement | Refusal;
+  readonly plan: Settlement<Command> | Refusal;
 }
 
 const count = (n: number): string => `${n} ${n === 1 ? 'node' : 'nodes'}`;
@@ -21,23 +23,38 @@ export function choicesFor(
   [first, second]: readonly [ComparedEntry, ComparedEntry],
   letters: readonly [string, string],
 ): readonly Choice[] {
-  const { document } = session.document.store.getState();
+  const { root } = session.document.store.getState();
   const { catalogue } = session;
   const earlier = [first, second].flatMap((entry, k): Choice[] => {
-    const before = readText(entry.text);
-    if (!before || !document.nodes.some(({ id }) => id === entry.node)) return [];
+    const before = entry.run && documentOf(entry.run);
+    if (!before || !nodeAnywhere(root, entry.node)) return [];
     return [
       {
         id: `restore ${k}`,
         label: `Bring back the parameters of ${letters[k]}`,
         help: `${entry.label}: what differs now is set back to what it was.`,
-        plan: restoreParams(document, catalogue, entry.node, { document: before, node: entry.node }),
+        plan: restoreParams(root, catalogue, entry, before),
       },
     ];
   });
   if (earlier.length > 0 || first.node === second.node) return earlier;
+  const path = pathAround(root, first.node);
+  const document = levelDocument(root, path);
+  if (!document || pathAround(root, second.node).join('/') !== path.join('/')) {
+    const plan = refuse(
+      'branch.levels',
+      'They are not on one level: one of them is inside a subgraph.',
+      'Compare nodes of one level to settle between them.',
+    );
+    return [{ id: 'keep', label: 'Keep one, remove the branch of the other', help: plan.reason, plan }];
+  }
+  const onLevel = (plan: Settlement | Refusal): Settlement<Command> | Refusal => {
+    if (!plan.ok) return plan;
+    const { command } = plan;
+    return { ...plan, command: path.length > 0 ? { type: 'within', path, command } : { ...command, whole: true } };
+  };
   const keep = (winner: ComparedEntry, loser: ComparedEntry, letter: string, other: string): Choice => {
-    const plan = dropBranch(document, catalogue, winner.node, loser.node);
+    const plan = onLevel(dropBranch(document, catalogue, winner.node, loser.node));
     return {
       id: `keep ${letter}`,
       label: `Keep ${letter}, remove the branch of ${other}`,
@@ -45,7 +62,7 @@ export function choicesFor(
       plan,
     };
   };
-  const promoted = promoteBranch(document, catalogue, second.node, first.node);
+  const promoted = onLevel(promoteBranch(document, catalogue, second.node, first.node));
   return [
     {
       id: `promote ${letters[1]}`,

@@ -1,6 +1,6 @@
 /**
  * Colours, type and strokes of figures. Hues are the Okabe-Ito set (Okabe and Ito 2008), lightened or darkened to 3:1 on
- * the surface; 'good' and 'bad' are the teal and red of Paul Tol's vibrant scheme (2021). Print is black on white, with
+ * the surface, those of the sequence as in src/panels/preview/plot-style.ts; 'good' and 'bad' are the teal and red of Paul Tol's vibrant scheme (2021). Print is black on white, with
  * type of 7 to 8 pt at the printed width. Lengths are in pt (1/72 inch): the user unit of a printed figure.
  */
 import type { Figure, FigureHue, FigureMark } from '../kit/figure';
@@ -32,10 +32,10 @@ const onWhite = {
   sequence: [
     '#0072b2',
     '#d55e00',
-    '#00805f',
-    '#b5508c',
-    '#a87400',
-    '#2a8fc7',
+    '#316b54',
+    '#b24d83',
+    '#8b5702',
+    '#278fc7',
     '#5b5f66',
     '#6f4bb8',
     '#8c3a2b',
@@ -64,10 +64,10 @@ export const figureStyles: Readonly<Record<FigureTheme, FigureStyle>> = {
     sequence: [
       '#56b4e9',
       '#f0813a',
-      '#2fbf95',
-      '#d98abb',
-      '#e6a817',
-      '#8cc9f0',
+      '#13dda7',
+      '#d788b8',
+      '#ebaf12',
+      '#a1c9e4',
       '#b6bcc6',
       '#b39bf0',
       '#d98f7c',

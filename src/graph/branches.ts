@@ -5,11 +5,13 @@
 import { type Refusal, refuse } from '../core/validity';
 import type { DocumentNode, PipelineDocument, Position } from '../document/schema';
 import type { Catalogue } from '../kit/define-node';
+import { nameAnywhere, resultPlace } from './anywhere';
 import type { Command } from './commands';
-import { coneDifference } from './cone-difference';
+import { type Cone, coneDifference } from './cone-difference';
 import { graphIndex } from './graph-index';
 import type { NodeSize } from './layout';
 import { nodeName } from './names';
+import { inPlace } from './subgraphs/in-place';
 import { downstreamOf, upstreamOf } from './topology';
 
 export type BranchPart = 'downstream' | 'upstream';
@@ -88,9 +90,11 @@ function below(
   return Object.fromEntries(own.map(([id, { x, y }]) => [id, { x, y: y + bottom - top + gap }]));
 }
 
-export interface Settlement {
+type Batch = Extract<Command, { type: 'batch' }>;
+
+export interface Settlement<C extends Command = Batch> {
   readonly ok: true;
-  readonly command: Command;
+  readonly command: C;
   /** Nodes that it removes. */
   readonly removed: readonly string[];
 }
@@ -148,28 +152,35 @@ export function promoteBranch(
   };
 }
 
-/** Gives the nodes of the open document the parameters that an earlier version of it had. */
+/** Gives what leads to an output of the whole pipeline, subgraphs included, the parameters that it had earlier. */
 export function restoreParams(
-  document: PipelineDocument,
+  root: PipelineDocument,
   catalogue: Catalogue,
-  node: string,
-  earlier: { readonly document: PipelineDocument; readonly node: string },
+  output: { readonly node: string; readonly port: string },
+  earlier: PipelineDocument,
 ): Settlement | Refusal {
-  const changes = takeParams({ document, node }, earlier, catalogue);
+  const name = nameAnywhere(root, output.node, catalogue);
+  const [now, before] = [root, earlier].map((document) => resultPlace(document, output.node, output.port));
+  if (!now || !before) {
+    return refuse(
+      'branch.missing',
+      `${name} is not in both versions of the pipeline, or nothing is wired to it.`,
+      'Open what ran from the run history instead.',
+    );
+  }
+  const changes = takeParams(now, before, catalogue);
   if (!Array.isArray(changes)) return changes as Refusal;
-  const label = `Bring back the earlier parameters of ${nameOf(document, catalogue, node)}`;
-  return { ok: true, removed: [], command: { type: 'batch', label, commands: changes } };
+  const commands = changes.flatMap((change) => inPlace(root, change));
+  const label = `Bring back the earlier parameters of ${name}`;
+  return { ok: true, removed: [], command: { type: 'batch', label, commands, whole: true } };
 }
 
-interface Place {
-  readonly document: PipelineDocument;
-  readonly node: string;
-}
+type Change = Extract<Command, { type: 'set-params' | 'set-mode' }>;
 
-/** Commands that give the cone of `to` what differs in that of `from`; refused where more than parameters differ. */
-function takeParams(to: Place, from: Place, catalogue: Catalogue): Command[] | Refusal {
+/** Gives the cone of `to` what differs in that of `from`; refused where more than parameters differ. */
+function takeParams(to: Cone, from: Cone, catalogue: Catalogue): Change[] | Refusal {
   const [own, theirs] = [graphIndex(to.document), graphIndex(from.document)];
-  const commands: Command[] = [];
+  const commands: Change[] = [];
   for (const { a, b, title, settings } of coneDifference(to, from, catalogue).differences) {
     const [target, giver] = [own.nodes.get(a ?? ''), theirs.nodes.get(b ?? '')];
     if (!target || !giver || settings.some(({ what }) => what === 'type' || what === 'input')) {

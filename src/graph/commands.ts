@@ -16,6 +16,7 @@ import type {
   Position,
   Subgraph,
 } from '../document/schema';
+import { pathOf } from '../document/subgraphs';
 import type { Catalogue } from '../kit/define-node';
 import { planInsert } from './command-insert';
 import { planAddNode, planLabel, planMode, planMove, planRemove, planTitle } from './command-nodes';
@@ -23,7 +24,7 @@ import { planAddObject, planChangeObject, planRemoveObjects, planVia } from './c
 import { planParams } from './command-params';
 import { planConnect, planDisconnect } from './command-wires';
 import { applyEdits, type Edit } from './edits';
-import { type FormCommand, lockRefusal, planForm } from './simple-form';
+import { carryForm, type FormCommand, lockRefusal, type MovedNodes, planForm } from './simple-form';
 import { catalogueFor } from './subgraphs/catalogue';
 import type { SubgraphCommand } from './subgraphs/command-types';
 import { planSubgraph } from './subgraphs/plan';
@@ -102,8 +103,13 @@ export type Command =
   | { readonly type: 'remove-objects'; readonly frames: readonly string[]; readonly notes: readonly string[] }
   /** The points that a wire is led through. */
   | { readonly type: 'set-via'; readonly wire: string; readonly via: readonly Position[] }
-  /** Several commands as one step; refused as a whole if one is. */
-  | { readonly type: 'batch'; readonly label: string; readonly commands: readonly Command[] }
+  /** Several commands as one step; refused as a whole if one is. `whole`: for the whole document, on whatever level. */
+  | {
+      readonly type: 'batch';
+      readonly label: string;
+      readonly commands: readonly Command[];
+      readonly whole?: true;
+    }
   | RestoreCommand;
 
 /** The inverse of a command: puts back exactly what was there. Only valid on the document that the command made. */
@@ -120,6 +126,7 @@ export interface CommandPlan {
   /** For the undo list: "Move 3 nodes", "Set Threshold to 20 mV". */
   readonly label: string;
   readonly created?: readonly NodeId[];
+  readonly moved?: MovedNodes;
 }
 
 export interface Applied {
@@ -129,20 +136,25 @@ export interface Applied {
   readonly label: string;
   /** Nodes that the command made, in its order. */
   readonly created: readonly NodeId[];
+  /** Nodes that have gone to another level, as ids without the prefix of the document's own level. */
+  readonly moved: MovedNodes;
 }
+
+const isWhole = (document: PipelineDocument): boolean => pathOf(document).length === 0;
 
 export function apply(document: PipelineDocument, command: Command, catalogue: Catalogue): Applied | Refusal {
   if (command.type === 'batch') return applyBatch(document, command, catalogue);
   const plan = planCommand(document, command, catalogueFor(document, catalogue));
   if (!plan.ok) return plan;
-  const { document: next, inverse } = applyEdits(document, plan.edits);
-  return {
-    ok: true,
-    document: next,
-    inverse: { type: 'restore', label: plan.label, edits: inverse },
-    label: plan.label,
-    created: plan.created ?? [],
-  };
+  const { label, created = [], moved = [] } = plan;
+  const done = applyEdits(document, plan.edits);
+  // The form is the whole's: on a level, whoever puts the level back into the whole leads it.
+  const carried = applyEdits(
+    done.document,
+    moved.length > 0 && isWhole(document) ? carryForm(done.document, moved) : [],
+  );
+  const edits = [...carried.inverse, ...done.inverse];
+  return { ok: true, document: carried.document, inverse: { type: 'restore', label, edits }, label, created, moved };
 }
 
 function applyBatch(
@@ -153,15 +165,17 @@ function applyBatch(
   let current = document;
   const edits: Edit[] = [];
   const created: NodeId[] = [];
+  const moved: MovedNodes[number][] = [];
   for (const command of batch.commands) {
     const done = apply(current, command, catalogue);
     if (!done.ok) return done;
     current = done.document;
     edits.unshift(...done.inverse.edits);
     created.push(...done.created);
+    moved.push(...done.moved);
   }
   const { label } = batch;
-  return { ok: true, document: current, inverse: { type: 'restore', label, edits }, label, created };
+  return { ok: true, document: current, inverse: { type: 'restore', label, edits }, label, created, moved };
 }
 
 function planCommand(
@@ -173,8 +187,9 @@ function planCommand(
   if (locked) return locked;
   switch (command.type) {
     case 'set-form':
+    case 'set-on-form':
     case 'set-locked':
-      return planForm(document, command);
+      return planForm(document, command, catalogue, apply);
     case 'add-node':
       return planAddNode(document, command, catalogue);
     case 'remove-nodes':

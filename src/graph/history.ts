@@ -80,6 +80,7 @@ function touchedBy(command: Command): string | undefined {
     return inner === undefined ? undefined : `${JSON.stringify(command.path)} ${inner}`;
   }
   if (command.type === 'set-param') return `param ${JSON.stringify([command.node, command.param])}`;
+  if (command.type === 'set-on-form') return `form ${JSON.stringify([command.node, command.param])}`;
   if (command.type === 'set-label') return `label ${JSON.stringify(command.node)}`;
   if (command.type === 'set-title') return 'title';
   return undefined;

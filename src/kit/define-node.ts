@@ -155,8 +155,8 @@ export interface NodeDefinition<
    */
   readonly bypass?: { readonly [P in keyof O]?: keyof I & string };
   readonly numerics: Numerics;
-  /** Text shown on the collapsed node: "g = 5, 1,280 neurons". */
-  readonly keyInfo?: (params: ParamValues<P>) => string;
+  /** Text shown on the collapsed node: "g = 5, 1,280 neurons". Without outputs while these cannot be inferred. */
+  readonly keyInfo?: (params: ParamValues<P>, outputs: Readonly<Record<string, InferredType>>) => string;
   /** Shown read-only below the parameters. Called with checked parameters alone. */
   readonly derived?: (params: ParamValues<P>) => readonly DerivedFact[];
   readonly infer: (inputs: InputTypes<I>, params: ParamValues<P>) => Inference<O>;
@@ -184,7 +184,7 @@ export type ComputeOf<D> = D extends NodeDefinition<infer I, infer O, infer P> ?
 /** A definition whose ports and parameters are known only by name: what the catalogue, graph and scheduler handle. */
 export interface AnyNode extends Omit<NodeDefinition, 'infer' | 'keyInfo' | 'derived' | 'bypass'> {
   readonly bypass?: Readonly<Record<string, string | undefined>>;
-  readonly keyInfo?: (params: never) => string;
+  readonly keyInfo?: (params: never, outputs: Readonly<Record<string, InferredType>>) => string;
   readonly derived?: (params: never) => readonly DerivedFact[];
   readonly infer: (inputs: never, params: never) => Inference<Outputs>;
 }

@@ -11,7 +11,7 @@ export type LookRequest =
   | SeriesRequest
   | WeightsRequest
   | { readonly what: 'table' }
-  | { readonly what: 'files'; readonly name: string };
+  | FilesRequest;
 
 export type Look = RasterLook | ImagesLook | MatrixLook | SeriesLook | WeightsLook | TableLook | FilesLook;
 
@@ -140,6 +140,13 @@ export interface TableLook {
 }
 
 /** The whole value as files, one of them as it is, several as a ZIP. */
+export interface FilesRequest {
+  readonly what: 'files';
+  /** Of the files: "node.port". */
+  readonly name: string;
+  /** What made the value, for the pictures among the files: pipeline file and record of the run as text. */
+  readonly origin: { readonly pipeline: string; readonly run: string | null };
+}
 export interface FilesLook {
   readonly what: 'files';
   readonly name: string;

@@ -61,6 +61,43 @@ test.describe('the menu at the pointer', () => {
     await expect(field).toHaveCount(0);
   });
 
+  test('a tap on Space opens it; Space held pans, from a card too, and moves and opens nothing', async ({ page }) => {
+    const field = page.getByRole('combobox', { name: menu });
+    await nodeCard(page, 'images').focus();
+    await page.keyboard.press('Space');
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue('');
+    await field.press('Escape');
+    await expect(nodeCard(page, 'images')).toBeFocused();
+
+    const before = await saved(page);
+    await nodeCard(page, 'images').focus();
+    const [card, other] = [await boxOf(nodeCard(page, 'encoder')), await boxOf(nodeCard(page, 'readout'))];
+    const from = await grip(page, 'encoder');
+    await page.mouse.move(from.x, from.y);
+    await page.keyboard.down('Space');
+    await drag(page, from, { x: from.x - 90, y: from.y + 60 });
+    await page.keyboard.up('Space');
+    for (const [id, was] of [
+      ['encoder', card],
+      ['readout', other],
+    ] as const) {
+      const now = await boxOf(nodeCard(page, id));
+      expect([Math.round(now.x - was.x), Math.round(now.y - was.y)]).toEqual([-90, 60]);
+    }
+    expect((await saved(page)).ui.positions).toEqual(before.ui.positions);
+    await expect(field).toHaveCount(0);
+    // Without Space the same drag moves the card.
+    await nodeCard(page, 'images').focus();
+    const again = await grip(page, 'encoder');
+    await drag(page, again, { x: again.x, y: again.y + 60 });
+    expect((await saved(page)).ui.positions['encoder']).not.toEqual(before.ui.positions['encoder']);
+    // On a button Space presses it.
+    await page.getByRole('button', { name: 'Log', exact: true }).press('Space');
+    await expect(page.getByRole('region', { name: 'Run log' })).toBeVisible();
+    await expect(field).toHaveCount(0);
+  });
+
   test('what was used last and favourites come first, also after a reload', async ({ page }) => {
     const place = await emptyPlace(page);
     const open = () => page.mouse.dblclick(place.x, place.y);

@@ -1,91 +1,14 @@
 /** Comparing: branches, earlier runs, pictures in step, statistics, what differs, branches made and promoted, export. */
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { type Download, expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { readEmbedded } from '../../src/data/embed/embedded';
+import { type Pipeline, panel, save, select, start, textOf, verdict } from './compare-support';
 import { firstVisit, nodeCard, title } from './editor-support';
 import { dropBytes } from './keeping-support';
-import { openPipeline, run } from './run-support';
+import { run } from './run-support';
 
 test.describe.configure({ timeout: 240_000 });
-
-interface Pipeline {
-  id: string;
-  title: string;
-  description: string;
-  nodes: { id: string; type: string; v: number; params: Record<string, unknown>; label?: string }[];
-  wires: { id: string; from: { node: string; port: string }; to: { node: string; port: string } }[];
-  ui: { positions: Record<string, { x: number; y: number }> };
-}
-
-const shipped = JSON.parse(
-  readFileSync(new URL('../../pipelines/mnist-ridge.json', import.meta.url), 'utf8'),
-) as Pipeline;
-const copied = ['encoder', 'readout', 'train', 'predict', 'quality'];
-
-/** One source and one model, two small networks with a decoder and a metric each: "-b" is the unbalanced one. */
-function twoBranches(): string {
-  const size: Record<string, Record<string, unknown>> = {
-    images: { trainCount: 48, testCount: 16 },
-    encoder: { duration: 40, discard: 10 },
-  };
-  const nodes = shipped.nodes.map((node) => ({ ...node, params: { ...node.params, ...size[node.id] } }));
-  const second = nodes
-    .filter(({ id }) => copied.includes(id))
-    .map((node) => ({
-      ...node,
-      id: `${node.id}-b`,
-      ...(node.id === 'encoder' ? { label: 'Unbalanced', params: { ...node.params, inhExcRatio: 3, jExc: 0.6 } } : {}),
-    }));
-  const first = nodes.map((node) => (node.id === 'encoder' ? { ...node, label: 'Balanced' } : node));
-  const moved = (end: { node: string; port: string }) =>
-    copied.includes(end.node) ? { ...end, node: `${end.node}-b` } : end;
-  const wires = shipped.wires
-    .filter(({ to }) => copied.includes(to.node))
-    .map((wire) => ({ ...wire, id: `${wire.id}-b`, from: moved(wire.from), to: moved(wire.to) }));
-  const { positions } = shipped.ui;
-  const below = copied.map((id) => {
-    const { x, y } = positions[id] ?? { x: 0, y: 0 };
-    return [`${id}-b`, { x, y: y + 800 }] as const;
-  });
-  return JSON.stringify({
-    ...shipped,
-    id: 'two-branches',
-    title: 'Two branches',
-    nodes: [...first, ...second],
-    wires: [...shipped.wires, ...wires],
-    ui: { positions: { ...positions, ...Object.fromEntries(below) } },
-  });
-}
-
-const panel = (page: Page) => page.getByRole('region', { name: 'Comparison' });
-const verdict = (page: Page) => panel(page).getByRole('status', { name: 'Verdict' });
-
-async function select(page: Page, ...ids: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Fit view' }).click();
-  for (const [k, id] of ids.entries())
-    await nodeCard(page, id)
-      .getByRole('heading')
-      .click(k > 0 ? { modifiers: ['Control'] } : {});
-}
-
-/** Both branches have run. */
-async function start(page: Page): Promise<void> {
-  await firstVisit(page);
-  await openPipeline(page, twoBranches());
-  expect(await run(page)).toBeGreaterThan(9);
-}
-
-async function textOf(download: Download): Promise<string> {
-  return readFileSync(await download.path(), 'utf8');
-}
-
-async function save(page: Page, what: RegExp): Promise<Download> {
-  await panel(page).getByRole('button', { name: 'Export' }).click();
-  const download = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: what }).click();
-  return download;
-}
 
 test('two branches are compared by one key: who wins, why, and the numbers', async ({ page }) => {
   await start(page);

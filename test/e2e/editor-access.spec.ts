@@ -1,13 +1,15 @@
 /** The editor for everyone: axe, keyboard, narrow screens, themes, and the page's own policy. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { dragWire, firstVisit, input, nodeCard, output, wires } from './editor-support';
+import { boxOf } from './pointer-support';
 
-async function expectNoViolation(page: Page): Promise<void> {
+async function expectNoViolation(page: Page, rules?: string[]): Promise<void> {
   // Tooltips live outside the landmarks while the pointer rests on something.
   await page.mouse.move(720, 3);
   await expect(page.getByRole('tooltip')).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
     [],
   );
@@ -82,6 +84,80 @@ test('the page loads no tensor library, and nothing breaks its content policy', 
 
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  test('axe finds nothing on the canvas, in drawers, in dialogs and in a lesson, in light and dark', async ({
+    page,
+  }) => {
+    test.setTimeout(150_000);
+    /** All rules in light; in dark only what a theme can change. */
+    const look = async () => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await expectNoViolation(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+      await expectNoViolation(page, ['color-contrast']);
+    };
+    await firstVisit(page);
+    await look();
+    await page.getByRole('button', { name: 'Nodes', exact: true }).tap();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await look();
+    await page.keyboard.press('Escape');
+    await nodeCard(page, 'images').getByRole('heading').tap();
+    await page.getByRole('button', { name: 'Inspect', exact: true }).tap();
+    await expect(page.getByRole('tab', { name: 'Parameters' })).toBeVisible();
+    await look();
+    await page.getByRole('button', { name: 'Close the inspector' }).tap();
+    for (const name of ['Gallery', 'Open the library', 'Help']) {
+      await page.getByRole('button', { name: 'Menu' }).tap();
+      await page.getByRole('menuitem', { name, exact: true }).tap();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await look();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await page.goto('/#lesson=first-run');
+    await expect(page.getByRole('region', { name: 'Lesson: First run' })).toBeVisible();
+    await look();
+  });
+
+  test.describe('with a clipboard', () => {
+    test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+    test('a notice covers no heading, no tool and not Run, with a dialog open or without', async ({ page }) => {
+      await firstVisit(page);
+      const item = async (name: string) => {
+        await page.getByRole('button', { name: 'Menu' }).tap();
+        await page.getByRole('menuitem', { name, exact: true }).tap();
+      };
+      await item('Copy a link to this pipeline');
+      const notices = page.getByRole('region', { name: 'Notices' });
+      await expect(notices).toContainText('Link copied');
+      const apart = async (other: Locator) => {
+        const [a, b] = [await boxOf(notices), await boxOf(other)];
+        expect(a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true);
+      };
+      await apart(page.getByRole('button', { name: 'Run', exact: true }));
+      await apart(page.getByRole('button', { name: 'Fit view' }));
+      await apart(page.getByRole('button', { name: 'Menu' }));
+      await page.getByRole('button', { name: 'Inspect', exact: true }).tap();
+      await apart(page.getByRole('dialog').getByRole('heading', { level: 2 }).first());
+      await page.getByRole('button', { name: 'Close the inspector' }).tap();
+      for (const name of ['Open the library', 'Run history', 'Gallery', 'Help']) {
+        await item(name);
+        await apart(page.getByRole('dialog').getByRole('heading', { level: 2 }).first());
+        // What stands last can be scrolled clear of it.
+        const last = page.getByRole('dialog').locator('.mantine-Modal-body');
+        await last.evaluate((body) => {
+          const scroller = body.closest('.mantine-Modal-content');
+          scroller?.scrollTo(0, scroller.scrollHeight);
+        });
+        const [body, notice] = [await boxOf(last), await boxOf(notices)];
+        expect(body.y + body.height).toBeLessThanOrEqual(notice.y);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+      }
+    });
+  });
+
   test('panels are drawers, Run is at the thumb, nothing is cut', async ({ page }) => {
     await firstVisit(page);
     await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeInViewport();

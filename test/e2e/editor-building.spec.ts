@@ -1,6 +1,7 @@
 /** Building by hand: palette, wires, refusals, moving, deleting, undo, copies, names. */
 import { expect, test } from '@playwright/test';
 import { dragWire, firstVisit, input, nodeCard, output, wires } from './editor-support';
+import { boxOf } from './pointer-support';
 
 test.beforeEach(({ page }) => firstVisit(page));
 
@@ -169,4 +170,46 @@ test('F2 renames on the card', async ({ page }) => {
   await field.fill('Cortex');
   await field.press('Enter');
   await expect(page.getByRole('group', { name: 'Cortex (encoder)' })).toBeVisible();
+});
+
+test('two quick clicks hit the cards that they were aimed at: nothing moves under the pointer', async ({ page }) => {
+  // Narrow enough for the inspector to cut off the card that is clicked first.
+  await page.setViewportSize({ width: 1180, height: 900 });
+  await page.keyboard.press('.');
+  await page.getByRole('button', { name: 'Fit view' }).click();
+  const box = (id: string) => boxOf(nodeCard(page, id).getByRole('heading'));
+  const settled = async () => {
+    let before = await box('encoder');
+    await expect
+      .poll(async () => {
+        const last = before;
+        before = await box('encoder');
+        return Math.abs(before.x - last.x) + Math.abs(before.y - last.y);
+      })
+      .toBe(0);
+  };
+  await settled();
+  const [first, second] = [await box('quality'), await box('encoder')];
+  const aim = (at: typeof first) => page.mouse.click(at.x + at.width / 2, at.y + at.height / 2);
+  await aim(first);
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible();
+  await aim(second);
+  await expect(nodeCard(page, 'encoder')).toHaveClass(/selected/);
+  await settled();
+  expect(await box('encoder')).toEqual(second);
+
+  // Once the hand is at the inspector, the card that it covers comes out.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toHaveCount(0);
+  await aim(first);
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector.getByRole('heading', { name: 'Image quality' })).toBeVisible();
+  await inspector.getByRole('heading', { name: 'Image quality' }).hover();
+  const edge = (await boxOf(inspector)).x;
+  await expect
+    .poll(async () => {
+      const { x, width } = await boxOf(nodeCard(page, 'quality'));
+      return x + width;
+    })
+    .toBeLessThan(edge);
 });

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { dropFile, firstVisit, nodeCard, title, wires } from './editor-support';
+import { logged } from './keeping-support';
 
 test('after the tab is killed the document and its undo history are back', async ({ context }) => {
   const page = await context.newPage();
@@ -12,8 +13,8 @@ test('after the tab is killed the document and its undo history are back', async
   await title(page).fill('After the fall');
   await title(page).press('Enter');
   await expect(page).toHaveTitle(/After the fall/);
-  // Long enough for the write to be committed, short of any snapshot: the log alone must do.
-  await page.waitForTimeout(400);
+  // Committed, short of any snapshot: the log alone must do.
+  await logged(page, 'After the fall');
   await page.close({ runBeforeUnload: false });
 
   const again = await context.newPage();

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { readEmbedded } from '../../src/data/embed/embedded';
 import { firstVisit, nodeCard } from './editor-support';
 import { cancelButton, openPipeline, run, runStatus } from './run-support';
 
@@ -97,6 +98,10 @@ test('the regimes pipeline shows its figures, opens one large and saves it as SV
     expect(bytes.toString('latin1').trimStart().startsWith(start), `${name}: ${bytes.toString('latin1', 0, 40)}`).toBe(
       true,
     );
+    if (name === 'CSV') continue;
+    const embedded = readEmbedded(bytes);
+    expect(JSON.parse(embedded?.pipeline ?? '{}')).toMatchObject({ title: 'Regimes' });
+    expect(JSON.parse(embedded?.run ?? '{}')).toMatchObject({ outcome: 'succeeded' });
   }
 });
 

@@ -174,8 +174,7 @@ test.describe('on a narrow screen', () => {
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
     const again = await tryIt(page).getByRole('button', { name: 'Run again' }).boundingBox();
     expect(again?.height).toBeGreaterThanOrEqual(44);
-    // The help alone: that the cards' headings have none above them on a narrow page is not the help's to mend.
-    const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Try it"]').analyze();
+    const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
   });
 });

@@ -61,6 +61,27 @@ export const settled = (page: Page) =>
       }),
   );
 
+/** The log of commands in the database holds this text. */
+export async function logged(page: Page, text: string): Promise<void> {
+  const log = () =>
+    page.evaluate(
+      () =>
+        new Promise<string>((resolve, reject) => {
+          const open = indexedDB.open('spikeloom-library');
+          open.onerror = () => reject(open.error);
+          open.onsuccess = () => {
+            const reading = open.result.transaction('log', 'readonly').objectStore('log').getAll();
+            reading.onerror = () => reject(reading.error);
+            reading.onsuccess = () => {
+              open.result.close();
+              resolve(JSON.stringify(reading.result));
+            };
+          };
+        }),
+    );
+  await expect.poll(log).toContain(text);
+}
+
 /** The default pipeline, small enough to run in seconds. */
 export const quick = (name: string): string =>
   pipelineWith(name, {

@@ -1,6 +1,6 @@
 /** The library, restore points, two tabs, a killed tab: what is kept of a pipeline. */
 import { expect, test } from '@playwright/test';
-import { firstVisit, nodeCard, title, wires } from './editor-support';
+import { dropFile, firstVisit, nodeCard, title, wires } from './editor-support';
 import {
   downloadOf,
   dropBytes,
@@ -50,7 +50,7 @@ test('the library keeps documents in folders: found, copied, renamed, moved, del
   await dialog.getByRole('textbox', { name: 'Search the library' }).fill('second');
   await expect(dialog.getByRole('listitem')).toHaveCount(1);
   await menu('Second study', 'Delete');
-  await expect(dialog.getByText('Nothing is called "second" here.')).toBeVisible();
+  await expect(dialog.getByText('Nothing here matches "second".')).toBeVisible();
   await notices(page).getByRole('button', { name: 'Undo' }).click();
   await expect(card('Second study')).toBeVisible();
   await menu('Second study', 'Delete');
@@ -60,6 +60,37 @@ test('the library keeps documents in folders: found, copied, renamed, moved, del
   await dialog.getByRole('button', { name: 'Open Second study' }).click();
   await expect(title(page)).toHaveValue('Second study');
   await expect(nodeCard(page, 'encoder')).toBeVisible();
+});
+
+test('a search of the library looks into descriptions and nodes, also of what was edited since', async ({ page }) => {
+  await firstVisit(page);
+  await rename(page, 'First of two');
+  await page.keyboard.press('Shift+A');
+  await page.keyboard.type('poisson');
+  await page.keyboard.press('Enter');
+  await expect(nodeCard(page, 'poisson')).toBeVisible();
+  const description = 'Drawn for the seminar on hippocampal replay.';
+  await dropFile(
+    page,
+    'two.json',
+    JSON.stringify({ schema: 1, title: 'Second of two', description, nodes: [], wires: [] }),
+  );
+  await expect(title(page)).toHaveValue('Second of two');
+  await page.getByRole('button', { name: 'Library' }).click();
+  const field = library(page).getByRole('textbox', { name: 'Search the library' });
+  const found = library(page).getByRole('list', { name: 'Pipelines' }).getByRole('listitem');
+  for (const [query, only] of [
+    ['seminar replay', 'Second of two'],
+    ['encoder.poisson', 'First of two'],
+    ['poisson encoder', 'First of two'],
+  ] as const) {
+    await field.fill(query);
+    await expect(found).toHaveText([new RegExp(`^${only}`)]);
+  }
+  await field.fill('of two');
+  await expect(found).toHaveCount(2);
+  await field.fill('seminar poisson');
+  await expect(library(page).getByText('Nothing here matches "seminar poisson".')).toBeVisible();
 });
 
 test('the whole library goes out as one file and comes back into an empty browser', async ({ page, browser }) => {

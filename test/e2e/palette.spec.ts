@@ -1,5 +1,5 @@
 /** The command palette and the keys: everything found by a few letters, every key one's own. */
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { firstVisit, nodeCard, title, wires } from './editor-support';
 import { command, expectFocused, expectNoViolation, expectSaid, palette } from './keyboard-support';
 
@@ -57,6 +57,7 @@ test('a clipboard that the browser keeps closed is told, with the keys that work
     const refuse = () => Promise.reject(new DOMException('Denied.', 'NotAllowedError'));
     Object.defineProperty(navigator.clipboard, 'readText', { value: refuse });
     Object.defineProperty(navigator.clipboard, 'writeText', { value: refuse });
+    localStorage.setItem('spikeloom.keys', JSON.stringify({ copy: [{ key: 'j' }] }));
   });
   await firstVisit(page);
   await nodeCard(page, 'readout').getByRole('heading').click();
@@ -65,6 +66,9 @@ test('a clipboard that the browser keeps closed is told, with the keys that work
   await expect(notices).toContainText('Press Ctrl+V instead');
   await command(page, 'cut', 'Cut');
   await expect(notices).toContainText('Press Ctrl+X instead');
+  // No key that is left for copying comes with the clipboard.
+  await page.keyboard.press('j');
+  await expect(notices).toContainText('reset the keys under Help, Change keys');
   await expect(nodeCard(page, 'readout')).toBeVisible();
 });
 
@@ -99,6 +103,68 @@ test('keys are changed, conflicts told, kept over a reload, shown everywhere, an
   await expect(keys).toHaveCount(0);
   await page.keyboard.press('Control+d');
   await expect(nodeCard(page, 'readout-2-2').or(nodeCard(page, 'readout-3'))).toBeVisible();
+});
+
+test.describe('the clipboard by keys of one’s own', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const withKeys = async (page: Page, own: Readonly<Record<string, readonly unknown[]>>) => {
+    await page.addInitScript((keys) => localStorage.setItem('spikeloom.keys', keys), JSON.stringify(own));
+    await firstVisit(page);
+    await nodeCard(page, 'readout').getByRole('heading').click();
+  };
+  const back = async (page: Page, id: string) => {
+    await page.keyboard.press('Control+z');
+    await expect(nodeCard(page, id)).toHaveCount(0);
+    await nodeCard(page, 'readout').getByRole('heading').click();
+  };
+
+  test('they copy, cut and paste, with wires too, and the keys that they replace do nothing', async ({ page }) => {
+    await withKeys(page, {
+      copy: [{ key: 'j' }],
+      cut: [{ key: 'k', alt: true }],
+      paste: [{ key: 'l' }],
+      'paste-wired': [{ key: 'l', shift: true }],
+    });
+    await page.keyboard.press('j');
+    await expectSaid(page, 'Copied 1 node.');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"readout"');
+    await page.keyboard.press('Control+v');
+    await page.keyboard.press('l');
+    await expect(nodeCard(page, 'readout-2')).toBeVisible();
+    await expect(wires(page)).toHaveCount(10);
+    await expect(nodeCard(page, 'readout-3')).toHaveCount(0);
+    await back(page, 'readout-2');
+    await page.keyboard.press('Shift+L');
+    await expect(page.getByLabel('Wire from encoder, spikes, to readout-2, spikes')).toHaveCount(1);
+    await back(page, 'readout-2');
+
+    await nodeCard(page, 'encoder').getByRole('heading').click();
+    await page.keyboard.press('Control+c');
+    await page.keyboard.press('Control+x');
+    await expect(nodeCard(page, 'encoder')).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('"encoder.balanced-snn"');
+    await page.keyboard.press('Alt+k');
+    await expect(nodeCard(page, 'encoder')).toHaveCount(0);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"encoder.balanced-snn"');
+  });
+
+  test('keys that the browser knows mean what they were given', async ({ page }) => {
+    await withKeys(page, {
+      copy: [{ key: 'x', mod: true }],
+      cut: [],
+      paste: [{ key: 'v', mod: true, shift: true }],
+      'paste-wired': [{ key: 'v', mod: true }],
+    });
+    await page.keyboard.press('Control+x');
+    await expectSaid(page, 'Copied 1 node.');
+    await expect(nodeCard(page, 'readout')).toBeVisible();
+    await page.keyboard.press('Control+v');
+    await expect(page.getByLabel('Wire from encoder, spikes, to readout-2, spikes')).toHaveCount(1);
+    await back(page, 'readout-2');
+    await page.keyboard.press('Control+Shift+V');
+    await expect(nodeCard(page, 'readout-2')).toBeVisible();
+    await expect(wires(page)).toHaveCount(10);
+  });
 });
 
 test('settings and keys leave and come back as a file; another file changes nothing', async ({ page }) => {

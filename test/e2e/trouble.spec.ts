@@ -20,6 +20,7 @@ const quick = JSON.stringify({
 });
 
 test('a worker that does not load is tried four times, told once, and started by "Try again"', async ({ page }) => {
+  await page.clock.install();
   let asked = 0;
   let blocked = true;
   await page.route(/\/worker-[^/]+\.js$/, (route) => {
@@ -29,12 +30,14 @@ test('a worker that does not load is tried four times, told once, and started by
   await firstVisit(page);
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('The computing thread could not be started', { timeout: 30_000 });
-  await page.waitForTimeout(3000);
+  // Whatever waits for its time would come now.
+  await page.clock.fastForward('10:00');
   expect(asked).toBe(4);
   await expect(notices.getByRole('button', { name: 'Try again' })).toHaveCount(1);
   blocked = false;
   await notices.getByRole('button', { name: 'Try again' }).click();
   await expect(notices).toContainText('The computing thread has started');
+  expect(asked).toBe(5);
   await openPipeline(page, quick);
   expect(await run(page)).toBe(3);
 });

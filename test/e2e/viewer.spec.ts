@@ -1,6 +1,9 @@
 /** The large viewer: every spike, image, curve, row and weight of a result, from the store in windows, and saved. */
 import { expect, type Page, test } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { readEmbedded } from '../../src/data/embed/embedded';
 import { firstVisit, nodeCard } from './editor-support';
+import { downloadOf } from './keeping-support';
 import { expectNoViolation } from './keyboard-support';
 import { openPipeline, run, small, watchLongTasks } from './run-support';
 
@@ -17,11 +20,23 @@ async function close(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
 }
-const saved = async (page: Page, button: string): Promise<string> => {
-  const download = page.waitForEvent('download');
-  await dialog(page).getByRole('button', { name: button }).click();
-  return (await download).suggestedFilename();
-};
+const saved = async (page: Page, button: string): Promise<string> =>
+  (await downloadOf(page, () => dialog(page).getByRole('button', { name: button }).click())).name;
+
+/** What is in view, saved as SVG and as PNG: the files' names begin so, and both hold the pipeline with its run. */
+async function expectPictures(page: Page, name: string): Promise<void> {
+  for (const format of ['SVG', 'PNG'] as const) {
+    const button = dialog(page).getByRole('button', { name: format, exact: true });
+    const file = await downloadOf(page, () => button.click());
+    expect(file.name).toBe(`${name}.${format.toLowerCase()}`);
+    const embedded = readEmbedded(file.bytes);
+    expect(JSON.parse(embedded?.pipeline ?? '{}')).toMatchObject({ title: 'Small run' });
+    expect(JSON.parse(embedded?.run ?? '{}')).toMatchObject({ outcome: 'succeeded' });
+    if (format === 'SVG') expect(file.bytes.toString()).toMatch(/^<svg[\s\S]*<title>/);
+    // Wider than a screen, so that it can be printed.
+    else expect(file.bytes.readUInt32BE(16)).toBeGreaterThan(1300);
+  }
+}
 
 test('spikes, images, curves, tables and weights are looked through by keys, read and saved', async ({ page }) => {
   test.setTimeout(240_000);
@@ -54,6 +69,7 @@ test('spikes, images, curves, tables and weights are looked through by keys, rea
   await expect(dialog(page).getByText(/^item 95, [\d.]+ ms, neuron [\d,]+ \w+/)).toBeVisible();
   expect((await longTasks()).filter((ms) => ms > 100)).toEqual([]);
   expect(await saved(page, 'Save all values')).toBe('encoder.spikes.npz');
+  await expectPictures(page, 'encoder.spikes');
   await close(page);
 
   // Images: pages, one large, its pixels.
@@ -70,7 +86,10 @@ test('spikes, images, curves, tables and weights are looked through by keys, rea
   await expect(page.getByRole('status', { name: 'Pixel' })).toHaveText(/^row 15, column 14: [\d.]+$/);
   await dialog(page).getByRole('button', { name: 'Zoom in' }).click();
   await expect(dialog(page).getByText('200 %')).toBeVisible();
-  expect(await saved(page, 'Save all values')).toBe('images.images.zip');
+  const files = await downloadOf(page, () => dialog(page).getByRole('button', { name: 'Save all values' }).click());
+  expect(files.name).toBe('images.images.zip');
+  const sheet = unzipSync(files.bytes)['images.images.png'];
+  expect(JSON.parse((sheet && readEmbedded(sheet)?.pipeline) ?? '{}')).toMatchObject({ title: 'Small run' });
   await close(page);
 
   // Curves: a range of x.
@@ -81,6 +100,7 @@ test('spikes, images, curves, tables and weights are looked through by keys, rea
   await dialog(page).getByRole('button', { name: 'Whole' }).click();
   await expect(view(page)).toHaveText(whole);
   await expect(dialog(page).getByRole('slider', { name: /^First / })).toBeVisible();
+  await expectPictures(page, 'train.loss');
 
   // Weights of the trained model.
   await dialog(page).getByRole('button', { name: 'Model', exact: true }).click();

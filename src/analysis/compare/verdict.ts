@@ -2,6 +2,7 @@
 import { formatNumber, withUnit } from '../../core/units';
 import type { Interval } from '../bootstrap';
 import type { ComparisonRow } from './comparison';
+import { digitsOf, finest, placeOf, writeTo } from './digits';
 import type { Measure } from './measure';
 import type { SampleDifference } from './sample';
 
@@ -38,11 +39,13 @@ export function verdictOf(
   const [winner, other] = [labels[best.place] ?? '', labels[next.place] ?? ''];
   const mean = difference?.mean ?? best.mean - next.mean;
   const name = nameOf(measure);
-  const digits = digitsFor([best.mean, next.mean], mean);
-  const write = (value: number) => withUnit(formatNumber(value, digits), measure.unit);
-  const by = withUnit(formatNumber(Math.abs(mean), 3), measure.unit);
+  const [ofBest, ofNext] = [cells[best.place]?.summary?.interval, cells[next.place]?.summary?.interval];
+  const ofMeans = finest([placeOf(ofBest), placeOf(ofNext), placeOf(difference?.interval)]);
+  const digits = digitsOf([best.mean, next.mean], mean);
+  const write = (value: number) => withUnit(writeTo(value, ofMeans, digits), measure.unit);
+  const by = withUnit(writeTo(Math.abs(mean), placeOf(difference?.interval) ?? ofMeans), measure.unit);
   const facts = `${write(best.mean)} against ${write(next.mean)}`;
-  const apart = intervalsOf(cells[best.place]?.summary?.interval, cells[next.place]?.summary?.interval, measure.unit);
+  const apart = intervalsOf(ofBest, ofNext, measure.unit);
   const sure = difference?.interval || !apart ? certainty(difference, measure.unit, measure.of, mean) : apart.words;
   const rest = places.length > 2 ? ` (the next best of ${places.length})` : '';
   if (mean === 0 && (difference?.interval?.[0] ?? 0) === 0 && (difference?.interval?.[1] ?? 0) === 0) {
@@ -76,16 +79,9 @@ const nameOf = ({ label }: Pick<Measure, 'label'>): string =>
 function intervalsOf(a: Interval | null | undefined, b: Interval | null | undefined, unit: string) {
   if (!a || !b) return null;
   const overlap = a[0] <= b[1] && b[0] <= a[1];
-  const write = ([low, high]: Interval) => `${formatNumber(low, 3)} to ${formatNumber(high, 3)}`;
+  const write = (interval: Interval) => interval.map((end) => writeTo(end, placeOf(interval))).join(' to ');
   const words = `95 % intervals ${withUnit(`${write(a)} and ${write(b)}`, unit)}, which ${overlap ? 'overlap' : 'do not overlap'}`;
   return { overlap, words };
-}
-
-/** As many digits as it takes to see the difference. */
-function digitsFor(values: readonly number[], difference: number): number {
-  const size = Math.max(...values.map(Math.abs));
-  if (size === 0 || difference === 0 || !Number.isFinite(size)) return 3;
-  return Math.min(6, Math.max(3, Math.ceil(Math.log10(size / Math.abs(difference))) + 2));
 }
 
 function certainty(difference: SampleDifference | null, unit: string, of: string, mean: number): string {
@@ -94,6 +90,6 @@ function certainty(difference: SampleDifference | null, unit: string, of: string
   if (!difference.interval) return difference.n > 1 ? `${count}, no interval` : 'one value each, no interval';
   // Written for the difference as it is told: the winner less the other.
   const [a, b] = mean < 0 ? [-difference.interval[1], -difference.interval[0]] : difference.interval;
-  const write = (value: number) => formatNumber(value, 3);
-  return `95 % interval of the difference ${withUnit(`${write(a)} to ${write(b)}`, unit)}, ${count}`;
+  const place = placeOf(difference.interval);
+  return `95 % interval of the difference ${withUnit(`${writeTo(a, place)} to ${writeTo(b, place)}`, unit)}, ${count}`;
 }

@@ -1,13 +1,14 @@
 /** Further results to compare: outputs of the open pipeline of the same kind, and earlier results of the same nodes. */
 import { Button, Menu, ScrollArea, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { PortGlyph } from '../../canvas/PortGlyph';
-import { keyIn, runName } from '../../editor/compare-entries';
+import { expand, nodeAnywhere } from '../../document/subgraphs';
 import { entriesAtMost, type NewEntry } from '../../editor/comparison';
 import { useDocument, useSession } from '../../editor/hooks';
+import { keyIn, runName } from '../../editor/run-entries';
 import { search } from '../../editor/search';
-import { nodeName } from '../../graph/names';
+import { nameAnywhere } from '../../graph/anywhere';
 import { topology } from '../../graph/topology';
 import type { RunRecord } from '../../library/library';
 import classes from './Compare.module.css';
@@ -17,27 +18,26 @@ const runsAtMost = 8;
 
 export function AddEntry({ results }: { readonly results: readonly ComparedResult[] }) {
   const session = useSession();
-  const document = useDocument((state) => state.document);
+  const root = useDocument((state) => state.root);
   const [query, setQuery] = useState('');
   const [runs, setRuns] = useState<readonly RunRecord[]>([]);
   const kind = results[0]?.entry.kind ?? null;
   const compared = new Set(results.map(({ entry }) => `${entry.node}/${entry.port}/${entry.key}`));
 
-  const outputs = topology(document).order.flatMap((id): NewEntry[] => {
-    const node = document.nodes.find((each) => each.id === id);
-    const definition = node && session.catalogue.get(node.type);
-    if (!node || !definition) return [];
+  const { document: flat, instances } = expand(root);
+  // Inside subgraphs too, and what the subgraphs themselves give.
+  const outputs = [...topology(flat).order, ...instances.keys()].flatMap((id): NewEntry[] => {
+    const definition = session.catalogue.get(nodeAnywhere(root, id)?.type ?? '');
+    if (!definition) return [];
+    const name = nameAnywhere(root, id, session.catalogue);
     const fitting = Object.entries(definition.outputs).filter(([, output]) => kind === null || output.kind === kind);
     return fitting.map(([port, output]) => ({
-      label:
-        fitting.length > 1
-          ? `${nodeName(document, node, session.catalogue)}: ${output.label}`
-          : nodeName(document, node, session.catalogue),
+      label: fitting.length > 1 ? `${name}: ${output.label}` : name,
       node: id,
       port,
       kind: output.kind,
       key: null,
-      text: null,
+      run: null,
     }));
   });
   const free = outputs.filter(({ node, port }) => !compared.has(`${node}/${port}/null`));
@@ -46,16 +46,21 @@ export function AddEntry({ results }: { readonly results: readonly ComparedResul
       ? free
       : search(query, free, ({ label, node, port }) => ({ title: label, keywords: [node, port] }));
 
-  const earlier = runs.flatMap((record) =>
-    results.slice(0, 1).flatMap(({ entry, key: shown }): NewEntry[] => {
-      const key = keyIn(record, entry.node);
-      if (key === null || key === shown || compared.has(`${entry.node}/${entry.port}/${key}`)) return [];
-      return [{ ...entry, label: runName(record), key, text: record.text ?? null }];
-    }),
-  );
-  const distinct = earlier
-    .filter(({ key }, at) => earlier.findIndex((each) => each.key === key) === at)
-    .slice(0, runsAtMost);
+  const shown = new Set(results.map(({ key }) => key));
+  const sources = results
+    .map(({ entry }) => entry)
+    .filter(({ node, port }, at, all) => all.findIndex((each) => each.node === node && each.port === port) === at);
+  const earlier = sources.map(({ node, port, kind: own }) => {
+    const name = session.document.nameOf(node);
+    const found = runs.flatMap((run): NewEntry[] => {
+      const key = keyIn(run, node, port);
+      if (key === null || shown.has(key)) return [];
+      const label = sources.length > 1 ? `${name}: ${runName(run)}` : runName(run);
+      return [{ label, node, port, kind: own, key, run }];
+    });
+    const distinct = found.filter(({ key }, at) => found.findIndex((each) => each.key === key) === at);
+    return { id: `${node}/${port}`, name, entries: distinct.slice(0, runsAtMost) };
+  });
 
   const load = () => {
     setQuery('');
@@ -90,16 +95,20 @@ export function AddEntry({ results }: { readonly results: readonly ComparedResul
           onKeyDown={(event) => event.key !== 'ArrowDown' && event.key !== 'Escape' && event.stopPropagation()}
         />
         <ScrollArea.Autosize mah={320} type="auto">
-          {distinct.length > 0 && query === '' && (
-            <>
-              <Menu.Label>Earlier results of {results[0] && session.document.nameOf(results[0].entry.node)}</Menu.Label>
-              {distinct.map((entry) => (
-                <Menu.Item key={entry.key} onClick={() => session.comparison.add(entry)}>
-                  {entry.label}
-                </Menu.Item>
-              ))}
-            </>
-          )}
+          {query === '' &&
+            earlier.map(
+              ({ id, name, entries }) =>
+                entries.length > 0 && (
+                  <Fragment key={id}>
+                    <Menu.Label>Earlier results of {name}</Menu.Label>
+                    {entries.map((entry) => (
+                      <Menu.Item key={entry.key} onClick={() => session.comparison.add(entry)}>
+                        {entry.run && runName(entry.run)}
+                      </Menu.Item>
+                    ))}
+                  </Fragment>
+                ),
+            )}
           <Menu.Label>{kind === null ? 'Outputs' : `Outputs of this pipeline: ${kind}`}</Menu.Label>
           {found.length === 0 && <p className={classes.nothing}>No other output of this kind.</p>}
           {found.map((entry) => (

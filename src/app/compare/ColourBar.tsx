@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { divergingColour } from '../../figure/colour-map';
 import { Drawing } from '../../panels/preview/Drawing';
 import { plotFont, plotStyles } from '../../panels/preview/plot-style';
+import { typeScale } from '../../panels/type-scale';
 import classes from './Compare.module.css';
 
 interface Props {
@@ -23,7 +24,7 @@ export function ColourBar({ title, end, scheme, height }: Props) {
         context.fillRect(0, y, 12, 1);
       }
       const style = plotStyles[scheme];
-      context.font = plotFont(11);
+      context.font = plotFont(typeScale.caption);
       context.fillStyle = style.muted;
       context.textBaseline = 'middle';
       for (const value of [end, end / 2, 0, -end / 2, -end]) {

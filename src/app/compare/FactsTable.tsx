@@ -1,11 +1,11 @@
 /** Quantities with one value in each result: a row each, the results and the difference as columns. */
 import { useState } from 'react';
-import type { ComparisonRow } from '../../analysis/compare/comparison';
+import type { ComparisonCell, ComparisonRow } from '../../analysis/compare/comparison';
+import { digitsOf, finest, placeOf, writeSigned, writeTo } from '../../analysis/compare/digits';
 import { letterOf } from '../../core/letter';
-import { formatNumber, withUnit } from '../../core/units';
 import { Letter } from '../../panels/Letter';
 import classes from './Compare.module.css';
-import { digitsOf, range, SortHead, type Sorting, signed, turn } from './table-parts';
+import { Bracket, SortHead, type Sorting, turn } from './table-parts';
 
 /** 'name', the place of a result, or the difference of the second from the first. */
 type Column = string;
@@ -53,16 +53,16 @@ export function FactsTable({
                 <td key={letterOf(place)}>
                   {summary ? (
                     <>
-                      {formatNumber(summary.mean, Math.max(digits, 4))}
-                      {range(summary.interval, 3)}
+                      {writeTo(summary.mean, placeOf(summary.interval), Math.max(digits, 4))}
+                      <Bracket interval={summary.interval} />
                     </>
                   ) : (
                     '–'
                   )}
                 </td>
               ))}
-              {cells.slice(1).map(({ difference }, k) => (
-                <td key={letterOf(k + 1)}>{difference ? withUnit(signed(difference.mean, 3), undefined) : '–'}</td>
+              {cells.slice(1).map((cell, k) => (
+                <td key={letterOf(k + 1)}>{differenceText(cells[0], cell)}</td>
               ))}
             </tr>
           );
@@ -71,6 +71,12 @@ export function FactsTable({
     </table>
   );
 }
+
+/** To the digits of what it is the difference of. */
+const differenceText = (first: ComparisonCell | undefined, { summary, difference }: ComparisonCell): string =>
+  difference
+    ? writeSigned(difference.mean, finest([first?.summary, summary].map((each) => placeOf(each?.interval))))
+    : '–';
 
 function sortRows(rows: readonly ComparisonRow[], sorting: Sorting<Column> | null): readonly ComparisonRow[] {
   if (!sorting) return rows;

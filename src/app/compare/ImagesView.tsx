@@ -42,6 +42,9 @@ export function ImagesView({ labels, values, reference, conclusion, onShown }: P
   const [view, setView] = useState(wholeView);
   const [pixel, setPixel] = useState<Pixel | null>(null);
   const [box, size] = useBox<HTMLDivElement>();
+  // A pixel that is told again is the same, so that nothing is drawn anew.
+  const point = (next: Pixel | null) =>
+    setPixel((before) => (before?.x === next?.x && before?.y === next?.y ? before : next));
 
   const images = useMemo(
     () => values.flatMap((value, place): PlacedImages[] => (value?.kind === 'images' ? [{ value, place }] : [])),
@@ -56,7 +59,8 @@ export function ImagesView({ labels, values, reference, conclusion, onShown }: P
   const at = Math.min(wantedAt, Math.max(0, items.length - 1));
   const item = items[at];
   const mode = (asked === 'residual' && !truth) || images.length < 2 ? 'side' : asked;
-  const [first, second] = [Math.min(pair[0], images.length - 1), Math.min(pair[1], images.length - 1)];
+  // One of the two may have been taken out since.
+  const [first, second] = pair.every((k) => k < images.length) ? pair : [0, Math.min(1, images.length - 1)];
   const pictures = usePictures({ images, truth, item, labels, mode, first, second, scheme });
   const flicker = useFlicker(mode === 'flicker');
   const ranks = useMemo(() => rankings(conclusion, labels.length), [conclusion, labels.length]);
@@ -112,7 +116,7 @@ export function ImagesView({ labels, values, reference, conclusion, onShown }: P
                 view={view}
                 onView={setView}
                 pixel={pixel}
-                onPixel={setPixel}
+                onPixel={point}
                 over={over}
                 caption={!over}
               />

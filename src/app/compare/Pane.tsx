@@ -131,8 +131,7 @@ export function Pane(props: Props) {
       Math.floor((event.clientY - box.top - top) / scale),
     ];
     const inside = x >= 0 && y >= 0 && x < picture.width && y < picture.height;
-    if (inside && (pixel?.x !== x || pixel.y !== y)) onPixel({ x, y });
-    if (!inside && pixel) onPixel(null);
+    onPixel(inside ? { x, y } : null);
   };
 
   return (

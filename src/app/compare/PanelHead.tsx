@@ -2,10 +2,8 @@
 import { ActionIcon, Button, CloseButton, Menu, NativeSelect, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconDownload, IconRoute, IconX } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import { comparablePorts } from '../../editor/compare-entries';
+import { type OtherOutput, otherOutputs, withOutput } from '../../editor/compared-outputs';
 import { useSession } from '../../editor/hooks';
-import { graphIndex } from '../../graph/graph-index';
-import type { PortKind } from '../../kit/port-type';
 import { Letter } from '../../panels/Letter';
 import { AddEntry } from './AddEntry';
 import { BranchMenu } from './BranchMenu';
@@ -121,29 +119,29 @@ function Chip({ result: { entry, place, stale } }: { readonly result: ComparedRe
   );
 }
 
-/** Another output of the same nodes, where all are of one type. */
+/** What else the same results can be looked at by. */
 function OutputChoice({ results }: { readonly results: readonly ComparedResult[] }) {
-  const { catalogue, comparison } = useSession();
-  const types = new Set(
-    results.map(({ cone }) => (cone ? graphIndex(cone.document).nodes.get(cone.node)?.type : undefined)),
-  );
-  const [type] = types;
-  const definition = type === undefined ? undefined : catalogue.get(type);
-  const ports = new Set(results.map(({ entry }) => entry.port));
-  if (types.size !== 1 || ports.size !== 1 || !definition || Object.keys(definition.outputs).length < 2) return null;
+  const session = useSession();
+  const entries = results.map(({ entry }) => entry);
+  const outputs = otherOutputs(session, entries);
+  const [first] = entries;
+  if (!first || outputs.length < 2) return null;
+  const nameOf = ({ node, port }: Pick<OtherOutput, 'node' | 'port'>): string => JSON.stringify([node, port]);
+  const groups = [...new Set(outputs.map(({ node }) => node))].map((node) => {
+    const own = outputs.filter((each) => each.node === node);
+    const items = own.map((output) => ({ value: nameOf(output), label: output.label }));
+    return { group: own[0]?.nodeName ?? '', items };
+  });
   return (
     <NativeSelect
       className={classes.select}
       size="xs"
       aria-label="Output"
-      value={results[0]?.entry.port}
-      data={comparablePorts(definition).map((port) => ({
-        value: port,
-        label: definition.outputs[port]?.label ?? port,
-      }))}
+      value={nameOf({ node: outputs[0]?.node === null ? null : first.node, port: first.port })}
+      data={groups.length > 1 ? groups : (groups[0]?.items ?? [])}
       onChange={({ currentTarget: { value } }) => {
-        const kind = definition.outputs[value]?.kind as PortKind;
-        comparison.change(results.map(({ entry }) => ({ ...entry, port: value, kind })));
+        const output = outputs.find((each) => nameOf(each) === value);
+        if (output) session.comparison.change(withOutput(entries, output));
       }}
     />
   );

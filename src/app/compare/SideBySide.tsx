@@ -20,13 +20,13 @@ export const SideBySide = ({ results }: { readonly results: readonly ComparedRes
 function One({ result }: { readonly result: ComparedResult }) {
   const scheme = useColourScheme();
   const { previews } = useSession();
-  const { key, value, entry, place } = result;
-  const request = key === null || value?.kind === 'figure' ? null : { key, port: entry.port };
+  const { key, port, value, entry, place } = result;
+  const request = key === null || value?.kind === 'figure' ? null : { key, port };
   const found = usePreviews((state) => (request ? state.entries.get(previewId(request)) : undefined));
   const asked = found !== undefined;
   useEffect(() => {
-    if (key !== null && value?.kind !== 'figure' && !asked) previews.want({ key, port: entry.port });
-  }, [previews, key, value, entry.port, asked]);
+    if (key !== null && value?.kind !== 'figure' && !asked) previews.want({ key, port });
+  }, [previews, key, value, port, asked]);
   const preview = value?.kind === 'figure' ? value : found?.state === 'ready' ? found.preview : null;
   return (
     <section aria-label={entry.label}>

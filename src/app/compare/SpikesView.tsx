@@ -101,19 +101,19 @@ function Raster({ result, value, item, height, longest, cursor, onCursor }: Rast
   const scheme = useColourScheme();
   const [box, { width }] = useBox<HTMLDivElement>();
   const [events, setEvents] = useState<SpikeEvents | null>(null);
-  const { key, entry } = result;
+  const { key, port, entry } = result;
   useEffect(() => {
     if (key === null) return;
     let current = true;
     client
-      .spikesOfItem(key, entry.port, Math.max(0, item))
+      .spikesOfItem(key, port, Math.max(0, item))
       .then((found) => current && setEvents(found))
       // The entry itself says what is wrong with its result.
       .catch(() => current && setEvents(null));
     return () => {
       current = false;
     };
-  }, [client, key, entry.port, item]);
+  }, [client, key, port, item]);
   const preview = useMemo(() => (events ? wholeRaster(value, events, longest) : null), [value, events, longest]);
   const draw = useCallback(
     (context: CanvasRenderingContext2D, w: number, h: number) =>

@@ -4,12 +4,13 @@
  */
 import { useState } from 'react';
 import type { ComparisonRow } from '../../analysis/compare/comparison';
+import { digitsOf, placeOf, writeSigned, writeTo } from '../../analysis/compare/digits';
 import { letterOf } from '../../core/letter';
 import { formatNumber } from '../../core/units';
 import { Letter } from '../../panels/Letter';
 import classes from './Compare.module.css';
 import { FactsTable } from './FactsTable';
-import { digitsOf, range, SortHead, type Sorting, signed, turn } from './table-parts';
+import { Bracket, SortHead, type Sorting, turn } from './table-parts';
 
 interface Props {
   readonly rows: readonly ComparisonRow[];
@@ -93,18 +94,19 @@ function Measured({
       {places.map((place) => {
         const { summary, difference } = cells[place] ?? { summary: null, difference: null };
         if (!summary || summary.n === 0) return null;
+        const ofMean = placeOf(summary.interval);
         return (
           <tr key={place}>
             <th scope="row" title={labels[place]}>
               <Letter place={place} />
             </th>
             <td>
-              <b>{formatNumber(summary.mean, digits)}</b>
-              {range(summary.interval, 3)}
+              <b>{writeTo(summary.mean, ofMean, digits)}</b>
+              <Bracket interval={summary.interval} />
             </td>
-            <td>{formatNumber(summary.median, digits)}</td>
+            <td>{writeTo(summary.median, ofMean, digits)}</td>
             <td>
-              {formatNumber(summary.min, 3)} … {formatNumber(summary.max, 3)}
+              {writeTo(summary.min, null)} … {writeTo(summary.max, null)}
             </td>
             <td title={summary.infinite > 0 ? `${summary.infinite} infinite, left out of the mean` : undefined}>
               {formatNumber(summary.n, 7)}
@@ -113,8 +115,8 @@ function Measured({
             <td>
               {difference ? (
                 <>
-                  <b>{signed(difference.mean, 3)}</b>
-                  {range(difference.interval, 3)}
+                  <b>{writeSigned(difference.mean, placeOf(difference.interval))}</b>
+                  <Bracket interval={difference.interval} signed />
                   {!difference.paired && <small> not paired</small>}
                 </>
               ) : (

@@ -90,7 +90,11 @@ export async function exportComparison(
 ): Promise<void> {
   const name = 'comparison';
   if (format !== 'csv') {
-    const origins = comparison.results.map(({ entry: { node, text }, key }) => ({ node, key, text }));
+    const origins = comparison.results.map(({ entry: { node, run }, cone, key }) => ({
+      node: cone?.node ?? node,
+      key,
+      text: run?.text ?? null,
+    }));
     const embedded = await originOfAll(session, origins);
     await saveFigure(figureOfComparison(comparison), name, format, { caption: true, embedded });
     return;

@@ -1,6 +1,7 @@
 /** Paints curves over each other on a canvas: axes, bands behind, lines before. */
 import { type Box, drawTurned, drawXAxis, drawYAxis, lerp, line, yAxisRoom } from '../../panels/preview/axes';
 import { type PlotStyle, plotFont } from '../../panels/preview/plot-style';
+import { typeScale } from '../../panels/type-scale';
 
 export interface PlotCurve {
   /** Colour of the compared result; null: neutral. */
@@ -28,7 +29,7 @@ export interface PlotLook {
   readonly log: boolean;
 }
 
-export const plotFontSize = 11;
+export const plotFontSize = typeScale.caption;
 const top = 8;
 const right = 12;
 /** Below the plot: ticks and title. */

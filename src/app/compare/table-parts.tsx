@@ -1,7 +1,8 @@
-/** What tables of a comparison share: heads that sort, intervals, signed numbers, sensible digits. */
+/** What tables of a comparison share: heads that sort, and intervals. */
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { formatNumber } from '../../core/units';
+import type { Interval } from '../../analysis/bootstrap';
+import { placeOf, writeSigned, writeTo } from '../../analysis/compare/digits';
 import classes from './Compare.module.css';
 
 export interface Sorting<C extends string> {
@@ -34,21 +35,20 @@ export function SortHead({ title, label, sorting, onSort }: SortHeadProps) {
   );
 }
 
-/** Enough digits that values close together differ: at least 3. */
-export function digitsOf(values: readonly number[]): number {
-  const finite = values.filter(Number.isFinite);
-  const spread = Math.max(...finite) - Math.min(...finite);
-  const size = Math.max(...finite.map(Math.abs));
-  if (!(spread > 0) || !(size > 0)) return 3;
-  return Math.min(6, Math.max(3, Math.ceil(Math.log10(size / spread)) + 2));
-}
-
-export const signed = (value: number, digits: number): string =>
-  `${value > 0 ? '+' : ''}${formatNumber(value, digits)}`.replace('-', '−');
-
-export const range = (interval: readonly [number, number] | null, digits: number): ReactNode =>
-  interval && (
+/** An interval in brackets, its ends rounded to its width. */
+export function Bracket({
+  interval,
+  signed = false,
+}: {
+  readonly interval: Interval | null;
+  /** Of a difference. */
+  readonly signed?: boolean;
+}) {
+  if (!interval) return null;
+  const write = (end: number) => (signed ? writeSigned : writeTo)(end, placeOf(interval));
+  return (
     <small className={classes.interval}>
-      [{formatNumber(interval[0], digits).replace('-', '−')}, {formatNumber(interval[1], digits).replace('-', '−')}]
+      [{write(interval[0])}, {write(interval[1])}]
     </small>
   );
+}

@@ -5,9 +5,10 @@
 import { useMemo } from 'react';
 import { canRefer } from '../../analysis/compare/image-measures';
 import type { ContentKey } from '../../core/ids';
+import { expand } from '../../document/subgraphs';
 import { useDocument, useResults, useSession } from '../../editor/hooks';
+import { nameAnywhere, resultPlace } from '../../graph/anywhere';
 import { graphIndex } from '../../graph/graph-index';
-import { nodeName } from '../../graph/names';
 import { topology, upstreamOf } from '../../graph/topology';
 import { joinItems } from '../../kit/item-table';
 import type { PortValue } from '../../kit/values';
@@ -39,17 +40,20 @@ const fits = (value: PortValue, reference: PortValue): boolean => {
 /** `wanted`: "node/port", 'none', or 'auto'. */
 export function useReference(results: readonly ComparedResult[], wanted: string): Reference {
   const { catalogue } = useSession();
-  const document = useDocument((state) => state.document);
+  const root = useDocument((state) => state.root);
   const statuses = useResults((state) => state.statuses);
   const kind = results[0]?.entry.kind;
-  const entries = results.map(({ entry }) => `${entry.node}/${entry.port}`).join(' ');
+  const entries = JSON.stringify(results.map(({ entry: { node, port } }) => [node, port]));
   const candidates = useMemo((): readonly Candidate[] => {
     if (kind !== 'images' && kind !== 'labels') return [];
-    const index = graphIndex(document);
-    const compared = new Set(entries.split(' '));
-    const nodes = [...compared].map((name) => name.slice(0, name.indexOf('/'))).filter((id) => index.nodes.has(id));
-    const cones: ReadonlySet<string>[] = nodes.map((id) => upstreamOf(document, [id]));
-    return topology(document).order.flatMap((id): Candidate[] => {
+    const { document: flat } = expand(root);
+    const index = graphIndex(flat);
+    const here = (JSON.parse(entries) as [string, string][]).flatMap(
+      ([node, port]) => resultPlace(root, node, port) ?? [],
+    );
+    const compared = new Set(here.map(({ node, port }) => `${node}/${port}`));
+    const cones: ReadonlySet<string>[] = here.map(({ node }) => upstreamOf(flat, [node]));
+    return topology(flat).order.flatMap((id): Candidate[] => {
       const node = index.nodes.get(id);
       if (!node || !cones.every((cone) => cone.has(id))) return [];
       const outputs = Object.entries(catalogue.get(node.type)?.outputs ?? {});
@@ -57,12 +61,12 @@ export function useReference(results: readonly ComparedResult[], wanted: string)
         .filter(([port, output]) => output.kind === kind && !compared.has(`${id}/${port}`))
         .map(([port]) => ({
           id: `${id}/${port}`,
-          label: nodeName(document, node, catalogue),
+          label: nameAnywhere(root, id, catalogue),
           key: statuses[id]?.previewKey ?? null,
           port,
         }));
     });
-  }, [catalogue, document, statuses, kind, entries]);
+  }, [catalogue, root, statuses, kind, entries]);
   const asked = wanted === 'none' ? [] : candidates.filter(({ id }) => wanted === 'auto' || id === wanted);
   const found = useFetched(asked);
   const values = results.flatMap(({ value }) => (value ? [value] : []));

@@ -2,11 +2,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import { describeFailure, toFailure } from '../../core/errors';
 import type { ContentKey } from '../../core/ids';
-import { readText } from '../../editor/compare-entries';
 import type { ComparedEntry } from '../../editor/comparison';
 import { useDocument, useResults, useSession } from '../../editor/hooks';
-import type { Cone } from '../../graph/cone-difference';
-import { graphIndex } from '../../graph/graph-index';
+import { documentOf } from '../../editor/run-entries';
+import { type ResultPlace, resultPlace } from '../../graph/anywhere';
 import type { SpikeLook } from '../../kit/spike-look';
 import type { PortValue } from '../../kit/values';
 import type { SchedulerClient } from '../../scheduler/client';
@@ -20,6 +19,8 @@ export interface ComparedResult {
   readonly entry: ComparedEntry;
   readonly place: number;
   readonly key: ContentKey | null;
+  /** Of the node that made it, which may be inside a subgraph. */
+  readonly port: string;
   readonly state: 'ready' | 'loading' | 'not-run' | 'gone';
   /** The node was edited since; Run would make another result. */
   readonly stale: boolean;
@@ -28,7 +29,7 @@ export interface ComparedResult {
   readonly value: PortValue | null;
   readonly look: SpikeLook | null;
   /** Null where the pipeline of an earlier run was not kept. */
-  readonly cone: Cone | null;
+  readonly cone: ResultPlace | null;
 }
 
 type Answer = Fetched | { readonly missing: string };
@@ -92,35 +93,51 @@ export function useFetched(
 }
 
 export function useComparedResults(entries: readonly ComparedEntry[]): readonly ComparedResult[] {
-  const document = useDocument((state) => state.document);
+  const root = useDocument((state) => state.root);
   const statuses = useResults((state) => state.statuses);
-  const keys = entries.map(({ key, node }) => key ?? statuses[node]?.previewKey ?? null);
-  const found = useFetched(entries.map(({ port }, k) => ({ key: keys[k] ?? null, port })));
+  const cones = useMemo(
+    () =>
+      entries.map(({ node, port, run }) => {
+        const owner = run ? documentOf(run) : root;
+        return owner && resultPlace(owner, node, port);
+      }),
+    [entries, root],
+  );
+  const keys = entries.map(({ key }, k) => key ?? statuses[cones[k]?.node ?? '']?.previewKey ?? null);
+  const ports = entries.map(({ port }, k) => cones[k]?.port ?? port);
+  const found = useFetched(entries.map((_, k) => ({ key: keys[k] ?? null, port: ports[k] as string })));
   const shape = JSON.stringify(keys);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the keys
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the keys, `cones` for the ports
   return useMemo(
     () =>
       entries.map((entry, place): ComparedResult => {
         const key = keys[place] ?? null;
-        const answer = found.get(`${key}/${entry.port}`);
+        const port = ports[place] as string;
+        const cone = cones[place] ?? null;
+        const answer = found.get(`${key}/${port}`);
         const fetched = answer && 'value' in answer ? answer : null;
         const missing = answer && 'missing' in answer ? answer.missing : '';
-        const status = statuses[entry.node];
-        const owner = entry.text === null ? document : readText(entry.text);
-        const stale = entry.text === null && key !== null && (status?.previewStale ?? false);
-        const notRun = key === null || (missing !== '' && entry.text === null && status?.state !== 'stored');
+        const status = cone && entry.run === null ? statuses[cone.node] : undefined;
+        const notRun = key === null || (missing !== '' && entry.run === null && status?.state !== 'stored');
         return {
           entry,
           place,
           key,
+          port,
           state: fetched ? 'ready' : notRun ? 'not-run' : missing ? 'gone' : 'loading',
-          stale,
-          reason: fetched ? '' : key === null ? 'It has not run yet.' : missing,
+          stale: key !== null && (status?.previewStale ?? false),
+          reason: fetched
+            ? ''
+            : key !== null
+              ? missing
+              : cone
+                ? 'It has not run yet.'
+                : 'Nothing is wired to it inside.',
           value: fetched?.value ?? null,
           look: fetched?.look ?? null,
-          cone: owner && graphIndex(owner).nodes.has(entry.node) ? { document: owner, node: entry.node } : null,
+          cone,
         };
       }),
-    [entries, shape, found, statuses, document],
+    [entries, shape, found, statuses, cones],
   );
 }

@@ -3,6 +3,7 @@ import { Button, Modal } from '@mantine/core';
 import { useStore } from 'zustand';
 import { PortGlyph } from '../../canvas/PortGlyph';
 import { actionGroups } from '../../editor/actions/action';
+import { fixedKeys } from '../../editor/actions/fixed-keys';
 import { useSession } from '../../editor/hooks';
 import { portKinds } from '../../kit/port-type';
 import { Keys } from '../../panels/KeysOf';
@@ -34,7 +35,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
       </ul>
       <h3 className={classes.heading}>Keys</h3>
       <p className={classes.intro}>
-        They work while no text field has the focus. Everything here is also a command of the palette.{' '}
+        They work while no text field has the focus. Almost everything here is also a command of the palette.{' '}
         <Button size="compact-xs" variant="light" onClick={() => session.dialogs.setState({ open: 'keys' })}>
           Change keys
         </Button>
@@ -56,6 +57,16 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
                           <Keys chord={chord} />
                         </span>
                       ))}
+                    </dd>
+                  </div>
+                ))}
+              {fixedKeys
+                .filter((entry) => entry.group === group)
+                .map(({ label, chord }) => (
+                  <div key={label}>
+                    <dt>{label}</dt>
+                    <dd>
+                      <Keys chord={chord} />
                     </dd>
                   </div>
                 ))}

@@ -8,7 +8,6 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { titleOf } from '../../canvas/flow-view';
 import { previewPorts } from '../../canvas/preview-choice';
-import { describeFailure, toFailure } from '../../core/errors';
 import type { ContentKey } from '../../core/ids';
 import { useNode, useNodeStatus, useOutputEnd, useSession } from '../../editor/hooks';
 import type { ShownOutput } from '../../editor/session';
@@ -17,13 +16,12 @@ import type { AnyNode } from '../../kit/define-node';
 import type { FigureValue } from '../../kit/values';
 import { useColourScheme } from '../../panels/colour-scheme';
 import { PreviewView } from '../../panels/PreviewView';
-import { originOf } from '../keeping/origin';
+import { FigureButtons } from '../viewer/FigureButtons';
 import { SaveFiles } from '../viewer/SaveFiles';
 import { valueViewer } from '../viewer/value-viewer';
 import { WeightsViewer } from '../viewer/WeightsViewer';
 import classes from './Dialogs.module.css';
 import { SaveModelButton } from './SaveModelButton';
-import { type FigureFormat, saveFigure } from './save-figure';
 
 export function OutputDialog() {
   const session = useSession();
@@ -80,10 +78,20 @@ function Output(shown: { readonly id: string; readonly port: string }) {
   const whole = useWholeFigure(isFigure && state !== 'live' ? status.previewKey : null, port);
   // What a running node shows is not in the store yet.
   const at = preview && state !== 'live' && status.previewKey ? { resultKey: status.previewKey, port } : null;
-  const viewer = at && preview && valueViewer({ at, preview, scheme, name: `${id}.${port}` });
+  const viewer = at && preview && valueViewer({ at, preview, scheme, node: id, name: `${id}.${port}` });
   return (
     <>
-      {whole && <SaveButtons figure={whole} name={`${id}.${port}`} node={id} contentKey={status.previewKey} />}
+      {whole && (
+        <div className={classes.saves}>
+          <FigureButtons
+            figure={() => whole}
+            what="the figure"
+            name={`${id}.${port}`}
+            node={id}
+            contentKey={status.previewKey}
+          />
+        </div>
+      )}
       {preview?.kind === 'model' && preview.trained && (
         <div className={classes.saves}>
           <SaveModelButton resultKey={status.previewKey} node={id} port={port} />
@@ -91,7 +99,7 @@ function Output(shown: { readonly id: string; readonly port: string }) {
       )}
       {at && !isFigure && preview?.kind !== 'model' && (
         <div className={classes.saves}>
-          <SaveFiles at={at} name={`${id}.${port}`} />
+          <SaveFiles at={at} node={id} name={`${id}.${port}`} />
           {state === 'stale' && <span>This result belongs to earlier settings.</span>}
         </div>
       )}
@@ -130,52 +138,4 @@ function useWholeFigure(key: ContentKey | null, port: string) {
     };
   }, [client, key, port]);
   return figure;
-}
-
-const formats: readonly (readonly [FigureFormat, string, string])[] = [
-  ['svg', 'SVG', 'Save as SVG, as printed'],
-  ['png', 'PNG', 'Save as PNG, 300 dots per inch'],
-  ['csv', 'CSV', 'Save the numbers behind it as CSV'],
-];
-
-interface SaveProps {
-  readonly figure: FigureValue;
-  readonly name: string;
-  readonly node: string;
-  readonly contentKey: ContentKey | null;
-}
-
-function SaveButtons({ figure, name, node, contentKey }: SaveProps) {
-  const session = useSession();
-  const { notices } = session;
-  const [busy, setBusy] = useState<FigureFormat | null>(null);
-  const save = async (format: FigureFormat) => {
-    setBusy(format);
-    try {
-      await saveFigure(figure, name, format, { embedded: await originOf(session, node, contentKey) });
-    } catch (thrown) {
-      notices.show({
-        level: 'error',
-        title: 'The figure could not be saved',
-        message: describeFailure(toFailure(thrown, { code: 'figure.unsaved' })),
-      });
-    }
-    setBusy(null);
-  };
-  return (
-    <div className={classes.saves}>
-      {formats.map(([format, text, help]) => (
-        <Button
-          key={format}
-          size="compact-sm"
-          variant="default"
-          title={help}
-          loading={busy === format}
-          onClick={() => save(format)}
-        >
-          {text}
-        </Button>
-      ))}
-    </div>
-  );
 }

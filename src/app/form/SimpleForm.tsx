@@ -1,7 +1,9 @@
 /** The parameters on the form, each with the name that it was given there. */
 import { useMemo } from 'react';
 import type { FormItem } from '../../document/schema';
-import { useDefinition, useDocument, useInference, useNode, useSession } from '../../editor/hooks';
+import { nodeAnywhere } from '../../document/subgraphs';
+import { placeOnForm } from '../../editor/form-edits';
+import { useDefinition, useDocument, useInference, useSession } from '../../editor/hooks';
 import { formOf } from '../../graph/simple-form';
 import { paramMeta } from '../../kit/params';
 import { ParamForm } from '../../panels/ParamForm';
@@ -22,7 +24,8 @@ export function SimpleForm() {
 
 function Item({ item: { node: id, param, label } }: { item: FormItem }) {
   const session = useSession();
-  const node = useNode(id);
+  const node = useDocument(({ root }) => nodeAnywhere(root, id));
+  const place = useDocument(() => placeOnForm(session, id));
   const definition = useDefinition(node?.type ?? '');
   const inference = useInference(id);
   const readOnly = useDocument((state) => state.access === 'read-only');
@@ -43,10 +46,12 @@ function Item({ item: { node: id, param, label } }: { item: FormItem }) {
         values={inference?.params ?? {}}
         problems={problem ? { [param]: problem.reason } : {}}
         disabled={readOnly}
-        onChange={(name, value, gesture) => session.edits.setParam(id, name, value, gesture)}
+        onChange={(name, value, gesture) =>
+          session.edits.run({ type: 'set-on-form', node: id, param: name, value }, gesture)
+        }
         onImportFiles={(files) => importAssets(session, files)}
       />
-      <p className={classes.of}>{session.document.nameOf(id)}</p>
+      <p className={classes.of}>{place}</p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Keys to actions, for the whole page. Which key means what is in src/editor/actions. */
 import { useLayoutEffect } from 'react';
-import { actionFor } from '../../editor/actions/keys';
+import { actionFor, chordOf, sameChord } from '../../editor/actions/keys';
 import type { EditorSession } from '../../editor/session';
 
 /** Keys typed here belong to the field. */
@@ -26,7 +26,9 @@ export function useShortcuts(session: EditorSession): void {
       // A dialog has the page: only its own keys count.
       if (inDialog) return;
       if (event.key === 'Enter' && event.shiftKey && isControl(event.target)) return;
-      if (action.run(session)) event.preventDefault();
+      // Alone it is the canvas's, which may be panned meanwhile: src/canvas/use-space.
+      if (sameChord(chordOf(event), { key: ' ' })) return;
+      if (action.run(session, chordOf(event))) event.preventDefault();
     };
     addEventListener('keydown', look, { capture: true });
     addEventListener('keydown', onKey);

@@ -57,8 +57,6 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
   const readOnly = useDocument((state) => state.access === 'read-only');
   const definition = useDefinition(node?.type ?? '');
   const form = useDocument(({ root }) => formOf(root));
-  // Inside a subgraph, parameters are shown on its instances instead.
-  const outside = useDocument(({ path }) => path.length === 0);
   if (!node) return null;
   if (isBoundary(node.type)) return <SubgraphInspector onClose={onClose} />;
   const isSubgraph = definition !== undefined && subgraphOf(node.type) !== null;
@@ -132,14 +130,10 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
                   values={inference?.params ?? {}}
                   problems={paramProblems}
                   disabled={readOnly}
-                  {...(outside
-                    ? {
-                        pin: {
-                          isPinned: (param: string) => form.some((item) => item.node === id && item.param === param),
-                          toggle: (param: string) => togglePin(session, id, param),
-                        },
-                      }
-                    : {})}
+                  pin={{
+                    isPinned: (param) => form.some((item) => item.node === id && item.param === param),
+                    toggle: (param) => togglePin(session, id, param),
+                  }}
                   onChange={(param, value, gesture) => session.edits.setParam(id, param, value, gesture)}
                   onPreset={(preset) => session.edits.setParams(id, preset.params as never, preset.label)}
                   onImportFiles={(files) => importAssets(session, files)}

@@ -1,10 +1,11 @@
 /** The outputs of a node, most telling first: what type flows, and the result at the width of the panel. */
 
 import { Button } from '@mantine/core';
-import { IconMaximize } from '@tabler/icons-react';
+import { IconArrowsLeftRight, IconMaximize } from '@tabler/icons-react';
 import { useState } from 'react';
 import { PortGlyph } from '../../canvas/PortGlyph';
 import { previewPorts } from '../../canvas/preview-choice';
+import { compareOutput } from '../../editor/compare';
 import { useInference, useNodeStatus, useResults, useSession } from '../../editor/hooks';
 import { useNodePreview } from '../../editor/use-node-preview';
 import type { AnyNode, OutputSpec } from '../../kit/define-node';
@@ -44,7 +45,7 @@ function Profile({ id }: { id: string }) {
 
 function Output({ id, port, output }: { id: string; port: string; output: OutputSpec }) {
   const scheme = useColourScheme();
-  const { viewer } = useSession();
+  const session = useSession();
   const status = useNodeStatus(id);
   const type = useInference(id)?.outputs[port];
   const [item, setItem] = useState<number | undefined>(undefined);
@@ -64,9 +65,18 @@ function Output({ id, port, output }: { id: string; port: string; output: Output
             variant="default"
             leftSection={<IconMaximize size={13} />}
             aria-label={`Open ${output.label} large`}
-            onClick={() => viewer.setState({ shown: { node: id, port } })}
+            onClick={() => session.viewer.setState({ shown: { node: id, port } })}
           >
             Open large
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconArrowsLeftRight size={13} />}
+            aria-label={`Compare ${output.label}`}
+            onClick={() => compareOutput(session, id, port)}
+          >
+            Compare
           </Button>
           {preview.kind === 'model' && preview.trained && (
             <SaveModelButton resultKey={status.previewKey} node={id} port={port} />

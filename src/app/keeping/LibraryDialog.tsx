@@ -1,4 +1,4 @@
-/** Every pipeline that this browser keeps: in folders, found by name, opened, copied, renamed, moved, deleted, taken out and in. */
+/** Every pipeline that this browser keeps: in folders, found by name and contents, opened, copied, renamed, moved, deleted, taken out and in. */
 import { Button, TextInput } from '@mantine/core';
 import {
   IconFilePlus,
@@ -21,6 +21,7 @@ import { DiscardedList } from './DiscardedList';
 import classes from './Keeping.module.css';
 import { KeepingModal } from './KeepingModal';
 import { LibraryCard } from './LibraryCard';
+import { useDocumentWords } from './use-document-words';
 
 export function LibraryDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
@@ -60,7 +61,8 @@ function Contents({ onClose }: { readonly onClose: () => void }) {
   const named = (heads ?? []).map((head) => (head.id === openId ? { ...head, title: openTitle } : head));
   const folders = foldersOf(named);
   const known = typeof choice === 'string' && choice !== '' && !folders.some(({ folder }) => folder === choice);
-  const found = deleted ? [] : chooseDocuments(named, known ? null : choice, query);
+  const words = useDocumentWords(heads, query.trim() !== '');
+  const found = deleted ? [] : chooseDocuments(named, known ? null : choice, query, words.of);
   const shown = found.slice(0, pages * pageSize);
   const folder = typeof choice === 'string' ? choice : '';
   return (
@@ -69,7 +71,7 @@ function Contents({ onClose }: { readonly onClose: () => void }) {
         <TextInput
           size="xs"
           aria-label="Search the library"
-          placeholder="Search by title or folder"
+          placeholder="Search titles, descriptions, nodes"
           leftSection={<IconSearch size={15} />}
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
@@ -132,7 +134,8 @@ function Contents({ onClose }: { readonly onClose: () => void }) {
             <>
               {heads !== null && found.length === 0 && (
                 <p className={classes.none}>
-                  {query === '' ? 'Nothing is kept here yet.' : `Nothing is called "${query}" here.`}
+                  {query === '' && 'Nothing is kept here yet.'}
+                  {query !== '' && (words.reading ? 'Looking into the pipelines…' : `Nothing here matches "${query}".`)}
                 </p>
               )}
               <ul className={classes.cards} aria-label="Pipelines">

@@ -1,12 +1,11 @@
 /** One run: what each node did and why, with which seeds, on what; and what can be done with it. */
 import { Button } from '@mantine/core';
 import { formatDuration } from '../../core/units';
-import { readText } from '../../editor/compare-entries';
 import { useDocument, useSession } from '../../editor/hooks';
 import { reopenRun } from '../../editor/keeping/reopen-run';
 import { summariseNodes } from '../../editor/keeping/run-table';
-import { graphIndex } from '../../graph/graph-index';
-import { nodeName } from '../../graph/names';
+import { documentOf } from '../../editor/run-entries';
+import { nameAnywhere } from '../../graph/anywhere';
 import type { RunRecord } from '../../library/library';
 import classes from './Runs.module.css';
 import { whenText } from './when';
@@ -23,12 +22,9 @@ export function RunDetail({ record, isPinned, onClose, onChanged, onExport }: Pr
   const session = useSession();
   const { catalogue, keeping, library, notices } = session;
   const present = useDocument((state) => state.root);
-  const ran = readText(record.text ?? null);
+  const ran = documentOf(record);
   const when = whenText(record.started);
-  const nameOf = (id: string): string => {
-    const node = ran && graphIndex(ran).nodes.get(id);
-    return ran && node ? nodeName(ran, node, catalogue) : id;
-  };
+  const nameOf = (id: string): string => (ran ? nameAnywhere(ran, id, catalogue) : id);
   const remove = () => {
     library.runs
       .remove(record.id)

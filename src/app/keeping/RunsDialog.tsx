@@ -1,13 +1,13 @@
 /** What ran, when, on what and with which scores: found, pinned, opened again, compared, taken out. */
 import { ActionIcon, Button, Checkbox, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowsDiff, IconDownload, IconPin, IconPinFilled, IconSearch } from '@tabler/icons-react';
+import { IconDownload, IconPin, IconPinFilled, IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { formatDuration, formatNumber, withUnit } from '../../core/units';
-import { compareRuns } from '../../editor/compare';
 import { download } from '../../editor/file-io';
 import { useDocument, useIsRunning, useSession } from '../../editor/hooks';
 import { chooseRuns, columnsOf, type MetricColumn, metricsOf, outcomeWords } from '../../editor/keeping/run-table';
 import type { RunRecord } from '../../library/library';
+import { CompareChosen } from './CompareChosen';
 import { KeepingModal } from './KeepingModal';
 import { RunDetail } from './RunDetail';
 import classes from './Runs.module.css';
@@ -89,15 +89,7 @@ function Runs({ onClose }: { readonly onClose: () => void }) {
             { value: 'all', label: 'All' },
           ]}
         />
-        <Button
-          leftSection={<IconArrowsDiff size={15} />}
-          disabled={pair.length < 2}
-          onClick={() => {
-            if (compareRuns(session, pair)) onClose();
-          }}
-        >
-          {pair.length < 2 ? 'Compare: tick two' : `Compare ${pair.length}`}
-        </Button>
+        <CompareChosen runs={pair} onClose={onClose} />
         <Button
           variant="default"
           leftSection={<IconDownload size={15} />}

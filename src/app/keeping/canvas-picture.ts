@@ -3,19 +3,16 @@
  * what flows, with a legend. Light, for print.
  */
 
+import { tintOf } from '../../canvas/frame-colours';
 import type { NodeId } from '../../core/ids';
-import type { PipelineDocument } from '../../document/schema';
-import { graphPicture, type PictureNode, pictureBox } from '../../graph/graph-picture';
+import type { DocumentFrame, DocumentNote, PipelineDocument } from '../../document/schema';
+import { drawnPicture, type PictureNode, pictureBox } from '../../graph/graph-picture';
 import { inferTypes } from '../../graph/infer';
 import { catalogueFor } from '../../graph/subgraphs/catalogue';
 import type { Catalogue } from '../../kit/define-node';
 import type { PortKind } from '../../kit/port-type';
 import { kindColour, kindStyles } from '../../panels/kind-style';
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** Control characters are not allowed in XML, however they are written. */
-const escaped = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, ' ').replace(/[&<>"]/g, (one) => escapes[one] ?? one);
+import { escaped, lines, noteLines, written } from './picture-text';
 
 const ink = '#1a2030';
 const quiet = '#525b6c';
@@ -23,33 +20,51 @@ const font = 'Helvetica, Arial, sans-serif';
 const head = 56;
 const foot = 44;
 
-/** Lines of at most `width` characters, two of them at most. */
-function lines(text: string, width: number): readonly string[] {
-  const found: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = found.at(-1);
-    if (last !== undefined && `${last} ${word}`.length <= width) found[found.length - 1] = `${last} ${word}`;
-    else found.push(word);
-  }
-  const kept = found.slice(0, 2).map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));
-  if (found.length > 2) kept[1] = `${(kept[1] ?? '').slice(0, width - 1)}…`;
-  return kept;
+/** px, of a line of a note */
+const lineHeight = 18;
+
+function frameBox({ title, colour, x, y, width, height }: DocumentFrame): string {
+  const tint = tintOf(colour);
+  return [
+    `<g data-frame=""><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="9" fill="${tint}" fill-opacity="0.09" stroke="${tint}" stroke-opacity="0.55"/>`,
+    written(x + 14, y + 24, 15, ink, lines(title, Math.floor(width / 9), 1)[0] ?? '', ' font-weight="600"'),
+    '</g>',
+  ].join('');
 }
 
-const written = (x: number, y: number, size: number, colour: string, text: string, more = ''): string =>
-  `<text x="${x}" y="${y}" font-size="${size}" fill="${colour}"${more}>${escaped(text)}</text>`;
+function noteBox({ text, x, y, width, height }: DocumentNote): string {
+  const shown = noteLines(text, Math.max(8, Math.floor((width - 24) / 6.6)), Math.floor((height - 16) / lineHeight));
+  return [
+    `<g data-note=""><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="9" fill="#fff8e1" stroke="#dcc48f"/>`,
+    ...shown.map(({ text: line, strong }, i) =>
+      written(x + 12, y + 24 + lineHeight * i, 13, ink, line, strong ? ' font-weight="600"' : ''),
+    ),
+    '</g>',
+  ].join('');
+}
 
 export function canvasPicture(document: PipelineDocument, known: Catalogue): string {
   const catalogue = catalogueFor(document, known);
-  const picture = graphPicture(document, catalogue);
+  const picture = drawnPicture(document, catalogue);
   const inferred = inferTypes(document, catalogue);
   const types = new Map(document.nodes.map(({ id, type }) => [id, type]));
   const width = Math.max(picture.width, 480);
   const height = picture.height + head + foot;
-  const box = ({ id, title, x, y, kind }: PictureNode): string => {
+  const box = ({ id, title, x, y, kind, pile }: PictureNode): string => {
+    if (pile) {
+      const tint = tintOf(pile.colour);
+      const size = `width="${pictureBox.width}" height="${pictureBox.height}" rx="9" stroke="${tint}" stroke-width="1.5"`;
+      return [
+        `<g data-pile="" transform="translate(${Math.round(x)} ${Math.round(y)})">`,
+        `<rect x="5" y="5" ${size} fill="#ffffff"/><rect ${size} fill="#ffffff"/>`,
+        ...lines(title, 20).map((line, i) => written(18, 30 + 20 * i, 16, ink, line, ' font-weight="600"')),
+        written(18, 78, 12, quiet, pile.nodes === 1 ? '1 node' : `${pile.nodes} nodes`),
+        '</g>',
+      ].join('');
+    }
     const definition = catalogue.get(types.get(id) ?? '');
-    const params = inferred.get(id as NodeId)?.params ?? {};
-    const info = definition?.keyInfo?.(params as never) ?? '';
+    const { params = {}, outputs = {} } = inferred.get(id as NodeId) ?? {};
+    const info = definition?.keyInfo?.(params as never, outputs) ?? '';
     return [
       `<g transform="translate(${Math.round(x)} ${Math.round(y)})">`,
       `<rect width="${pictureBox.width}" height="${pictureBox.height}" rx="9" fill="#ffffff" stroke="#bfc5d0" stroke-width="1.5"/>`,
@@ -68,11 +83,13 @@ export function canvasPicture(document: PipelineDocument, known: Catalogue): str
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
     written(24, 36, 20, ink, lines(document.title, Math.floor(width / 12))[0] ?? '', ' font-weight="600"'),
     `<g transform="translate(${-Math.round(picture.x)} ${Math.round(head - picture.y)})">`,
+    ...picture.frames.map(frameBox),
     ...picture.wires.map(
       ({ path, kind }) =>
         `<path d="${path}" fill="none" stroke="${kind ? kindColour(kind, 'light') : '#8e97a8'}" stroke-width="2.5"/>`,
     ),
     ...picture.nodes.map(box),
+    ...picture.notes.map(noteBox),
     '</g>',
     legend(kinds, height - 16),
     '</svg>',

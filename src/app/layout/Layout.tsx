@@ -1,7 +1,7 @@
 /** Where things stand: header, palette, canvas with log, inspector, status bar; drawers and a thumb bar when narrow. */
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import { Canvas } from '../../canvas/Canvas';
 import { useDocument, useLayout, useSession } from '../../editor/hooks';
 import type { MobilePanel } from '../../editor/layout-store';
@@ -12,6 +12,7 @@ import { Header } from '../header/Header';
 import { Inspector } from '../inspector/Inspector';
 import lessonClasses from '../lessons/Lesson.module.css';
 import { LessonPanel, useLessonDock } from '../lessons/LessonPanel';
+import { Welcome } from '../welcome/Welcome';
 import { AccessBanner } from './AccessBanner';
 import classes from './Layout.module.css';
 import { LogPanel } from './LogPanel';
@@ -40,6 +41,27 @@ const DropVeil = ({ dropping }: { dropping: boolean }) =>
     </div>
   ) : null;
 
+interface RegionProps {
+  readonly narrow: boolean;
+  readonly formOnly: boolean;
+  readonly dropping: boolean;
+}
+
+/** Its heading is not seen: the cards' headings stand under it. */
+function CanvasRegion({ narrow, formOnly, dropping }: RegionProps) {
+  return (
+    <section className={classes.canvas} aria-labelledby="canvas-heading">
+      <h2 id="canvas-heading" className="sl-visually-hidden">
+        Pipeline canvas
+      </h2>
+      <Canvas narrow={narrow} />
+      <Welcome />
+      {formOnly && <FormView />}
+      <DropVeil dropping={dropping} />
+    </section>
+  );
+}
+
 function WideLayout({ dropping }: { dropping: boolean }) {
   const session = useSession();
   const palette = useLayout((state) => state.palette);
@@ -51,6 +73,11 @@ function WideLayout({ dropping }: { dropping: boolean }) {
   const lesson = useLessonDock();
   const formOnly = useFormOnly();
   const backToCanvas = useBackToCanvas();
+  const cancelByEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || session.results.store.getState().run.phase !== 'running') return;
+    event.preventDefault();
+    session.runner.cancel();
+  };
   useEffect(() => {
     if (!inspector) session.canvas.current?.unreveal();
     // After the canvas has given way to the inspector.
@@ -74,11 +101,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
       )}
       <main className={classes.main}>
         <AccessBanner />
-        <section className={classes.canvas} aria-label="Pipeline canvas">
-          <Canvas narrow={false} />
-          {formOnly && <FormView />}
-          <DropVeil dropping={dropping} />
-        </section>
+        <CanvasRegion narrow={false} formOnly={formOnly} dropping={dropping} />
         <CompareDock />
         {lesson === 'bottom' && (
           <div className={lessonClasses.bottom}>
@@ -86,7 +109,7 @@ function WideLayout({ dropping }: { dropping: boolean }) {
           </div>
         )}
         {log && (
-          <section className={classes.log} aria-label="Run log">
+          <section className={classes.log} aria-label="Run log" onKeyDown={cancelByEscape}>
             <LogPanel />
           </section>
         )}
@@ -122,11 +145,7 @@ function NarrowLayout({ dropping }: { dropping: boolean }) {
       </header>
       <main className={classes.main}>
         <AccessBanner />
-        <section className={classes.canvas} aria-label="Pipeline canvas">
-          <Canvas narrow />
-          {formOnly && <FormView />}
-          <DropVeil dropping={dropping} />
-        </section>
+        <CanvasRegion narrow formOnly={formOnly} dropping={dropping} />
         {lesson && (
           <div className={`${lessonClasses.bottom} ${lessonClasses.sheet}`}>
             <LessonPanel narrow />

@@ -1,7 +1,7 @@
 /** Short notices at the lower edge, in the middle, and the live region that speaks them. */
 import { Button, CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle, type TablerIcon } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useNotices, useSession } from '../../editor/hooks';
 import type { Notice, NoticeLevel } from '../../editor/notices';
 import classes from './NoticeStack.module.css';
@@ -18,13 +18,33 @@ const readingTime = ({ title, message }: Notice): number => 4000 + 45 * (title.l
 
 export function NoticeStack() {
   const shown = useNotices((state) => state.shown);
+  const stack = useRoom();
   return (
-    <section className={classes.stack} aria-label="Notices">
+    <section ref={stack} className={classes.stack} aria-label="Notices">
       {shown.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
     </section>
   );
+}
+
+/** On narrow screens page and dialogs leave as much room at their foot as the notices take, so that these cover nothing. */
+function useRoom(): RefObject<HTMLElement | null> {
+  const stack = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = stack.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const { height, top } = element.getBoundingClientRect();
+      const room = (px: number): string => (height > 0 ? `${Math.ceil(px) + 8}px` : '0px');
+      const { style } = document.documentElement;
+      style.setProperty('--sl-notices', room(height + 8));
+      style.setProperty('--sl-notices-foot', room(innerHeight - top));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return stack;
 }
 
 function NoticeCard({ notice }: { notice: Notice }) {

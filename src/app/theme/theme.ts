@@ -11,6 +11,7 @@ import {
   Popover,
   Tooltip,
 } from '@mantine/core';
+import { typeVariables } from '../../panels/type-scale';
 
 /** The accent. Shade 7 on white and shade 4 on dark surfaces both pass 4.5:1 for text. */
 const iris: MantineColorsTuple = [
@@ -48,7 +49,7 @@ const ours = {
   '--mantine-color-placeholder': 'var(--sl-text-3)',
   '--mantine-color-default-border': 'var(--sl-line-strong)',
 };
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: ours, dark: ours });
+export const cssVariables: CSSVariablesResolver = () => ({ variables: typeVariables, light: ours, dark: ours });
 
 /** Menus and dialogs come and go at once: a key pressed right after is already for what is then open, never for what fades out. */
 const atOnce = { duration: 0 };
@@ -62,11 +63,21 @@ export const theme = createTheme({
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
-  fontSizes: { xs: '11px', sm: '12.5px', md: '14px', lg: '16px', xl: '20px' },
+  fontSizes: {
+    xs: 'var(--sl-font-caption)',
+    sm: 'var(--sl-font-text)',
+    md: 'var(--sl-font-title)',
+    lg: 'var(--sl-font-heading)',
+    xl: 'var(--sl-font-display)',
+  },
   spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
   headings: {
     fontWeight: '600',
-    sizes: { h1: { fontSize: '16px' }, h2: { fontSize: '14px' }, h3: { fontSize: '12.5px' } },
+    sizes: {
+      h1: { fontSize: 'var(--sl-font-heading)' },
+      h2: { fontSize: 'var(--sl-font-title)' },
+      h3: { fontSize: 'var(--sl-font-text)' },
+    },
   },
   respectReducedMotion: true,
   cursorType: 'pointer',
@@ -81,7 +92,7 @@ export const theme = createTheme({
     Drawer: Drawer.extend({ defaultProps: { transitionProps: atOnce } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'md', transitionProps: atOnce },
-      styles: { title: { fontSize: 15, fontWeight: 600 } },
+      styles: { title: { fontSize: 'var(--sl-font-title)', fontWeight: 600 } },
     }),
     // Their <header> is no landmark of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },

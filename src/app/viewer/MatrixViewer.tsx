@@ -6,8 +6,10 @@ import { formatNumber } from '../../core/units';
 import type { MatrixPreview } from '../../kit/preview';
 import type { ColourScheme } from '../../panels/kind-style';
 import { MatrixView } from '../../panels/preview/MatrixView';
+import { FigureButtons } from './FigureButtons';
 import { type ResultAt, useLook } from './use-look';
 import classes from './Viewer.module.css';
+import { matrixFigure } from './view-figures';
 
 const cells = { rows: 420, columns: 900 } as const;
 
@@ -16,9 +18,11 @@ interface Props {
   /** What the labels and the unit are taken from. */
   readonly preview: MatrixPreview;
   readonly scheme: ColourScheme;
+  readonly node: string;
+  readonly name: string;
 }
 
-export function MatrixViewer({ at, preview, scheme }: Props) {
+export function MatrixViewer({ at, preview, scheme, node, name }: Props) {
   const [item, setItem] = useState(0);
   const { look, state } = useLook(at, { what: 'matrix', item, ...cells });
   const whole = useMemo<MatrixPreview | null>(() => look && { ...preview, ...look, kind: 'matrix' }, [look, preview]);
@@ -28,6 +32,10 @@ export function MatrixViewer({ at, preview, scheme }: Props) {
     ) : (
       <Loader size="sm" />
     );
+  const size = `${formatNumber(look.totalRows)} × ${formatNumber(look.totalColumns)}`;
+  const means = look.rows < look.totalRows || look.columns < look.totalColumns;
+  const told = `${size}${means ? `, as means of ${formatNumber(look.rows)} × ${formatNumber(look.columns)} cells` : ''}`;
+  const which = preview.of === 'rates' ? `Item ${formatNumber(item + 1)} of ${formatNumber(look.itemCount)}, ` : '';
   return (
     <div className={classes.viewer}>
       <div className={classes.tools}>
@@ -44,10 +52,16 @@ export function MatrixViewer({ at, preview, scheme }: Props) {
             </ActionIcon>
           </>
         )}
+        <FigureButtons
+          figure={() => matrixFigure(look, preview, { title: name, caption: `${which}${told}.` })}
+          what="what is in view"
+          name={name}
+          node={node}
+          contentKey={at.resultKey}
+          disabled={state !== 'ready'}
+        />
         <span className={classes.told} role="status" aria-label="What is in view">
-          {formatNumber(look.totalRows)} × {formatNumber(look.totalColumns)}
-          {(look.rows < look.totalRows || look.columns < look.totalColumns) &&
-            `, as means of ${formatNumber(look.rows)} × ${formatNumber(look.columns)} cells`}
+          {told}
         </span>
       </div>
       <MatrixView preview={whole} size="full" scheme={scheme} />

@@ -19,10 +19,13 @@ import type { ColourScheme } from '../../panels/kind-style';
 import { Drawing, useWidth } from '../../panels/preview/Drawing';
 import { plotStyles, populationColours } from '../../panels/preview/plot-style';
 import { drawRasterWindow, plotBox } from './draw-raster-window';
+import { FigureButtons } from './FigureButtons';
+import { emptyPicture } from './raster-picture';
 import { everything, itemsIn, panned, type RasterWindow, wholeItem, zoomed } from './raster-window';
 import type { ResultAt } from './use-look';
 import { useRaster } from './use-raster';
 import classes from './Viewer.module.css';
+import { rasterFigure } from './view-figures';
 
 const height = 460;
 const closer = 0.5;
@@ -31,9 +34,11 @@ interface Props {
   readonly at: ResultAt;
   readonly preview: SpikesPreview;
   readonly scheme: ColourScheme;
+  readonly node: string;
+  readonly name: string;
 }
 
-export function RasterViewer({ at, preview, scheme }: Props) {
+export function RasterViewer({ at, preview, scheme, node, name }: Props) {
   const { stepCount, itemCount, unitCount, dt, populations } = preview;
   const size = useMemo(() => ({ stepCount, itemCount, unitCount }), [stepCount, itemCount, unitCount]);
   const [window, setWindow] = useState<RasterWindow>(() => wholeItem(size, preview.item));
@@ -139,6 +144,20 @@ export function RasterViewer({ at, preview, scheme }: Props) {
         {tool('Zoom out of time', IconZoomOut, () => change((w) => zoomed(size, w, { time: 1 / closer, units: 1 })))}
         {tool('Fewer neurons', IconArrowsVertical, () => change((w) => zoomed(size, w, { time: 1, units: closer })))}
         {tool('More neurons', IconFold, () => change((w) => zoomed(size, w, { time: 1, units: 1 / closer })))}
+        <span className={classes.gap} />
+        <FigureButtons
+          figure={() =>
+            rasterFigure(picture ?? emptyPicture(window, 1, 1), preview, {
+              title: name,
+              caption: `${told}: ${inView}.`,
+            })
+          }
+          what="what is in view"
+          name={name}
+          node={node}
+          contentKey={at.resultKey}
+          disabled={picture?.window !== window || state !== 'ready'}
+        />
         <span className={classes.told} role="status" aria-label="What is in view">
           {told}: {inView}
           {state === 'loading' && <Loader size={11} ml={6} />}

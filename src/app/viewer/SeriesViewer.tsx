@@ -5,15 +5,24 @@ import { formatNumber, withUnit } from '../../core/units';
 import type { SeriesPreview } from '../../kit/preview';
 import type { ColourScheme } from '../../panels/kind-style';
 import { SeriesView } from '../../panels/preview/SeriesView';
+import { FigureButtons } from './FigureButtons';
 import { type ResultAt, useLook } from './use-look';
 import classes from './Viewer.module.css';
+import { curvesFigure } from './view-figures';
 
 const points = 2400;
 const firstCurves = 8;
 /** Stretches that the range is set in. */
 const stretches = 1000;
 
-export function SeriesViewer({ at, scheme }: { readonly at: ResultAt; readonly scheme: ColourScheme }) {
+interface Props {
+  readonly at: ResultAt;
+  readonly scheme: ColourScheme;
+  readonly node: string;
+  readonly name: string;
+}
+
+export function SeriesViewer({ at, scheme, node, name }: Props) {
   const [range, setRange] = useState<readonly [number, number]>([0, stretches]);
   const [settled, setSettled] = useState(range);
   const [chosen, setChosen] = useState<readonly number[]>(() => Array.from({ length: firstCurves }, (_, k) => k));
@@ -50,6 +59,7 @@ export function SeriesViewer({ at, scheme }: { readonly at: ResultAt; readonly s
     );
   const text = (stretch: number): string => withUnit(formatNumber(xAt(stretch)), look.xUnit);
   const [low, high] = settled;
+  const told = `${look.xLabel} ${text(low)} to ${text(high)}, ${preview.curves.length} of ${look.names.length} curves`;
   const zoom = (factor: number) => {
     const [middle, half] = [(low + high) / 2, Math.max(2, ((high - low) / 2) * factor)];
     const next: readonly [number, number] = [
@@ -78,8 +88,16 @@ export function SeriesViewer({ at, scheme }: { readonly at: ResultAt; readonly s
         >
           Whole
         </Button>
+        <FigureButtons
+          figure={() => curvesFigure(look, { title: name, caption: `${told}.` })}
+          what="what is in view"
+          name={name}
+          node={node}
+          contentKey={at.resultKey}
+          disabled={state !== 'ready' || look.curves.length === 0}
+        />
         <span className={classes.told} role="status" aria-label="What is in view">
-          {look.xLabel} {text(low)} to {text(high)}, {preview.curves.length} of {look.names.length} curves
+          {told}
           {state === 'loading' && <Loader size={11} ml={6} />}
         </span>
       </div>

@@ -9,6 +9,7 @@ import { drawXAxis, drawYAxis } from '../../panels/preview/axes';
 import { Drawing } from '../../panels/preview/Drawing';
 import { MatrixView } from '../../panels/preview/MatrixView';
 import { plotStyles } from '../../panels/preview/plot-style';
+import { typeScale } from '../../panels/type-scale';
 import { type ResultAt, useLook } from './use-look';
 import classes from './Viewer.module.css';
 
@@ -86,7 +87,7 @@ function drawHistogram(
   scheme: ColourScheme,
 ): void {
   const style = plotStyles[scheme];
-  const fontSize = 12.5;
+  const fontSize = typeScale.text;
   const box = { left: 74, top: 6, width: width - 86, height: height - 6 - 2 * fontSize - 16 };
   let most = 1;
   for (const count of histogram) if (count > most) most = count;

@@ -3,10 +3,11 @@ import type { SpikesPreview } from '../../kit/preview';
 import type { ColourScheme } from '../../panels/kind-style';
 import { type Box, drawXAxis, drawYAxis, line } from '../../panels/preview/axes';
 import { plotFont, plotStyles, populationColours } from '../../panels/preview/plot-style';
+import { typeScale } from '../../panels/type-scale';
 import { densityPixels, type RasterPicture } from './raster-picture';
 import { itemsIn, type RasterWindow } from './raster-window';
 
-const fontSize = 12.5;
+const fontSize = typeScale.text;
 
 export const plotBox = (width: number, height: number): Box => ({
   left: 62,

@@ -13,25 +13,26 @@ interface Props {
   readonly at: ResultAt;
   readonly preview: Preview;
   readonly scheme: ColourScheme;
+  readonly node: string;
   /** Of files: "encoder.spikes". */
   readonly name: string;
 }
 
 /** Null: the preview is the whole. */
-export function valueViewer({ at, preview, scheme, name }: Props): ReactNode {
+export function valueViewer({ at, preview, scheme, node, name }: Props): ReactNode {
   switch (preview.kind) {
     case 'spikes':
       return preview.itemCount > 0 && preview.unitCount > 0 && preview.stepCount > 0 ? (
-        <RasterViewer key={at.resultKey} at={at} preview={preview} scheme={scheme} />
+        <RasterViewer key={at.resultKey} at={at} preview={preview} scheme={scheme} node={node} name={name} />
       ) : null;
     case 'images':
       return preview.total > 0 ? (
         <ImagesViewer key={at.resultKey} at={at} first={{ size: preview.height * preview.width * preview.channels }} />
       ) : null;
     case 'series':
-      return <SeriesViewer key={at.resultKey} at={at} scheme={scheme} />;
+      return <SeriesViewer key={at.resultKey} at={at} scheme={scheme} node={node} name={name} />;
     case 'matrix':
-      return <MatrixViewer key={at.resultKey} at={at} preview={preview} scheme={scheme} />;
+      return <MatrixViewer key={at.resultKey} at={at} preview={preview} scheme={scheme} node={node} name={name} />;
     case 'table':
       return <TableViewer key={at.resultKey} at={at} name={name} />;
     case 'labels':

@@ -8,7 +8,11 @@ import { figureCsv, figureJson } from './figure-text';
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 export const exportFigure = (name: string, figure: Figure): ExportedFile[] => [
-  { path: `${name}.svg`, bytes: bytesOf(figureToSvg(figure, { theme: 'print', document: nodeDocument() })) },
+  {
+    path: `${name}.svg`,
+    bytes: bytesOf(figureToSvg(figure, { theme: 'print', document: nodeDocument() })),
+    isPicture: true,
+  },
   { path: `${name}.csv`, bytes: bytesOf(figureCsv(figure)) },
   { path: `${name}.json`, bytes: bytesOf(figureJson(figure)) },
 ];

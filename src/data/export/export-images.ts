@@ -58,7 +58,8 @@ export function exportImages(name: string, images: ImagesValue): ExportedFile[] 
   const pictures = Array.from({ length: count }, (_, index) => pictureAt(images, index));
   const shown = count < total ? `The first ${count} of ${total} images` : `All ${count} images`;
   const text = { Software: 'Spikeloom', Description: `${shown}; ${name}.npy holds all.` };
-  files.push({ path: `${name}.png`, bytes: encodePng(sheetOf(pictures), text) });
+  files.push({ path: `${name}.png`, bytes: encodePng(sheetOf(pictures), text), isPicture: true });
+  // Single images are data: an image source reads them again.
   pictures.forEach((picture, index) => {
     files.push({ path: `${name}/${images.items.ids[index]}.png`, bytes: encodePng(picture) });
   });

@@ -7,7 +7,7 @@ import { canonicalJson } from '../../core/canonical-json';
 import type { DocumentNode, DocumentWire, PipelineDocument, Subgraph } from '../schema';
 import { definitionsOf, inputsNode, outputsNode, subgraphOf } from './definitions';
 import { wholeDocument } from './level';
-import { withPrefix } from './level-ids';
+import { withoutPrefix, withPrefix } from './level-ids';
 
 export interface OutputEnd {
   readonly node: string;
@@ -218,6 +218,22 @@ function flatWire(prefix: string, wire: DocumentWire, from: OutputEnd, to: strin
   if (known.size > 8) known.clear();
   known.set(key, made);
   return made;
+}
+
+/** Ids of the instances around a node, from the outside in, as a path to look at. */
+export function pathAround(document: PipelineDocument, id: string): readonly string[] {
+  const around = [...expand(document).instances.keys()].filter((each) => id.startsWith(`${each}/`));
+  around.sort((a, b) => a.length - b.length);
+  return around.map((each, depth) => withoutPrefix(each, depth === 0 ? '' : `${around[depth - 1]}/`));
+}
+
+/** A node of any level, instances too, by the id that it has on the canvas and in a run. */
+export function nodeAnywhere(document: PipelineDocument, id: string): DocumentNode | undefined {
+  const whole = wholeDocument(document);
+  const own = whole.nodes.find((node) => node.id === id);
+  if (own || !id.includes('/')) return own;
+  const { instances, document: flat } = expand(whole);
+  return instances.get(id)?.node ?? flat.nodes.find((node) => node.id === id);
 }
 
 /** Where an output of an instance comes from; for any other node, that output itself. Null: nothing is wired there. */

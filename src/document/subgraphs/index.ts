@@ -7,6 +7,14 @@ export {
   subgraphOf,
   subgraphType,
 } from './definitions';
-export { type Expansion, expand, type OutputEnd, outputSource, runTargets } from './expand';
+export {
+  type Expansion,
+  expand,
+  nodeAnywhere,
+  type OutputEnd,
+  outputSource,
+  pathAround,
+  runTargets,
+} from './expand';
 export { absorb, boundaryType, isBoundary, levelDocument, pathOf, subgraphAt, wholeDocument } from './level';
 export { innerId, prefixOf, withoutPrefix } from './level-ids';

@@ -63,7 +63,11 @@ export function levelDocument(root: PipelineDocument, path: readonly string[]): 
     wires: definition.wires.map((wire) => wireWithPrefix(wire, prefix)),
     ...(frames === undefined ? {} : { frames: inward(frames) as typeof frames }),
     ...(notes === undefined ? {} : { notes: inward(notes) as typeof notes }),
-    ui: { ...ui, positions: placesInside(definition, prefix) },
+    ui: {
+      ...ui,
+      positions: placesInside(definition, prefix),
+      ...(ui?.locked === undefined ? {} : { locked: inward(ui.locked) as typeof ui.locked }),
+    },
     [placeKey]: { root, path, definition },
   };
   known.set(prefix, level);
@@ -160,7 +164,11 @@ function putBack(level: PipelineDocument, { root, path, definition: started }: P
     wires: sameList(definition.wires, bareWires),
     ...(frames === undefined ? {} : { frames: outward(frames) }),
     ...(notes === undefined ? {} : { notes: outward(notes) }),
-    ui: { ...ui, positions: Object.fromEntries(places) },
+    ui: {
+      ...ui,
+      positions: Object.fromEntries(places),
+      ...(ui?.locked === undefined ? {} : { locked: outward(ui.locked) as typeof ui.locked }),
+    },
   };
   const { [placeKey]: _, ...others } = rest as typeof rest & { [placeKey]?: Place };
   return {

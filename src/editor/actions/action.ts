@@ -26,9 +26,9 @@ export interface Action {
   readonly keywords?: readonly string[];
   /** True for keys that a text field never needs, so that they work from there too. */
   readonly everywhere?: boolean;
-  /** False: there was nothing to do, and a key that was pressed keeps its own meaning. */
-  run(session: EditorSession): boolean;
-  /** How the palette does it, where the keys are left to the browser. */
+  /** False: there was nothing to do, and a key that was pressed keeps its own meaning. `chord`: the keys that asked, if keys did. */
+  run(session: EditorSession, chord?: Chord): boolean;
+  /** How the palette does it, where keys ask for more than it needs. */
   readonly fromPalette?: (session: EditorSession) => unknown;
 }
 

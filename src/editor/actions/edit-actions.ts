@@ -6,14 +6,21 @@ import { frameKey, noteKey, readObjectKey } from '../object-keys';
 import { soleNode, soleObject } from '../selection-store';
 import type { EditorSession } from '../session';
 import { type Action, always } from './action';
+import { type ClipboardEventName, clipboardEventOf } from './keys';
 
 const duplicateSelection = ({ edits, selection }: EditorSession, withInputs: boolean): void => {
   const { nodes, objects } = selection.store.getState();
   edits.duplicate(nodes, withInputs, objects);
 };
 
-/** The clipboard's own events do copy, cut and paste: they need no permission. */
-const leftToClipboard = (): boolean => false;
+/** Keys of which the browser makes the event are left to it (src/app/hooks/use-clipboard): it needs no permission. */
+const byClipboard =
+  (event: ClipboardEventName, work: (session: EditorSession) => Promise<unknown>): Action['run'] =>
+  (session, chord) => {
+    if (chord && clipboardEventOf(chord) === event) return false;
+    void work(session);
+    return true;
+  };
 
 export const editActions: readonly Action[] = [
   {
@@ -37,7 +44,7 @@ export const editActions: readonly Action[] = [
     id: 'add',
     label: 'Add a node',
     group: 'Edit',
-    chords: [{ key: 'a', shift: true }],
+    chords: [{ key: 'a', shift: true }, { key: ' ' }],
     keywords: ['insert', 'search'],
     run({ addMenu, canvas }) {
       addMenu.setState({ open: { at: canvas.current?.pointer() ?? null } });
@@ -56,24 +63,21 @@ export const editActions: readonly Action[] = [
     label: 'Copy as JSON',
     group: 'Edit',
     chords: [{ key: 'c', mod: true }],
-    run: leftToClipboard,
-    fromPalette: copyNodes,
+    run: byClipboard('copy', copyNodes),
   },
   {
     id: 'cut',
     label: 'Cut',
     group: 'Edit',
     chords: [{ key: 'x', mod: true }],
-    run: leftToClipboard,
-    fromPalette: cutNodes,
+    run: byClipboard('cut', cutNodes),
   },
   {
     id: 'paste',
     label: 'Paste',
     group: 'Edit',
     chords: [{ key: 'v', mod: true }],
-    run: leftToClipboard,
-    fromPalette: pasteNodes,
+    run: byClipboard('paste', pasteNodes),
   },
   {
     id: 'duplicate-wired',
@@ -87,7 +91,7 @@ export const editActions: readonly Action[] = [
     label: 'Paste with incoming wires',
     group: 'Edit',
     chords: [{ key: 'v', mod: true, shift: true }],
-    run: leftToClipboard,
+    run: byClipboard('paste', (session) => pasteNodes(session, true)),
   },
   {
     id: 'delete',

@@ -37,6 +37,16 @@ export const sameChord = (a: Chord, b: Chord): boolean =>
   (a.alt ?? false) === (b.alt ?? false) &&
   shiftOf(a) === shiftOf(b);
 
+export type ClipboardEventName = 'copy' | 'cut' | 'paste';
+
+const clipboardKeys: Readonly<Record<string, ClipboardEventName>> = { c: 'copy', x: 'cut', v: 'paste' };
+
+/** The clipboard event that the browser makes of a chord, whatever the chord means here; it asks for no permission. */
+export function clipboardEventOf({ key, mod = false, shift = false, alt = false }: Chord): ClipboardEventName | null {
+  if (!mod || alt || (shift && key !== 'v')) return null;
+  return clipboardKeys[key] ?? null;
+}
+
 /** Modifiers alone are no chord yet. */
 export const isModifier = (key: string): boolean => /^(control|shift|alt|meta|altgraph|capslock|dead)$/i.test(key);
 

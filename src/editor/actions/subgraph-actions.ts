@@ -10,7 +10,7 @@ export const subgraphActions: readonly Action[] = [
     id: 'mute',
     label: 'Mute or switch on',
     group: 'Edit',
-    chords: [{ key: 'm' }],
+    chords: [{ key: 'm' }, { key: 'm', mod: true }],
     keywords: ['disable', 'off'],
     run: (session) => toggleMode(session, 'mute'),
   },

@@ -1,4 +1,7 @@
 /** The documents of the library by folder and by search. Pure. */
+import type { PipelineDocument } from '../../document/schema';
+import { definitionsOf } from '../../document/subgraphs';
+import type { Catalogue } from '../../kit/define-node';
 import type { DocumentHead } from '../../library/library';
 import { search } from '../search';
 
@@ -33,14 +36,31 @@ export function foldersOf(heads: readonly DocumentHead[]): readonly FolderEntry[
     }));
 }
 
-/** A search looks everywhere within the chosen folder, by title and folder, best first; without one, latest first. */
+/** What a document is found by besides its title and folder: its description, and the nodes in it and in its subgraphs. */
+export function documentWords(document: PipelineDocument, catalogue: Catalogue): readonly string[] {
+  const nodes = [...document.nodes, ...[...definitionsOf(document).byId.values()].flatMap((inner) => inner.nodes)];
+  const types = [...new Set(nodes.map(({ type }) => type))];
+  return [
+    // Word by word: letters scattered over sentences are no match.
+    ...(document.description ?? '').split(/\s+/).filter(Boolean),
+    ...types.flatMap((type) => [type, catalogue.get(type)?.title ?? '']).filter(Boolean),
+  ];
+}
+
+/**
+ * A search looks everywhere within the chosen folder, by title, folder and `wordsOf`, best first; without one, latest first.
+ */
 export function chooseDocuments(
   heads: readonly DocumentHead[],
   choice: FolderChoice,
   query: string,
+  wordsOf: (id: string) => readonly string[] = () => [],
 ): readonly DocumentHead[] {
   const within = heads.filter(
     ({ folder }) => choice === null || (choice === '' ? folder === '' : isWithin(folder, choice)),
   );
-  return search(query, within, ({ title, folder }) => ({ title, keywords: folder.split('/') }));
+  return search(query, within, ({ id, title, folder }) => ({
+    title,
+    keywords: [...folder.split('/'), ...wordsOf(id)],
+  }));
 }

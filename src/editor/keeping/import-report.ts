@@ -6,6 +6,7 @@ import { type ParsedPipeline, parsePipeline } from '../../document/parse-pipelin
 import type { PipelineDocument } from '../../document/schema';
 import { checkDocument } from '../../graph/infer';
 import { nodeName } from '../../graph/names';
+import { formProblems } from '../../graph/simple-form';
 import { catalogueFor } from '../../graph/subgraphs/catalogue';
 import type { Catalogue } from '../../kit/define-node';
 import { type AssetReference, assetReference, paramMeta } from '../../kit/params';
@@ -65,9 +66,12 @@ export async function examine(text: string, given: ImportSources): Promise<Impor
     unknown: [...unknown].map(([type, nodes]) => ({ type, nodes })),
     files: missingFiles(document, sources),
     sets: await sources.missingSets(document),
-    problems: known
-      .filter(({ node, severity }) => severity === 'error' && !strangers.has(node))
-      .map(({ reason, cure }) => `${reason} ${cure}`),
+    problems: [
+      ...known
+        .filter(({ node, severity }) => severity === 'error' && !strangers.has(node))
+        .map(({ reason, cure }) => `${reason} ${cure}`),
+      ...formProblems(document, catalogue),
+    ],
   };
 }
 

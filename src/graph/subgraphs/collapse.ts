@@ -14,6 +14,7 @@ import type {
   SubgraphPort,
 } from '../../document/schema';
 import {
+  innerId,
   inputsNode,
   isBoundary,
   outputsNode,
@@ -117,7 +118,13 @@ export function planCollapse(
   // Placed on what the edits so far have left.
   if (centre) edits.push(...place(applyEdits(document, edits).document, [[instance, centre]]));
   const count = members.length === 1 ? '1 node' : `${members.length} nodes`;
-  return { ok: true, edits, label: `Collapse ${count} to “${definition.name}”`, created: [nodeId(instance)] };
+  return {
+    ok: true,
+    edits,
+    label: `Collapse ${count} to “${definition.name}”`,
+    created: [nodeId(instance)],
+    moved: definition.nodes.map(({ id: inner }) => [inner, innerId(instance, inner)]),
+  };
 }
 
 const slug = (text: string): string =>

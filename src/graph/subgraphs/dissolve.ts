@@ -4,12 +4,14 @@ import { type Refusal, refuse } from '../../core/validity';
 import type { DocumentNode, DocumentWire, PipelineDocument, Position, Subgraph } from '../../document/schema';
 import {
   definitionsOf,
+  innerId,
   inputsNode,
   outputsNode,
   pathOf,
   prefixOf,
   subgraphOf,
   subgraphType,
+  withoutPrefix,
 } from '../../document/subgraphs';
 import type { Catalogue } from '../../kit/define-node';
 import { noNode, place, replaceNode } from '../command-nodes';
@@ -115,6 +117,7 @@ export function planDissolve(document: PipelineDocument, id: string, given: Cata
     edits,
     label: `Expand ${nodeName(document, instance, catalogue)}`,
     created: nodes.map((node) => nodeId(node.id)),
+    moved: [...names].map(([inner, name]) => [innerId(withoutPrefix(id, prefix), inner), withoutPrefix(name, prefix)]),
   };
 }
 

@@ -2,7 +2,15 @@
 import { nodeId } from '../../core/ids';
 import { type Refusal, refuse } from '../../core/validity';
 import type { PipelineDocument } from '../../document/schema';
-import { absorb, definitionsOf, isBoundary, levelDocument, prefixOf } from '../../document/subgraphs';
+import {
+  absorb,
+  definitionsOf,
+  expand,
+  isBoundary,
+  levelDocument,
+  prefixOf,
+  subgraphAt,
+} from '../../document/subgraphs';
 import type { Catalogue } from '../../kit/define-node';
 import type { Applied, Command, CommandPlan } from '../commands';
 import { defsEdits, type Edit } from '../edits';
@@ -46,6 +54,8 @@ export function planWithin(
   const edits: Edit[] = [...defsEdits(document, root.defs ?? [])];
   if (root.title !== document.title) edits.unshift({ slot: 'title', value: root.title });
   const prefix = prefixOf(path);
+  // The same in every instance of the subgraph.
+  const twins = [...expand(document).instances].filter(([, { definition }]) => definition.id === subgraphAt(level)?.id);
   return {
     ok: true,
     edits: done.inverse.edits.length === 0 ? [] : edits,
@@ -54,5 +64,6 @@ export function planWithin(
       const local = renamed.get(id);
       return local === undefined ? id : nodeId(prefix + local);
     }),
+    moved: done.moved.flatMap(([from, to]) => twins.map(([id]) => [`${id}/${from}`, `${id}/${to}`] as const)),
   };
 }

@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import { formatNumber } from '../../core/units';
 import type { ImagesPreview } from '../../kit/preview';
+import { typeScale } from '../type-scale';
 import { Drawing, useWidth } from './Drawing';
 import { imageToRgba, layOutTiles, type TileLayout } from './image-layout';
 import { plotFont, plotStyles } from './plot-style';
@@ -66,7 +67,7 @@ function drawTiles(
   const pen = source.getContext('2d');
   if (!pen) return;
   context.imageSmoothingEnabled = layout.tileWidth < width;
-  context.font = plotFont(10);
+  context.font = plotFont(typeScale.caption);
   context.textAlign = 'center';
   context.textBaseline = 'top';
   context.fillStyle = colour;

@@ -2,6 +2,7 @@
 import { formatNumber } from '../../core/units';
 import type { LabelsPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
+import { typeScale } from '../type-scale';
 import { type Box, drawYAxis, lerp, line } from './axes';
 import { PreviewDrawing } from './PreviewDrawing';
 import { plotFont, plotStyles } from './plot-style';
@@ -23,7 +24,7 @@ function drawBars(
 ): void {
   const style = plotStyles[scheme];
   const node = size === 'node';
-  const fontSize = size === 'full' ? 12.5 : 11;
+  const fontSize = size === 'full' ? typeScale.text : typeScale.caption;
   const { classes } = preview;
   if (classes.length === 0) return;
   const most = Math.max(1, ...classes.map((entry) => entry.count));

@@ -3,6 +3,7 @@ import { colourMapFor } from '../../figure/colour-map';
 import { axisTitle } from '../../figure/ticks';
 import type { MatrixPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
+import { typeScale } from '../type-scale';
 import { type Box, drawXAxis, drawYAxis, yAxisRoom } from './axes';
 import { PreviewDrawing } from './PreviewDrawing';
 import { plotStyles } from './plot-style';
@@ -24,7 +25,7 @@ function drawMatrix(
 ): void {
   const style = plotStyles[scheme];
   const node = size === 'node';
-  const fontSize = size === 'full' ? 12.5 : 11;
+  const fontSize = size === 'full' ? typeScale.text : typeScale.caption;
   const { rows, columns } = preview;
   const { map, low, high } = colourMapFor(preview.min, preview.max, scheme);
   if (rows === 0 || columns === 0) return;

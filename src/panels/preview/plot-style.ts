@@ -1,6 +1,7 @@
 /**
  * Colours and type of everything drawn on a canvas, which cannot read CSS variables cheaply. Curve and population colours
- * are the Okabe-Ito set (Okabe and Ito 2008), lightened or darkened to 3:1 on our surfaces.
+ * are the Okabe-Ito set (Okabe and Ito 2008), lightened or darkened to 3:1 on our surfaces, and the first six until any two
+ * are told apart with every deficiency (test/unit/panels/state-colours.test.ts).
  */
 import type { ColourScheme } from '../kind-style';
 
@@ -23,7 +24,7 @@ export const plotStyles: Readonly<Record<ColourScheme, PlotStyle>> = {
     grid: '#e6e9ee',
     surface: '#ffffff',
     veil: 'rgba(104, 112, 129, 0.13)',
-    curves: ['#0072b2', '#d55e00', '#00805f', '#b5508c', '#a87400', '#2a8fc7', '#5b5f66'],
+    curves: ['#0072b2', '#d55e00', '#316b54', '#b24d83', '#8b5702', '#278fc7', '#5b5f66'],
   },
   dark: {
     text: '#e5e8ee',
@@ -32,7 +33,7 @@ export const plotStyles: Readonly<Record<ColourScheme, PlotStyle>> = {
     grid: '#2c313d',
     surface: '#191c24',
     veil: 'rgba(160, 170, 190, 0.16)',
-    curves: ['#56b4e9', '#f0813a', '#2fbf95', '#d98abb', '#e6a817', '#8cc9f0', '#b6bcc6'],
+    curves: ['#56b4e9', '#f0813a', '#13dda7', '#d788b8', '#ebaf12', '#a1c9e4', '#b6bcc6'],
   },
 };
 

@@ -2,6 +2,7 @@
 import { formatNumber } from '../../core/units';
 import type { SpikesPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
+import { typeScale } from '../type-scale';
 import { type Box, drawTurned, drawXAxis, lerp, line } from './axes';
 import { plotFont, plotStyles, populationColours } from './plot-style';
 import type { PreviewSize } from './preview-props';
@@ -39,7 +40,7 @@ export function rasterBox(width: number, height: number, size: PreviewSize): Box
   return { left, top: 5, width: width - left - 10, height: height - 5 - foot };
 }
 
-const rasterFont = (size: PreviewSize): number => (size === 'full' ? 12.5 : 11);
+const rasterFont = (size: PreviewSize): number => (size === 'full' ? typeScale.text : typeScale.caption);
 
 export function drawRaster(
   context: CanvasRenderingContext2D,
@@ -116,7 +117,7 @@ export function drawRaster(
 
   if (preview.discardSteps > 0 && !node) {
     const space = xOf(preview.discardSteps) - box.left;
-    context.font = plotFont(fontSize - 1);
+    context.font = plotFont(typeScale.caption);
     if (context.measureText('discarded').width + 8 < space) {
       context.textAlign = 'center';
       context.textBaseline = 'top';

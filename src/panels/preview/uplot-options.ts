@@ -3,6 +3,7 @@ import type uPlot from 'uplot';
 import { axisTitle, exponent, tickLabels } from '../../figure/ticks';
 import type { SeriesPreview } from '../../kit/preview';
 import type { ColourScheme } from '../kind-style';
+import { typeScale } from '../type-scale';
 import { plotFont, plotStyles } from './plot-style';
 import type { PreviewSize } from './preview-props';
 import { canBeLog, scaleTitle, unitsOf } from './series-data';
@@ -22,7 +23,7 @@ const dashes: readonly (number[] | undefined)[] = [undefined, [7, 4], [2, 3], [9
 export function seriesOptions({ preview, size, scheme, width, height, log, onCursor }: SeriesOptions): uPlot.Options {
   const style = plotStyles[scheme];
   const node = size === 'node';
-  const fontSize = size === 'full' ? 12.5 : 11;
+  const fontSize = size === 'full' ? typeScale.text : typeScale.caption;
   const units = unitsOf(preview.curves);
   const isLog = (unit: string): boolean => log && canBeLog(preview.curves, unit);
   const xTitle = axisTitle(preview.xLabel, preview.xUnit);
@@ -57,7 +58,10 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
       ...(node ? {} : { label: axisTitle(scaleTitle(preview.curves, unit), unit), labelSize: fontSize + 6 }),
     }),
   );
+  // A point alone (a loss in closed form) stands in the middle, with its own place as the only tick.
   const single = preview.curves.every((curve) => curve.x.length <= 1);
+  const places = [...new Set(preview.curves.flatMap(({ x }) => [...x]))].sort((a, b) => a - b);
+  const aside = single ? 1 : 0;
   return {
     width,
     height,
@@ -67,7 +71,7 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
     scales: {
       x: {
         time: false,
-        ...(single ? {} : { range: (_: uPlot, min: number, max: number): [number, number] => [min, max] }),
+        range: (_: uPlot, min: number, max: number): [number, number] => [min - aside, max + aside],
       },
       ...Object.fromEntries(
         units.map((unit) => [`y:${unit}`, isLog(unit) ? { distr: 3 as const, log: 10 as const } : {}]),
@@ -80,6 +84,7 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
         space: node ? 44 : 60,
         size: fontSize + 10,
         values: labels,
+        ...(single ? { splits: () => places } : {}),
         label: node && yTitle && yTitle !== 'value' ? `${yTitle} over ${xTitle}` : xTitle,
         labelSize: fontSize + 5,
       },

@@ -1,6 +1,7 @@
 /** Answers the large viewer about a value; null where the request is for another kind. */
 import { zipSync } from 'fflate';
-import type { FilesLook, Look, LookRequest } from '../../kit/look';
+import { withPipeline } from '../../data/export/with-pipeline';
+import type { FilesLook, FilesRequest, Look, LookRequest } from '../../kit/look';
 import type { PortValue } from '../../kit/values';
 import { lookAtImages, lookAtMatrix, lookAtWeights } from './arrays';
 import { lookAtRaster } from './raster';
@@ -21,16 +22,16 @@ export async function lookAt(value: PortValue, request: LookRequest): Promise<Lo
     case 'table':
       return value.kind === 'table' ? { what: 'table', columns: value.columns, rows: value.rows } : null;
     case 'files':
-      return files(value, request.name);
+      return files(value, request);
   }
 }
 
 const types: Readonly<Record<string, string>> = { csv: 'text/csv', json: 'application/json', png: 'image/png' };
 
 /** The same files as the command line writes. */
-async function files(value: PortValue, name: string): Promise<FilesLook | null> {
+async function files(value: PortValue, { name, origin }: FilesRequest): Promise<FilesLook | null> {
   const { exportValue } = await import('../../data/export/export-value');
-  const made = await exportValue(name, value);
+  const made = (await exportValue(name, value)).map((file) => withPipeline(file, origin));
   const [only] = made;
   if (!only) return null;
   if (made.length === 1) {

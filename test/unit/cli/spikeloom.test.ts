@@ -229,3 +229,17 @@ test('the catalogue is listed with ports and parameter schemas', () => {
   expect(encoder?.params.properties).toHaveProperty('inhExcRatio');
   expect(spikeloom('validate', pipeline).status).toBe(0);
 }, 60_000);
+
+test('a form of the page is no matter of a run; an entry that leads nowhere is told', () => {
+  const form = [
+    { node: 'encoder', param: 'inhExcRatio' },
+    { node: 'decoder/mlp', param: 'hiddenUnits' },
+  ];
+  const text = JSON.stringify({ ...JSON.parse(readFileSync(pipeline, 'utf8')), ui: { form } });
+  const file = join(folder, 'form.json');
+  writeFileSync(file, text);
+  const { status, stdout } = spikeloom('validate', file);
+  expect(status).toBe(0);
+  expect(stdout).toContain('On the form: There is no node "decoder/mlp".');
+  expect(stdout).not.toContain('"inhExcRatio"');
+}, 60_000);

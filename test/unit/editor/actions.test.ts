@@ -24,6 +24,8 @@ describe('keys of actions', () => {
     expect(idFor(press('Backspace'), false)).toBe('delete');
     expect(idFor(press('?', { shiftKey: true }), false)).toBe('help');
     expect(idFor(press('?'), false)).toBe('help');
+    expect(idFor(press('m', ctrl), false)).toBe('mute');
+    expect(idFor(press(' '), false)).toBe('add');
   });
 
   it('leave a text field its own keys, except run, cancel, save and open', () => {

@@ -119,7 +119,7 @@ describe('hues', () => {
     const strokes = Array.from(parse(svg).querySelectorAll('[aria-label="line"] path'), (path) =>
       styleOf(path, 'stroke'),
     );
-    expect(strokes).toEqual(['#0072b2', '#d55e00', '#00805f', '#00805f']);
+    expect(strokes).toEqual(['#0072b2', '#d55e00', '#316b54', '#316b54']);
   });
   it('have a legend once per figure, a curve and its band together', () => {
     const texts = words(draw(rasterFigure));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { PipelineDocument, Subgraph } from '../../../src/document/schema';
 import { serialisePipeline } from '../../../src/document/serialise-pipeline';
+import { expand } from '../../../src/document/subgraphs';
 import { dropBranch, makeBranch, ownPart, promoteBranch, restoreParams } from '../../../src/graph/branches';
 import { apply, type Command } from '../../../src/graph/commands';
 import { coneDifference } from '../../../src/graph/cone-difference';
@@ -137,12 +139,57 @@ describe('settling a comparison', () => {
       ...plain,
       nodes: plain.nodes.map((node) => (node.id === 'source' ? { ...node, params: { value: 5 } } : node)),
     };
-    const plan = restoreParams(now, testCatalogue, 'end', { document: plain, node: 'end' });
+    const plan = restoreParams(now, testCatalogue, { node: 'end', port: 'summary' }, plain);
     if (!plan.ok) throw new Error(plan.reason);
     const { made: after } = doAndUndo(now, plan.command);
     expect(after.nodes[0]?.params).toEqual({});
     expect(
       coneDifference({ document: after, node: 'end' }, { document: plain, node: 'end' }, testCatalogue).differences,
     ).toEqual([]);
+  });
+
+  it('brings parameters back inside subgraphs: on their level, or where they are shown outside', () => {
+    const plain = pipeline(
+      {
+        source: { type: 'test.constant' },
+        first: { type: 'test.scale', params: { gain: 3 } },
+        second: { type: 'test.scale', params: { gain: 4 } },
+        end: { type: 'test.tabulate' },
+      },
+      ['source.series > first.series', 'first.series > second.series', 'second.series > end.series'],
+    );
+    const step = (document: PipelineDocument, command: Command): PipelineDocument => {
+      const done = apply(document, command, testCatalogue);
+      if (!done.ok) throw new Error(done.reason);
+      return done.document;
+    };
+    const inside = step(plain, { type: 'collapse', ids: ['first', 'second'] });
+    const definition = ({ defs }: PipelineDocument) => (defs ?? [])[0] as Subgraph;
+    const subgraph = definition(inside).id;
+    const before = step(inside, {
+      type: 'set-promoted',
+      subgraph,
+      params: [{ id: 'outer', node: 'second', param: 'gain' }],
+    });
+    const own = { type: 'set-param', node: 'subgraph/first', param: 'gain', value: 7 } as const;
+    const changed = step(before, { type: 'within', path: ['subgraph'], command: own });
+    const now = step(changed, { type: 'set-param', node: 'subgraph', param: 'outer', value: 8 });
+    const gains = (document: PipelineDocument) =>
+      expand(document)
+        .document.nodes.filter(({ type }) => type === 'test.scale')
+        .map(({ params }) => params['gain']);
+    expect(gains(now)).toEqual([7, 8]);
+    const plan = restoreParams(now, testCatalogue, { node: 'end', port: 'summary' }, before);
+    if (!plan.ok) throw new Error(plan.reason);
+    expect(plan.command).toMatchObject({ whole: true });
+    const { made: after } = doAndUndo(now, plan.command);
+    expect(gains(after)).toEqual([3, 4]);
+    // What the instance shows is set at the instance: its twins keep theirs.
+    expect(definition(after).nodes.map(({ params }) => params['gain'])).toEqual([3, 4]);
+    expect(after.nodes.find(({ id }) => id === 'subgraph')?.params).toEqual({ outer: 4 });
+    expect(restoreParams(now, testCatalogue, { node: 'gone', port: 'summary' }, before)).toMatchObject({
+      ok: false,
+      code: 'branch.missing',
+    });
   });
 });

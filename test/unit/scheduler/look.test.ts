@@ -1,4 +1,6 @@
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { readEmbedded } from '../../../src/data/embed/embedded';
 import type { RasterLook, RasterRequest } from '../../../src/kit/look';
 import type { ImagesValue, ModelValue, RatesValue, SeriesValue, SpikesValue } from '../../../src/kit/values';
 import { buffersOf, lookAt } from '../../../src/scheduler/look/look';
@@ -187,17 +189,24 @@ describe('windows of dense values', () => {
     const close = thin(curve, 7770, 7780, 200);
     expect([...close.x]).toEqual([7769, 7770, 7771, 7772, 7773, 7774, 7775, 7776, 7777, 7778, 7779, 7780, 7781]);
   });
-  it('files: one as it is, several as a ZIP', async () => {
+  it('files: one as it is, several as a ZIP; a picture carries the pipeline, single images stay data', async () => {
+    const origin = { pipeline: '{"title":"Made by"}', run: '{"outcome":"succeeded"}' };
     const series: SeriesValue = {
       kind: 'series',
       xLabel: 'time',
       xUnit: 'ms',
       curves: [{ name: 'a', unit: 'mV', x: Float64Array.of(1), y: Float64Array.of(2) }],
     };
-    const one = await lookAt(series, { what: 'files', name: 'node.port' });
+    const one = await lookAt(series, { what: 'files', name: 'node.port', origin });
     expect(one).toMatchObject({ what: 'files', name: 'node.port.csv', type: 'text/csv' });
-    const zip = await lookAt(images, { what: 'files', name: 'node.port' });
+    const zip = await lookAt(images, { what: 'files', name: 'node.port', origin });
     expect(zip).toMatchObject({ name: 'node.port.zip', type: 'application/zip' });
-    expect(zip?.what === 'files' && String.fromCharCode(...zip.bytes.subarray(0, 2))).toBe('PK');
+    const files = zip?.what === 'files' ? unzipSync(zip.bytes) : {};
+    const carried = Object.entries(files).flatMap(([path, bytes]) => {
+      const embedded = readEmbedded(bytes);
+      return embedded ? [[path, embedded] as const] : [];
+    });
+    expect(carried).toEqual([['node.port.png', origin]]);
+    expect(Object.keys(files).filter((path) => path.endsWith('.png')).length).toBeGreaterThan(1);
   });
 });

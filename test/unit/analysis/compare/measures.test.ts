@@ -146,14 +146,14 @@ describe('the verdict', () => {
     const { sentence, winner } = concluded(result('Plain', low), result('Tuned', high));
     // Differences 3, 3, 3.5, 2.5: mean 3, s = sqrt(1/6), t(3) = 3.182: 3 -+ 0.65.
     expect(sentence).toBe(
-      'Tuned wins on PSNR over Plain by 3 dB: 16 dB against 13 dB, 95 % interval of the difference 2.35 to 3.65 dB, n = 4 items.',
+      'Tuned wins on PSNR over Plain by 3.0 dB: 16.0 dB against 13.0 dB, 95 % interval of the difference 2.4 to 3.6 dB, n = 4 items.',
     );
     expect(winner).toBe(1);
   });
 
   it('is the same whichever comes first', () => {
     const { sentence, winner } = concluded(result('Tuned', high), result('Plain', low));
-    expect(sentence).toMatch(/^Tuned wins on PSNR over Plain by 3 dB.*2\.35 to 3\.65 dB/);
+    expect(sentence).toMatch(/^Tuned wins on PSNR over Plain by 3\.0 dB.*2\.4 to 3\.6 dB/);
     expect(winner).toBe(0);
   });
 

@@ -53,6 +53,18 @@ describe('before a run', () => {
   const defaults = defaultParams(train.params);
   const chain = modelType(mlpSpec({ hiddenUnits: 512 }), unetSpec({ baseChannels: 16, levels: 2 }));
 
+  test('the card says what the training of this chain takes', () => {
+    const ridge = { type: 'ridge', version: 1, params: { penalty: 'auto', lambda: 100 } };
+    const unet = unetSpec({ baseChannels: 16, levels: 2 });
+    const words = (given = {}, ...blocks: InferredType['blocks'] & object) =>
+      train.keyInfo?.(paramsOf(train, given), { model: modelType(...blocks) });
+    expect(words({}, mlpSpec({ hiddenUnits: 8 }), unet)).toBe('13 epochs, 12 warm-up');
+    expect(words({}, mlpSpec({ hiddenUnits: 8 }))).toBe('13 epochs');
+    expect(words({ epochs: 1 }, ridge, unet)).toBe('closed form, then 1 epoch');
+    expect(words({}, ridge)).toBe('in closed form, no epochs');
+    expect(train.keyInfo?.(defaults, {})).toBe('13 epochs, 12 warm-up');
+  });
+
   test('the default decoder is counted once the shapes are known', () => {
     const found = train.infer({ model: chain, inputs: featureType(80, 1280), targets: imageType(28, 28) }, defaults);
     if (!found.ok) throw new Error(found.reason);

@@ -29,7 +29,7 @@ describe('what is on the wire before a run', () => {
   ] as const)('%s says its chain, its defaults and its settings in words', async (type, node, params, words) => {
     const defaults = defaultParams(node.params) as never;
     expect(defaults).toEqual(params);
-    expect(node.keyInfo?.(defaults)).toBe(words);
+    expect(node.keyInfo?.(defaults, {})).toBe(words);
     const found = node.infer({ model: undefined }, defaults);
     if (!found.ok) throw new Error(found.reason);
     expect(found.outputs.model).toMatchObject({ note: type, blocks: [{ type, version: 1, params }] });

@@ -110,7 +110,7 @@ describe('refusals', () => {
 });
 
 it('says in a few words what it is', () => {
-  const words = (given = {}) => definition.keyInfo?.(paramsOf(definition, given));
+  const words = (given = {}) => definition.keyInfo?.(paramsOf(definition, given), {});
   expect(words({ shape: 'grid' })).toBe('17 levels, 0 to 4');
   expect(words({ shape: 'step' })).toBe('1 to 2 at 500 ms');
   expect(words({ shape: 'ramp' })).toBe('1 to 3 in 700 ms');
