@@ -6,8 +6,8 @@ import type { NetworkConstants, NetworkParams } from './params';
 import type { Arithmetic, SpikeLog } from './stepper';
 import { GpuBuffers, unavailable } from './webgpu-device';
 import { type FixedConstants, fixedConstants } from './webgpu-fixed-point';
+import type { JobRecorder, Recorded } from './webgpu-job-recorder';
 import type { PreparedJob } from './webgpu-jobs';
-import type { JobRecorder, Recorded } from './webgpu-record';
 import type { Wiring } from './wiring';
 
 /** A queued slice. */
