@@ -26,7 +26,7 @@ export interface Simulation {
   readonly onPartial: (partial: PartialSpikes) => void;
 }
 
-/** Trials of this session, by device, size and number of runs: a machine answers once. */
+/** Trials of this session, by device, size, delays and number of runs: a machine answers once. */
 const verdicts = new WeakMap<GPUDevice, Map<string, Choice>>();
 
 const withoutVectors =
@@ -82,7 +82,8 @@ async function deviceFor(simulation: Simulation): Promise<GPUDevice | null> {
 async function tried(device: GPUDevice, { job, runs, context }: Simulation): Promise<Choice> {
   const sizeClass = (n: number) => Math.round(Math.log2(Math.max(1, n)));
   const { unitCount, targets } = job.wiring;
-  const name = [job.arithmetic, ...[unitCount, targets.length, runs.length].map(sizeClass)].join('/');
+  const { delayCount } = deriveConstants(job.params);
+  const name = [job.arithmetic, ...[unitCount, targets.length, delayCount, runs.length].map(sizeClass)].join('/');
   const known = verdicts.get(device) ?? new Map<string, Choice>();
   verdicts.set(device, known);
   const before = known.get(name);

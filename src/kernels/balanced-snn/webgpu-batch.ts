@@ -14,7 +14,7 @@ import {
   sortFew,
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
-import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
+import { modelWords, mostSpikes, rowThreadsFor, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 import { GpuRecord } from './webgpu-record';
 
@@ -46,10 +46,9 @@ export class BatchEngine implements GpuEngine {
     private readonly shape: BatchShape,
     private readonly pipeline: GPUComputePipeline,
   ) {
-    this.mostJobs = Math.max(
-      1,
-      Math.min(mostJobs, Math.floor(listBudget / (4 * (shape.endCount + mostSpikes(network.constants, mostSteps))))),
-    );
+    const { endCount, ringSize } = shape;
+    const wordsPerJob = endCount + Math.max(ringSize, mostSpikes(network.constants, mostSteps));
+    this.mostJobs = Math.max(1, Math.min(mostJobs, Math.floor(listBudget / (4 * wordsPerJob))));
     this.mostDriveWords = Math.min(listBudget, bindingLimit(network.device)) / 4;
   }
 
@@ -59,17 +58,19 @@ export class BatchEngine implements GpuEngine {
     workgroupSize = threadsFor(network.constants.unitCount),
   ): Promise<BatchEngine> {
     const { constants, device, arithmetic, wide } = network;
-    const { unitCount, delaySteps } = constants;
+    const { unitCount, delaySteps, delayCount } = constants;
     const shape: BatchShape = {
       arithmetic,
       exponential: constants.currents !== null,
       unitCount,
       delaySteps,
+      delayCount,
+      rowThreads: rowThreadsFor(constants, 32),
       workgroupSize,
       wide,
       recordedUnits: network.recorded?.units.length ?? null,
-      ringSize: mostSpikes(constants, delaySteps + 1),
-      endCount: 2 ** Math.ceil(Math.log2(mostSteps + delaySteps + 2)),
+      ringSize: mostSpikes(constants, delaySteps + delayCount),
+      endCount: 2 ** Math.ceil(Math.log2(mostSteps + delaySteps + delayCount + 1)),
     };
     requireBinding(device, 4 * Math.max(shape.ringSize, shape.endCount), 'waiting spikes');
     requireBinding(device, 4 * mostSpikes(constants, mostSteps), 'spikes of a slice');
@@ -117,7 +118,7 @@ class BatchSimulation implements GpuSimulation {
     this.mostSteps = this.record?.mostSteps ?? mostSteps;
     this.group = bindGroup(device, pipeline, {
       0: this.model,
-      1: network.sourceStart,
+      1: network.partStart,
       2: network.targets,
       3: this.buffers.storage('drives', packed.drives),
       4: this.record?.buffer,

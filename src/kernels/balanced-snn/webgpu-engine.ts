@@ -40,7 +40,8 @@ export interface GpuEngine {
 /** A network on a device: what all jobs share. */
 export class GpuNetwork {
   readonly buffers: GpuBuffers;
-  readonly sourceStart: GPUBuffer;
+  /** [unit * delayCount + 1]: where each part of each row begins, a part being the targets of one delay. */
+  readonly partStart: GPUBuffer;
   readonly targets: GPUBuffer;
   readonly wide: boolean;
   readonly fixed: FixedConstants | null;
@@ -57,9 +58,10 @@ export class GpuNetwork {
     this.fixed = arithmetic === 'fixed' ? fixedConstants(params, constants, wiring) : null;
     this.wide = wiring.targets instanceof Uint32Array;
     requireBinding(device, wiring.targets.byteLength, 'connections');
-    requireBinding(device, 4 * (wiring.unitCount + 1), 'row starts');
+    const partStart = wiring.segmentStart ?? wiring.sourceStart;
+    requireBinding(device, partStart.byteLength, 'row starts');
     this.buffers = new GpuBuffers(device);
-    this.sourceStart = this.buffers.storage('rows', wiring.sourceStart);
+    this.partStart = this.buffers.storage('rows', partStart);
     this.targets = this.buffers.storage('targets', wordsOfTargets(wiring.targets));
   }
 

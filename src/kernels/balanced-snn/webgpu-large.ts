@@ -12,8 +12,8 @@ import {
   requireBinding,
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
-import { largeText, mostRoundSteps, scatterGroups, unitBits } from './webgpu-large.wgsl';
-import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
+import { largeText, mostRoundSteps, scatterGroups, slotCount, unitBits } from './webgpu-large.wgsl';
+import { modelWords, mostSpikes, rowThreadsFor, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 import { GpuRecord } from './webgpu-record';
 
@@ -48,19 +48,21 @@ export class LargeEngine implements GpuEngine {
 
   static async create(network: GpuNetwork): Promise<LargeEngine> {
     const { constants, device, arithmetic, wide } = network;
-    const { unitCount, delaySteps } = constants;
+    const { unitCount, delaySteps, delayCount } = constants;
     const roundSteps = Math.min(delaySteps, mostRoundSteps);
     let rounds = mostRounds;
     const logSize = () => mostSpikes(constants, rounds * roundSteps);
     while (rounds > 1 && 4 * logSize() > Math.min(logBudget, bindingLimit(device))) rounds = Math.floor(rounds / 2);
     requireBinding(device, 4 * logSize(), 'spikes of a round');
-    requireBinding(device, 4 * delaySteps * unitCount, 'arriving spikes');
+    requireBinding(device, 4 * slotCount(constants) * unitCount, 'arriving spikes');
     requireBinding(device, 4 * stateFieldsOf(constants) * unitCount, 'states');
     const text = largeText({
       arithmetic,
       exponential: constants.currents !== null,
       unitCount,
       delaySteps,
+      delayCount,
+      rowThreads: rowThreadsFor(constants, threads),
       workgroupSize: threads,
       wide,
       recordedUnits: network.recorded?.units.length ?? null,
@@ -98,7 +100,7 @@ class LargeSimulation implements GpuSimulation {
     job: PreparedJob,
   ) {
     const { device, constants } = network;
-    const { unitCount, delaySteps } = constants;
+    const { unitCount } = constants;
     this.buffers = new GpuBuffers(device);
     const packed = packJobs(constants, [job]);
     this.modelStride = Math.max(256, device.limits.minUniformBufferOffsetAlignment);
@@ -111,7 +113,7 @@ class LargeSimulation implements GpuSimulation {
     const shared = {
       6: this.spikes,
       7: this.counters,
-      8: this.buffers.storage('arriving', delaySteps * unitCount),
+      8: this.buffers.storage('arriving', slotCount(constants) * unitCount),
     };
     const fitting = shape.roundSteps * shape.rounds;
     this.record = network.recorded && new GpuRecord(this.buffers, network, network.recorded, [job], fitting);
@@ -128,7 +130,7 @@ class LargeSimulation implements GpuSimulation {
           5: this.state,
           ...shared,
         }),
-        scatter: bindGroup(device, scatter, { 0: model, 1: network.sourceStart, 2: network.targets, ...shared }),
+        scatter: bindGroup(device, scatter, { 0: model, 1: network.partStart, 2: network.targets, ...shared }),
       };
     });
   }

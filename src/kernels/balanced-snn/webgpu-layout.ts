@@ -81,12 +81,22 @@ export interface KernelShape {
   /** Synapses are currents; float only. */
   readonly exponential: boolean;
   readonly unitCount: number;
+  /** Steps of the shortest delay, and how many different delays there are, a step apart. */
   readonly delaySteps: number;
+  readonly delayCount: number;
+  /** Threads that walk along the targets of one spike and delay together: a power of two. */
+  readonly rowThreads: number;
   readonly workgroupSize: number;
   /** Targets are whole words, not halves of one. */
   readonly wide: boolean;
   /** How many neurons of a recorded job have their inputs recorded; null where no job is. */
   readonly recordedUnits: number | null;
+}
+
+/** Threads for a part of a row: about as many as it has targets on average, `most` at most. */
+export function rowThreadsFor({ excInDegree, inhInDegree, delayCount }: NetworkConstants, most: number): number {
+  const targets = (excInDegree + inhInDegree) / delayCount;
+  return Math.min(most, 2 ** Math.ceil(Math.log2(Math.max(1, targets))));
 }
 
 /** Spikes that `steps` consecutive steps can give at most: a neuron fires again after its refractory steps. */

@@ -26,7 +26,7 @@ struct Unit {
 }
 
 @group(0) @binding(0) var<uniform> model: Model;
-@group(0) @binding(1) var<storage, read> sourceStart: array<u32>;
+@group(0) @binding(1) var<storage, read> partStart: array<u32>;
 @group(0) @binding(2) var<storage, read> targets: array<u32>;
 @group(0) @binding(3) var<storage, read> drives: array<u32>;
 @group(0) @binding(5) var<storage, read_write> state: array<u32>;
