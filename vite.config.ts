@@ -6,6 +6,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { datasetsPlugin } from './src/tools/datasets/endpoint.mjs';
 
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -33,7 +34,7 @@ export default defineConfig(({ mode }) =>
     : {
         root: 'src/app',
         publicDir: 'public',
-        plugins: [react()],
+        plugins: [react(), datasetsPlugin()],
         worker: { format: 'es' as const },
         build: {
           outDir: resolve('dist/page'),

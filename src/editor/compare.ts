@@ -5,7 +5,7 @@ import { type BranchPart, makeBranch } from '../graph/branches';
 import type { RunRecord } from '../library/library';
 import { entriesOfNodes, entryOfOutput } from './compare-entries';
 import type { NewEntry } from './comparison';
-import { entriesOfRuns, keyIn, previousRun, type RunOutput, runName } from './run-entries';
+import { entriesOfRuns, keyIn, nodeIn, previousRun, type RunOutput, runName } from './run-entries';
 import type { EditorSession } from './session';
 
 /** Opens the compare panel on these results. */
@@ -41,11 +41,13 @@ export async function compareWithPrevious(session: EditorSession, node: string):
   const current = session.results.store.getState().statuses[made?.node ?? node]?.previewKey ?? null;
   try {
     const run = now ? previousRun(await session.library.runs.list(id, 200), node, now.port, current) : null;
-    if (run && now)
+    if (run && now) {
+      const then = nodeIn(run, node);
       return openComparison(session, [
-        { ...now, label: runName(run), key: keyIn(run, node, now.port), run },
+        { ...now, label: runName(run), node: then, key: keyIn(run, then, now.port), run },
         { ...now, label: 'Now' },
       ]);
+    }
     session.notices.show({
       level: 'info',
       title: `${name} has no earlier result`,

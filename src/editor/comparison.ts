@@ -4,7 +4,9 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ContentKey } from '../core/ids';
-import { nodeAnywhere } from '../document/subgraphs';
+import type { PipelineDocument } from '../document/schema';
+import { expand, nodeAnywhere } from '../document/subgraphs';
+import { namesake } from '../graph/anywhere';
 import { listKinds } from '../graph/names';
 import type { PortKind } from '../kit/port-type';
 import type { RunRecord } from '../library/library';
@@ -55,6 +57,16 @@ const closed: ComparisonState = { open: false, entries: [], maximised: false, li
 
 const isSame = (a: NewEntry, b: NewEntry): boolean => a.node === b.node && a.port === b.port && a.key === b.key;
 
+/** Where a node went that was put into a subgraph or taken out of one; null: it is gone. */
+function movedTo(before: PipelineDocument, now: PipelineDocument, id: string): string | null {
+  const idsOf = (document: PipelineDocument) => expand(document).document.nodes.map((node) => node.id);
+  const old = new Set(idsOf(before));
+  return namesake(
+    idsOf(now).filter((each) => !old.has(each)),
+    id,
+  );
+}
+
 export function createComparison(documents: DocumentSession, notices: Notices): Comparison {
   const store = createStore<ComparisonState>(() => closed);
   let last = 0;
@@ -78,8 +90,13 @@ export function createComparison(documents: DocumentSession, notices: Notices): 
     }
     const { entries } = store.getState();
     if (entries.length === 0 || (now.root.nodes === before.root.nodes && now.root.defs === before.root.defs)) return;
-    const kept = entries.filter(({ node, run }) => run !== null || nodeAnywhere(now.root, node) !== undefined);
-    if (kept.length < entries.length) store.setState({ entries: kept, ...(kept.length === 0 ? closed : {}) });
+    const kept = entries.flatMap((entry): readonly ComparedEntry[] => {
+      if (entry.run !== null || nodeAnywhere(now.root, entry.node)) return [entry];
+      const node = movedTo(before.root, now.root, entry.node);
+      return node === null ? [] : [{ ...entry, node }];
+    });
+    if (kept.every((entry, k) => entry === entries[k]) && kept.length === entries.length) return;
+    store.setState({ entries: kept, ...(kept.length === 0 ? closed : {}) });
   });
 
   return {

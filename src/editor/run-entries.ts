@@ -5,8 +5,8 @@
 import type { ContentKey } from '../core/ids';
 import { parsePipeline } from '../document/parse-pipeline';
 import type { PipelineDocument } from '../document/schema';
-import { expand } from '../document/subgraphs';
-import { nameAnywhere, resultPlace } from '../graph/anywhere';
+import { expand, nodeAnywhere } from '../document/subgraphs';
+import { nameAnywhere, namesake, resultPlace } from '../graph/anywhere';
 import { graphIndex } from '../graph/graph-index';
 import { topology } from '../graph/topology';
 import type { Catalogue } from '../kit/define-node';
@@ -41,6 +41,13 @@ export function documentOf({ text }: RunRecord): PipelineDocument | null {
   return texts.get(text) ?? null;
 }
 
+/** What a node of the open pipeline was called in a run: it may have come into a subgraph since, or out of one. */
+export function nodeIn(run: RunRecord, node: string): string {
+  if (run.nodes[node]) return node;
+  const ran = documentOf(run);
+  return !ran || nodeAnywhere(ran, node) ? node : (namesake(Object.keys(run.nodes), node) ?? node);
+}
+
 /** The key of the result that a run has of an output; null where it did not come to an end. */
 export function keyIn(run: RunRecord, node: string, port: string): ContentKey | null {
   const ran = run.nodes[node] ? null : documentOf(run);
@@ -57,7 +64,7 @@ export const previousRun = (
   key: ContentKey | null,
 ): RunRecord | null =>
   runs.find((run) => {
-    const found = keyIn(run, node, port);
+    const found = keyIn(run, nodeIn(run, node), port);
     return found !== null && found !== key;
   }) ?? null;
 

@@ -27,13 +27,16 @@ export function choicesFor(
   const { catalogue } = session;
   const earlier = [first, second].flatMap((entry, k): Choice[] => {
     const before = entry.run && documentOf(entry.run);
-    if (!before || !nodeAnywhere(root, entry.node)) return [];
+    const other = k === 0 ? second : first;
+    // It may have stood on another level in the run, and is called otherwise now.
+    const now = nodeAnywhere(root, entry.node) ? entry.node : other.run === null ? other.node : null;
+    if (!before || now === null) return [];
     return [
       {
         id: `restore ${k}`,
         label: `Bring back the parameters of ${letters[k]}`,
         help: `${entry.label}: what differs now is set back to what it was.`,
-        plan: restoreParams(root, catalogue, entry, before),
+        plan: restoreParams(root, catalogue, { ...entry, node: now }, { ...entry, document: before }),
       },
     ];
   });

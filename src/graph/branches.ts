@@ -152,15 +152,21 @@ export function promoteBranch(
   };
 }
 
+interface Output {
+  readonly node: string;
+  readonly port: string;
+}
+
 /** Gives what leads to an output of the whole pipeline, subgraphs included, the parameters that it had earlier. */
 export function restoreParams(
   root: PipelineDocument,
   catalogue: Catalogue,
-  output: { readonly node: string; readonly port: string },
-  earlier: PipelineDocument,
+  output: Output,
+  earlier: Output & { readonly document: PipelineDocument },
 ): Settlement | Refusal {
   const name = nameAnywhere(root, output.node, catalogue);
-  const [now, before] = [root, earlier].map((document) => resultPlace(document, output.node, output.port));
+  const now = resultPlace(root, output.node, output.port);
+  const before = resultPlace(earlier.document, earlier.node, earlier.port);
   if (!now || !before) {
     return refuse(
       'branch.missing',

@@ -95,9 +95,11 @@ test('curves lie over each other with their difference, one band over seeds, wei
   const band = panel(page).getByRole('button', { name: 'Band over seeds' });
   await expect(band).toHaveAttribute('aria-pressed', 'true');
   await expect(legend(page, /^mean ± SD over 2 seeds$/)).toBeVisible();
+  await expect(legend(page, /One, Two$/)).toBeVisible();
   await band.click();
   await expect(band).toHaveAttribute('aria-pressed', 'false');
   await expect(legend(page, /^mean ± SD over 2 seeds$/)).toHaveCount(0);
+  await expect(legend(page, /One, Two$/)).toHaveCount(0);
 
   // Vectors of features, one for each item.
   await select(page, 'readout', 'other');

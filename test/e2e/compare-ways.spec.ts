@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { change, compared, panel, picture, select, start, verdict } from './compare-support';
 import { dragWire, input, nodeCard, output } from './editor-support';
 import { openMenu } from './keeping-support';
+import { boxOf } from './pointer-support';
 import { run, runStatus } from './run-support';
 
 test.describe.configure({ timeout: 240_000 });
@@ -56,10 +57,29 @@ test('one output begins a comparison; the Add menu finds others and earlier resu
   await expect(dialog).toHaveCount(0);
   await expect(compared(page)).toHaveText([/Run of \d\d:\d\d:\d\d/, /Run of \d\d:\d\d:\d\d/]);
   await expect(verdict(page)).toHaveText(/rate is higher in Run of .* n = 64 items/);
+  // On a narrow screen rasters, curves and their difference lie below each other.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const sheet = page.getByRole('dialog', { name: 'Compare' });
+  const stack = [
+    sheet.getByRole('img', { name: /^Spikes of Run of/ }).first(),
+    sheet.getByRole('img', { name: /^Spikes of Run of/ }).last(),
+    sheet.getByRole('slider', { name: /^rate excitatory of/ }),
+    sheet.getByRole('slider', { name: /^Difference of rate excitatory/ }),
+    sheet.getByRole('button', { name: 'Next item' }),
+    sheet.getByRole('heading', { name: 'What differs' }),
+  ];
+  let bottom = 0;
+  for (const each of stack) {
+    const { y, height } = await boxOf(each);
+    expect(y).toBeGreaterThanOrEqual(bottom);
+    expect(height).toBeGreaterThan(16);
+    bottom = y + height;
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
   // In the panel they are looked at by another node's output; nothing is executed for it.
   const before = await runStatus(page).innerText();
   const shown = panel(page).getByRole('combobox', { name: 'Output' });
-  await shown.selectOption(JSON.stringify(['predict-b', 'images']));
+  await shown.selectOption({ label: 'Predict (predict-b): Images' });
   await expect(verdict(page)).toHaveText(/n = 16 images/);
   await expect(runStatus(page)).toHaveText(before);
 });

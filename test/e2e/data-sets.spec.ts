@@ -1,9 +1,15 @@
 /** Data sets in the page: CIFAR-10 that is not served, what there is instead, and the same drawn pixels as in Node. */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { build } from 'vite';
+import { build, preview } from 'vite';
+import { datasetsPlugin } from '../../src/tools/datasets/endpoint.mjs';
 import { drawnSetHashes } from '../support/drawn-sets-page';
+import { cifar10Script, smallCifar10, tarball } from '../support/small-cifar10';
 import { dropFile, firstVisit, nodeCard } from './editor-support';
+import { expectNoViolation } from './keyboard-support';
 import { openPipeline, run, runButton } from './run-support';
 
 const imagesOf = (dataset: string): string =>
@@ -30,6 +36,90 @@ test('CIFAR-10 that is not there says what to run and what needs no files; that 
   await expect(page.locator('body')).toContainText('npm run datasets -- cifar10');
   await expect(page.locator('body')).toContainText('Coloured shapes');
   await openPipeline(page, imagesOf('textures'));
+  expect(await run(page)).toBe(1);
+  await expect(nodeCard(page, 'images').getByRole('img')).toBeVisible();
+});
+
+const dataOf = (page: Page) => page.getByRole('region', { name: 'Data of CIFAR-10' });
+
+/** Opens a source of CIFAR-10, which is missing, and looks at it. */
+async function openSource(page: Page): Promise<void> {
+  await firstVisit(page);
+  await dropFile(page, 'cifar.json', imagesOf('cifar10'));
+  await page.getByRole('dialog').getByRole('button', { name: 'Open it' }).click();
+  await nodeCard(page, 'images').getByRole('heading').click();
+  await expect(dataOf(page)).toContainText('CIFAR-10 has not been prepared on this machine.');
+}
+
+/**
+ * The page on a server of its own, whose data are in a folder of this test. Behind the endpoint, in the place of what npm
+ * fetches, is a file that is not there, then a tarball of 120 images in the form of CIFAR-10.
+ */
+async function onOwnServer(work: (address: string, folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'spikeloom-get-data-'));
+  const page = fileURLToPath(new URL('../../dist/page/', import.meta.url));
+  await cp(page, folder, { recursive: true, filter: (path) => !path.startsWith(join(page, 'data')) });
+  const script = await cifar10Script();
+  const { set, files } = smallCifar10(script);
+  const small = join(folder, 'small.tgz');
+  await writeFile(small, tarball(files));
+  let asked = 0;
+  const server = await preview({
+    root: folder,
+    configFile: false,
+    logLevel: 'silent',
+    build: { outDir: '.' },
+    plugins: [
+      datasetsPlugin((_, log) => {
+        const from = asked++ === 0 ? join(folder, 'nothing.tgz') : small;
+        return script.prepareCifar10({ folder: join(folder, 'data'), from, set, log });
+      }),
+    ],
+    preview: {
+      port: 0,
+      open: false,
+      headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+    },
+  });
+  try {
+    await work(server.resolvedUrls?.local[0] ?? '', folder);
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test('"Get the data" has the local server prepare CIFAR-10, says why it cannot, and then it can be read', async ({
+  browser,
+}) => {
+  await onOwnServer(async (baseURL) => {
+    const page = await browser.newPage({ baseURL, viewport: { width: 1440, height: 900 } });
+    await openSource(page);
+    const get = dataOf(page).getByRole('button', { name: 'Get the data' });
+    await get.focus();
+    await page.keyboard.press('Enter');
+    await expect(dataOf(page).getByRole('status')).toContainText('nothing.tgz cannot be read');
+    await get.click();
+    await expect(dataOf(page).getByRole('status')).toHaveText('CIFAR-10 is here. Press Run.');
+    await expect(get).toHaveCount(0);
+    expect(await run(page)).toBe(1);
+    await expect(nodeCard(page, 'images').getByRole('img')).toBeVisible();
+    await page.close();
+  });
+});
+
+test('where the server only has files, the node says what to run, and takes the drawn set in one click', async ({
+  page,
+}) => {
+  await page.route('**/data/cifar10/**', (route) => route.fulfill({ status: 404 }));
+  // What a static host answers.
+  await page.route('**/datasets', (route) => route.fulfill({ status: 404, contentType: 'text/html', body: 'none' }));
+  await openSource(page);
+  await expect(dataOf(page)).toContainText('npm run datasets -- cifar10');
+  await expect(dataOf(page).getByRole('button', { name: 'Get the data' })).toHaveCount(0);
+  await expectNoViolation(page);
+  await dataOf(page).getByRole('button', { name: 'Use Coloured shapes instead' }).click();
+  await expect(dataOf(page)).toHaveCount(0);
   expect(await run(page)).toBe(1);
   await expect(nodeCard(page, 'images').getByRole('img')).toBeVisible();
 });

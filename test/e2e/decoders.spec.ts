@@ -83,6 +83,30 @@ test('a tab killed in epoch 3 of 6 goes on from there after Run, without encodin
   await other.close();
 });
 
+/** The inspector's Results tell where the time of a training went: milliseconds, calls and bytes of each operation. */
+async function expectProfile(page: Page): Promise<void> {
+  const profile = page.getByRole('region', { name: 'Where the time went' });
+  await expect(profile).toContainText(/ on wasm: .* in [\d,]+ operations, .* outside of them/);
+  await expect(profile).toContainText(/At most [\d.]+ [kM]B of tensors at a time/);
+  await expect(profile.getByRole('columnheader')).toHaveText(['Operation', 'ms', '%', 'Calls', 'MB']);
+  const rows = await profile
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
+    .allInnerTexts();
+  const cells = rows.map((row) => row.split('\t').map((cell) => cell.trim()));
+  expect(cells.map(([name]) => name)).toEqual(expect.arrayContaining(['FusedConv2D', 'Conv2DBackpropFilter', 'Adam']));
+  const column = (at: number) => cells.map((row) => Number(row[at]?.replaceAll(',', '')));
+  const [ms, share, calls, bytes] = [1, 2, 3, 4].map(column) as [number[], number[], number[], number[]];
+  for (const numbers of [ms, share, calls, bytes]) expect(numbers.every(Number.isFinite)).toBe(true);
+  // The longest come first, all were called, and together they are no more than the whole.
+  const longest = ms.slice(0, 10);
+  expect(longest).toEqual(longest.toSorted((a, b) => b - a));
+  expect(ms[0]).toBeGreaterThan(0);
+  expect(Math.min(...calls)).toBeGreaterThan(0);
+  expect(Math.max(...bytes)).toBeGreaterThan(0.1);
+  expect(share.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(105);
+}
+
 test('a trained model is saved as one file and gives the same images from it', async ({ page }) => {
   await firstVisit(page);
   const text = decoder('To be saved', 2);
@@ -91,6 +115,7 @@ test('a trained model is saved as one file and gives the same images from it', a
   const images = await storedSums(page, 'learn.predict', 'images');
   await nodeCard(page, 'train').getByRole('heading').click();
   await page.getByRole('tab', { name: 'Results' }).click();
+  await expectProfile(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save model' }).click(),

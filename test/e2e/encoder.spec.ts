@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { readEmbedded } from '../../src/data/embed/embedded';
 import { firstVisit, nodeCard } from './editor-support';
+import { downloadOf } from './keeping-support';
 import { cancelButton, openPipeline, run, runStatus } from './run-support';
 
 test.describe.configure({ timeout: 240_000 });
@@ -105,36 +106,75 @@ test('the regimes pipeline shows its figures, opens one large and saves it as SV
   }
 });
 
-test('browser and Node print the same statistics to the last digit', async ({ page }) => {
+interface HeadlessRun {
+  readonly output: string;
+  readonly spikes: Buffer;
+  /** First row of `statistics.table`. */
+  readonly statistics: Readonly<Record<string, number>>;
+}
+
+/** The same file on the command line. */
+function headless(text: string, threads: number): HeadlessRun {
+  const folder = mkdtempSync(join(tmpdir(), 'spikeloom-headless-'));
+  try {
+    const file = join(folder, 'pipeline.json');
+    writeFileSync(file, text);
+    const flags = ['--threads', String(threads), '--no-cache', '--save', 'encoder.spikes', '--out', folder, '--json'];
+    const output = execFileSync('node', ['src/tools/spikeloom.mjs', 'run', file, ...flags], { encoding: 'utf8' });
+    const { tables } = JSON.parse(output) as { tables: Record<string, Record<string, number>[]> };
+    const statistics = tables['statistics.table']?.[0];
+    if (!statistics) throw new Error('The run gave no statistics.');
+    return { output, spikes: readFileSync(join(folder, 'encoder.spikes.npz')), statistics };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every spike of the page's last run, as its viewer saves them. */
+async function spikesOfPage(page: Page): Promise<Buffer> {
+  await nodeCard(page, 'encoder').focus();
+  await page.keyboard.press('Alt+Enter');
+  const viewer = page.getByRole('dialog');
+  await viewer.getByRole('button', { name: 'Spikes', exact: true }).click();
+  const { name, bytes } = await downloadOf(page, () => viewer.getByRole('button', { name: 'Save all values' }).click());
+  expect(name).toBe('encoder.spikes.npz');
+  await page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
+  return bytes;
+}
+
+/** The table in the inspector has these numbers, as the page rounds them. */
+async function expectStatistics(page: Page, statistics: HeadlessRun['statistics']): Promise<void> {
+  await nodeCard(page, 'statistics').getByRole('heading').click();
+  await page.getByRole('tab', { name: 'Results' }).click();
+  const shown = await page.getByRole('table').filter({ hasText: 'excitatory' }).first().innerText();
+  expect(statistics['rate_Hz']).toBeGreaterThan(1);
+  expect(shown).toContain(String(Number((statistics['rate_Hz'] as number).toPrecision(4))));
+  expect(shown).toContain(String(Number((statistics['cv_isi'] as number).toPrecision(4))));
+}
+
+test('browser and Node give the same spikes, byte for byte, with 1, 2 and 4 threads, and the same statistics', async ({
+  page,
+}) => {
   await firstVisit(page);
   const text = changed(
     'balanced-regimes',
     'Same bytes',
-    { encoder: { nExc: 400, nInh: 100, jExc: 0.8, duration: 400, discard: 100, trials: 3, seedNetwork: 11 } },
+    { encoder: { nExc: 400, nInh: 100, jExc: 0.8, duration: 400, discard: 100, trials: 6, seedNetwork: 11 } },
     ['drive', 'encoder', 'statistics'],
   );
   await openPipeline(page, text);
   await run(page);
-  const folder = mkdtempSync(join(tmpdir(), 'spikeloom-same-'));
-  try {
-    const file = join(folder, 'same.json');
-    writeFileSync(file, text);
-    const output = execFileSync('node', ['src/tools/spikeloom.mjs', 'run', file, '--no-cache', '--json'], {
-      encoding: 'utf8',
-    });
-    const [row] = (JSON.parse(output) as { tables: Record<string, Record<string, number>[]> }).tables[
-      'statistics.table'
-    ] as [Record<string, number>];
-    await nodeCard(page, 'statistics').getByRole('heading').click();
-    await page.getByRole('tab', { name: 'Results' }).click();
-    // The raster's sentence and the table are made from the spikes themselves.
-    const shown = await page.getByRole('table').filter({ hasText: 'excitatory' }).first().innerText();
-    expect(row['rate_Hz']).toBeGreaterThan(1);
-    expect(shown).toContain(String(Number((row['rate_Hz'] as number).toPrecision(4))));
-    expect(shown).toContain(String(Number((row['cv_isi'] as number).toPrecision(4))));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const spikes = await spikesOfPage(page);
+  expect(spikes.byteLength).toBeGreaterThan(10_000);
+  for (const threads of [1, 2, 4]) {
+    const node = headless(text, threads);
+    expect(node.spikes.equals(spikes), `${threads} threads`).toBe(true);
+    if (threads === 1) await expectStatistics(page, node.statistics);
   }
+  // Another seed gives other bytes.
+  const other = headless(text.replace('"seedNetwork": 11', '"seedNetwork": 12'), 1);
+  expect(other.spikes.equals(spikes)).toBe(false);
 });
 
 test('one large network runs on both threads of the page, the log says so, and Node with one thread agrees', async ({
@@ -152,23 +192,8 @@ test('one large network runs on both threads of the page, the log says so, and N
   await run(page);
   await page.getByRole('button', { name: 'Log', exact: true }).click();
   await expect(page.getByText(/threads together, which share the 10,000 neurons/).first()).toBeVisible();
-  const folder = mkdtempSync(join(tmpdir(), 'spikeloom-both-'));
-  try {
-    const file = join(folder, 'both.json');
-    writeFileSync(file, text);
-    const flags = ['--threads', '1', '--no-cache', '--json'];
-    const output = execFileSync('node', ['src/tools/spikeloom.mjs', 'run', file, ...flags], { encoding: 'utf8' });
-    expect(output).not.toContain('threads together');
-    const [row] = (JSON.parse(output) as { tables: Record<string, Record<string, number>[]> }).tables[
-      'statistics.table'
-    ] as [Record<string, number>];
-    await nodeCard(page, 'statistics').getByRole('heading').click();
-    await page.getByRole('tab', { name: 'Results' }).click();
-    const shown = await page.getByRole('table').filter({ hasText: 'excitatory' }).first().innerText();
-    expect(row['rate_Hz']).toBeGreaterThan(1);
-    expect(shown).toContain(String(Number((row['rate_Hz'] as number).toPrecision(4))));
-    expect(shown).toContain(String(Number((row['cv_isi'] as number).toPrecision(4))));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const node = headless(text, 1);
+  expect(node.output).not.toContain('threads together');
+  expect(node.spikes.equals(await spikesOfPage(page))).toBe(true);
+  await expectStatistics(page, node.statistics);
 });

@@ -6,7 +6,7 @@ import { PortGlyph } from '../../canvas/PortGlyph';
 import { expand, nodeAnywhere } from '../../document/subgraphs';
 import { entriesAtMost, type NewEntry } from '../../editor/comparison';
 import { useDocument, useSession } from '../../editor/hooks';
-import { keyIn, runName } from '../../editor/run-entries';
+import { keyIn, nodeIn, runName } from '../../editor/run-entries';
 import { search } from '../../editor/search';
 import { nameAnywhere } from '../../graph/anywhere';
 import { topology } from '../../graph/topology';
@@ -53,10 +53,11 @@ export function AddEntry({ results }: { readonly results: readonly ComparedResul
   const earlier = sources.map(({ node, port, kind: own }) => {
     const name = session.document.nameOf(node);
     const found = runs.flatMap((run): NewEntry[] => {
-      const key = keyIn(run, node, port);
+      const then = nodeIn(run, node);
+      const key = keyIn(run, then, port);
       if (key === null || shown.has(key)) return [];
       const label = sources.length > 1 ? `${name}: ${runName(run)}` : runName(run);
-      return [{ label, node, port, kind: own, key, run }];
+      return [{ label, node: then, port, kind: own, key, run }];
     });
     const distinct = found.filter(({ key }, at) => found.findIndex((each) => each.key === key) === at);
     return { id: `${node}/${port}`, name, entries: distinct.slice(0, runsAtMost) };

@@ -68,7 +68,7 @@ export function ComparePanel({ narrow }: { readonly narrow: boolean }) {
       />
       <VerdictLine results={results} conclusion={conclusion} />
       <div className={classes.body}>
-        <div className={classes.main}>
+        <div className={classes.main} data-kind={kind}>
           {ready.length === 0 ? (
             <p className={classes.nothing}>
               {entries.length === 0 ? 'Add two results to compare.' : 'There is no result to show yet.'}

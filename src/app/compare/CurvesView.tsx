@@ -173,7 +173,7 @@ function Legend({ drawn, labels, cursor, xLabel, xUnit }: LegendProps) {
             {places.map((place) => (
               <Letter key={place} place={place} />
             ))}
-            {labels[places[0] ?? 0]}
+            {places.map((place) => labels[place]).join(', ')}
             {value !== null && !Number.isNaN(value) && <b>{withUnit(formatNumber(value, 3), curve.unit)}</b>}
           </span>
         );

@@ -127,18 +127,17 @@ function OutputChoice({ results }: { readonly results: readonly ComparedResult[]
   const [first] = entries;
   if (!first || outputs.length < 2) return null;
   const nameOf = ({ node, port }: Pick<OtherOutput, 'node' | 'port'>): string => JSON.stringify([node, port]);
-  const groups = [...new Set(outputs.map(({ node }) => node))].map((node) => {
-    const own = outputs.filter((each) => each.node === node);
-    const items = own.map((output) => ({ value: nameOf(output), label: output.label }));
-    return { group: own[0]?.nodeName ?? '', items };
-  });
+  const isOfOne = outputs.every(({ node }) => node === outputs[0]?.node);
   return (
     <NativeSelect
       className={classes.select}
       size="xs"
       aria-label="Output"
       value={nameOf({ node: outputs[0]?.node === null ? null : first.node, port: first.port })}
-      data={groups.length > 1 ? groups : (groups[0]?.items ?? [])}
+      data={outputs.map((output) => ({
+        value: nameOf(output),
+        label: isOfOne ? output.label : `${output.nodeName}: ${output.label}`,
+      }))}
       onChange={({ currentTarget: { value } }) => {
         const output = outputs.find((each) => nameOf(each) === value);
         if (output) session.comparison.change(withOutput(entries, output));

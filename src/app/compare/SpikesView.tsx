@@ -53,11 +53,11 @@ export function SpikesView({ results, labels, groups, conclusion }: Props) {
   const ranks = useMemo(() => rankings(conclusion, labels.length), [conclusion, labels.length]);
   const wide = width > 640;
   const rasters = Math.max(1, shown.length);
-  const each = Math.max(110, Math.floor((wide ? height : Math.max(height * 0.55, 120 * rasters)) / rasters) - 24);
+  const each = wide ? Math.max(110, Math.floor(height / rasters) - 24) : 130;
   const longest = Math.max(...shown.map(({ value }) => value.stepCount * value.dt));
   return (
     <div className={classes.view}>
-      <div className={wide ? classes.split : classes.stacked} ref={box}>
+      <div className={wide ? classes.split : classes.scrolled} ref={box}>
         <div className={classes.rasters}>
           {shown.map(({ result, value }) => (
             <Raster

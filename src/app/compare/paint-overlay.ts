@@ -85,7 +85,8 @@ export function paintOverlay(
 ): Box {
   const { log } = look;
   const inner = size.height - top - plotFoot;
-  const axis = { ...ranges.y, title: look.yTitle, fontSize: plotFontSize, grid: true };
+  const yTitle = fitting(context, look.yTitle, inner + 2 * top);
+  const axis = { ...ranges.y, title: yTitle, fontSize: plotFontSize, grid: true };
   const room = yAxisRoom(context, axis, inner);
   const box: Box = { left: room.width, top, width: size.width - room.width - right, height: inner };
   const bottom = top + inner;
@@ -95,7 +96,7 @@ export function paintOverlay(
     ? (value) => lerp(onLog(value), onLog(ranges.y.min), onLog(ranges.y.max), bottom, top)
     : (value) => lerp(value, ranges.y.min, ranges.y.max, bottom, top);
   drawXAxis(context, box, { ...ranges.x, title: look.xTitle, fontSize: plotFontSize }, style, true);
-  if (log) drawLogAxis(context, box, ranges.y, yOf, look.yTitle, room.titleX, style);
+  if (log) drawLogAxis(context, box, ranges.y, yOf, yTitle, room.titleX, style);
   else drawYAxis(context, box, axis, style, room.titleX);
 
   context.save();
@@ -121,6 +122,12 @@ export function paintOverlay(
   }
   context.restore();
   return box;
+}
+
+/** Of a title that a low plot has no room for, the unit: what is drawn is named above the plot. */
+function fitting(context: CanvasRenderingContext2D, title: string, room: number): string {
+  context.font = plotFont(plotFontSize);
+  return context.measureText(title).width <= room ? title : (/\(([^()]*)\)$/.exec(title)?.[1] ?? '');
 }
 
 function drawLogAxis(

@@ -26,6 +26,7 @@ import { FailureCard } from '../../panels/FailureCard';
 import { ParamForm } from '../../panels/ParamForm';
 import { ProblemList } from '../../panels/ProblemList';
 import { StateBadge } from '../../panels/StateBadge';
+import { GetData } from '../datasets/GetData';
 import { TryIt } from '../help/TryIt';
 import { importAssets } from '../import-files';
 import classes from './Inspector.module.css';
@@ -109,6 +110,7 @@ export function NodeInspector({ id, onClose }: { id: string; onClose?: (() => vo
           <ProblemList problems={listProblems(problems, session)} />
         </div>
       )}
+      <GetData id={id} />
       {definition ? (
         <Tabs
           value={tab}

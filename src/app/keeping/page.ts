@@ -1,5 +1,6 @@
 /** What keeping needs of the page itself: its address and clipboard, and whether prepared data sets are there. */
 
+import { prepareCommand } from '../../data/asset-errors';
 import { readEmbedded } from '../../data/embed/embedded';
 import { cifar10, mnist } from '../../data/prepared-sets';
 import type { PipelineDocument } from '../../document/schema';
@@ -8,6 +9,7 @@ import type { MissingSet } from '../../editor/keeping/import-report';
 import type { PictureContents } from '../../editor/keeping/incoming';
 import type { PictureSaver } from '../../editor/keeping/keeping';
 import type { Address } from '../../editor/keeping/sharing';
+import { isServed } from '../datasets/server';
 import { savePicture as savePictureFile } from '../dialogs/save-figure';
 import { canvasPicture } from './canvas-picture';
 import { lastRunOf } from './origin';
@@ -23,17 +25,6 @@ export const pageAddress: Address = {
 const sets = { mnist, cifar10 };
 type SetName = keyof typeof sets;
 
-async function isThere(folder: string): Promise<boolean> {
-  try {
-    const answer = await fetch(new URL(`data/${folder}/manifest.json`, document.baseURI), { method: 'HEAD' });
-    // A server that answers everything with the page has no data set there.
-    return answer.ok && !(answer.headers.get('content-type') ?? '').includes('html');
-  } catch {
-    // Without an answer nothing is known; the run would say it.
-    return true;
-  }
-}
-
 /** Sets that the pipeline's image sources use and that this server does not have. */
 export async function findMissingSets({ nodes }: PipelineDocument): Promise<readonly MissingSet[]> {
   const wanted = nodes.flatMap(({ id, type, params }) => {
@@ -42,13 +33,13 @@ export async function findMissingSets({ nodes }: PipelineDocument): Promise<read
       ? [{ node: id, set: sets[name as SetName] }]
       : [];
   });
-  const missing = await Promise.all(wanted.map(async ({ set }) => !(await isThere(set.folder))));
+  const missing = await Promise.all(wanted.map(async ({ set }) => !(await isServed(set.folder))));
   return wanted
     .filter((_, index) => missing[index])
     .map(({ node, set }) => ({
       node,
       title: set.title,
-      cure: `Run "npm run datasets${set.folder === 'mnist' ? '' : ` -- ${set.folder}`}" in the project folder.`,
+      cure: `Get the data at its node, or run "${prepareCommand(set.folder)}" in the project folder.`,
     }));
 }
 

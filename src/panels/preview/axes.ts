@@ -22,12 +22,13 @@ export interface AxisSpec {
 
 type Context = CanvasRenderingContext2D;
 
-const yTicks = (axis: AxisSpec, height: number): readonly number[] =>
-  niceTicks(
-    Math.min(axis.min, axis.max),
-    Math.max(axis.min, axis.max),
-    axis.ticks ?? Math.max(2, Math.floor(height / 36)),
-  );
+/** At least two where the axis is no point: one alone gives no scale. */
+export function yTicks(axis: Pick<AxisSpec, 'min' | 'max' | 'ticks'>, height: number): readonly number[] {
+  const [min, max] = [Math.min(axis.min, axis.max), Math.max(axis.min, axis.max)];
+  const count = axis.ticks ?? Math.max(2, Math.floor(height / 36));
+  const ticks = niceTicks(min, max, count);
+  return ticks.length < 2 ? niceTicks(min, max, 2 * count) : ticks;
+}
 
 /** From a tick's label to its axis; from the title to the widest label. px */
 const labelGap = 6;

@@ -332,6 +332,19 @@ describe('inside subgraphs', () => {
     expect(state().entries.map(({ node }) => node)).toEqual(['endWild']);
   });
 
+  it('a comparison follows its nodes into a subgraph and out of it', () => {
+    const nodes = () => state().entries.map(({ node }) => node);
+    tab.session.document.look([]);
+    compareNodes(tab.session, ['subgraph/endCalm', 'endWild']);
+    const done = tab.session.edits.apply({ type: 'collapse', ids: ['wild', 'endWild'] });
+    if (!done.ok) throw new Error(done.reason);
+    expect(nodes()).toEqual(['subgraph/endCalm', `${done.created[0]}/endWild`]);
+    tab.session.edits.undo();
+    expect(nodes()).toEqual(['subgraph/endCalm', 'endWild']);
+    tab.session.edits.apply({ type: 'dissolve', id: 'subgraph' });
+    expect(nodes()).toEqual(['endCalm', 'endWild']);
+  });
+
   it('the ports of the subgraph are no results', () => {
     expect(compareNodes(tab.session, ['subgraph/@inputs', 'subgraph/calm'])).toBe(false);
     expect(notice()).toBe('These nodes have no output of one kind');
@@ -364,6 +377,19 @@ describe('inside subgraphs', () => {
     expect(again && settle(tab.session, again)).toBe(true);
     tab.session.document.look(['subgraph']);
     expect(gain()).toBe(2);
+  });
+
+  it('the run of before they were put inside is found, and its parameters come back', async () => {
+    await tab.library.runs.add(recordOf('1', 1000, 'key old', 4));
+    expect(await compareWithPrevious(tab.session, 'subgraph/endCalm')).toBe(true);
+    expect(state().entries).toMatchObject([
+      { node: 'endCalm', key: 'key old' },
+      { node: 'subgraph/endCalm', label: 'Now' },
+    ]);
+    const [old, current] = state().entries;
+    const [restore] = old && current ? choicesFor(tab.session, [old, current], ['A', 'B']) : [];
+    expect(restore && settle(tab.session, restore)).toBe(true);
+    expect(documentOf(tab.session).nodes.find(({ id }) => id === 'subgraph/calm')?.params).toEqual({ gain: 4 });
   });
 
   it('a subgraph stands for what its port is wired to', () => {

@@ -9,6 +9,7 @@ import { pipeline } from '../../support/document-samples';
 import { testCatalogue } from '../../support/test-catalogue';
 
 type Sample = ReturnType<typeof pipeline>;
+const output = (node: string) => ({ node, port: 'summary' });
 
 const line: Sample = {
   ...pipeline(
@@ -139,7 +140,7 @@ describe('settling a comparison', () => {
       ...plain,
       nodes: plain.nodes.map((node) => (node.id === 'source' ? { ...node, params: { value: 5 } } : node)),
     };
-    const plan = restoreParams(now, testCatalogue, { node: 'end', port: 'summary' }, plain);
+    const plan = restoreParams(now, testCatalogue, output('end'), { ...output('end'), document: plain });
     if (!plan.ok) throw new Error(plan.reason);
     const { made: after } = doAndUndo(now, plan.command);
     expect(after.nodes[0]?.params).toEqual({});
@@ -179,7 +180,7 @@ describe('settling a comparison', () => {
         .document.nodes.filter(({ type }) => type === 'test.scale')
         .map(({ params }) => params['gain']);
     expect(gains(now)).toEqual([7, 8]);
-    const plan = restoreParams(now, testCatalogue, { node: 'end', port: 'summary' }, before);
+    const plan = restoreParams(now, testCatalogue, output('end'), { ...output('end'), document: before });
     if (!plan.ok) throw new Error(plan.reason);
     expect(plan.command).toMatchObject({ whole: true });
     const { made: after } = doAndUndo(now, plan.command);
@@ -187,7 +188,7 @@ describe('settling a comparison', () => {
     // What the instance shows is set at the instance: its twins keep theirs.
     expect(definition(after).nodes.map(({ params }) => params['gain'])).toEqual([3, 4]);
     expect(after.nodes.find(({ id }) => id === 'subgraph')?.params).toEqual({ outer: 4 });
-    expect(restoreParams(now, testCatalogue, { node: 'gone', port: 'summary' }, before)).toMatchObject({
+    expect(restoreParams(now, testCatalogue, output('gone'), { ...output('gone'), document: before })).toMatchObject({
       ok: false,
       code: 'branch.missing',
     });

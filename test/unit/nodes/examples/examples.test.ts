@@ -5,43 +5,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../../../nodes';
 import { examples } from '../../../../nodes/examples';
-import { openMemoryStore } from '../../../../src/cache/memory-store';
-import { describeFailure } from '../../../../src/core/errors';
-import { type ContentKey, runId } from '../../../../src/core/ids';
 import { controlKey, exampleDocument } from '../../../../src/editor/examples/example-document';
 import { compile } from '../../../../src/graph/compile';
 import { checkDocument } from '../../../../src/graph/infer';
 import type { NodeExample } from '../../../../src/kit/node-example';
 import { paramMeta } from '../../../../src/kit/params';
-import { Engine } from '../../../../src/scheduler/engine';
-import { createInlinePool } from '../../../../src/scheduler/pool/inline-pool';
-import { tasks } from '../../../../src/scheduler/pool/tasks';
-import type { RunEvent } from '../../../../src/scheduler/protocol';
-import { simulationMode, tfjsRuntime } from '../../../../src/scheduler/tfjs-runtime';
-import { numbersIn } from './numbers-in';
+import { tfjsRuntime } from '../../../../src/scheduler/tfjs-runtime';
+import { numbersIn } from '../../../support/numbers-in';
+import { runWhole } from '../../../support/whole-engine';
 
 /** No example takes more, ms of processor time: by the wall clock, what else the machine does would be measured. */
 const limit = 5000;
 
 const given = Object.entries(examples).filter((entry): entry is [string, NodeExample] => !('none' in entry[1]));
-
-const noFiles = async (): Promise<Uint8Array> => {
-  throw new Error('An example reads no file.');
-};
-
-/** A store of its own for each: no example counts on what another left. */
-function engineFor(events: RunEvent[]): Engine {
-  return new Engine({
-    catalogue,
-    openStore: async () => openMemoryStore({ budget: 2e8 }),
-    pool: createInlinePool(tasks),
-    assets: { read: noFiles, imported: noFiles },
-    tensors: tfjsRuntime,
-    simulationMode,
-    emit: (event) => events.push(event),
-    settings: { backend: 'wasm' },
-  });
-}
 
 beforeAll(() => tfjsRuntime.start('wasm', null));
 
@@ -85,21 +61,15 @@ describe.each(given)('%s', (type, example) => {
     expect(checkDocument(document, catalogue)).toEqual([]);
     const plan = await compile(document, catalogue);
     expect(plan.steps.map(({ node }) => node).sort()).toEqual(document.nodes.map(({ id }) => id).sort());
-    const events: RunEvent[] = [];
-    const engine = engineFor(events);
     const before = process.cpuUsage();
-    const outcome = await engine.run(runId(type), plan);
+    const { outcome, failures, keyOf, engine } = await runWhole(type, plan);
     const { user, system } = process.cpuUsage(before);
-    const failures = events.flatMap((event) => (event.type === 'failed' ? [describeFailure(event.failure)] : []));
     expect(failures).toEqual([]);
     expect(outcome).toBe('succeeded');
-    const keys = new Map<string, ContentKey>(
-      events.flatMap((event) => (event.type === 'finished' ? [[event.node, event.key] as const] : [])),
-    );
     expect(example.shown.length).toBeGreaterThan(0);
     for (const shown of example.shown) {
       const [node = '', port = ''] = shown.split('.');
-      const key = keys.get(node);
+      const key = keyOf(node);
       const value = key && (await engine.value(key, port));
       expect(value, shown).toBeTruthy();
       if (!value || !key) continue;

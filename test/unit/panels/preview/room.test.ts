@@ -1,6 +1,6 @@
 /** What has to fit in a card: names beside a raster, titles beside ticks. */
 import { describe, expect, it } from 'vitest';
-import { yAxisRoom } from '../../../../src/panels/preview/axes';
+import { yAxisRoom, yTicks } from '../../../../src/panels/preview/axes';
 import { compactLegend } from '../../../../src/panels/preview/compact-legend';
 import { initialsOf } from '../../../../src/panels/preview/raster';
 import { columnsThatFit, foldUnits } from '../../../../src/panels/preview/table-format';
@@ -23,6 +23,16 @@ describe('room for a vertical axis', () => {
     expect(titleX).toBeGreaterThanOrEqual(5);
   });
   it('takes no more than short labels need', () => expect(room(3500).width - room(9).width).toBe(4 * 6));
+});
+
+describe('ticks of a vertical axis', () => {
+  it('are two or more on a low one', () => {
+    for (let max = 1; max < 1000; max += 7)
+      expect(yTicks({ min: 0, max }, 70).length, `0 to ${max}`).toBeGreaterThanOrEqual(2);
+    expect(yTicks({ min: 0, max: 440 }, 70)).toEqual([0, 200, 400]);
+    expect(yTicks({ min: -15, max: -12 }, 70).length).toBeGreaterThanOrEqual(2);
+  });
+  it('take a point', () => expect(yTicks({ min: 3, max: 3 }, 70)).toEqual([3]));
 });
 
 describe('the legend of a card', () => {

@@ -1,5 +1,5 @@
 /** The numbers that a value carries: how many, how many of them finite, and how many different ones. */
-import type { PortValue } from '../../../../src/kit/values';
+import type { PortValue } from '../../src/kit/values';
 
 export interface Numbers {
   readonly all: number;
