@@ -26,7 +26,7 @@ export interface Simulation {
   readonly onPartial: (partial: PartialSpikes) => void;
 }
 
-/** Trials of this session, by device, size, delays and number of runs: a machine answers once. */
+/** Trials of this session, by device, kind, size, delays and number of runs: a machine answers once. */
 const verdicts = new WeakMap<GPUDevice, Map<string, Choice>>();
 
 const withoutVectors =
@@ -82,8 +82,9 @@ async function deviceFor(simulation: Simulation): Promise<GPUDevice | null> {
 async function tried(device: GPUDevice, { job, runs, context }: Simulation): Promise<Choice> {
   const sizeClass = (n: number) => Math.round(Math.log2(Math.max(1, n)));
   const { unitCount, targets } = job.wiring;
-  const { delayCount } = deriveConstants(job.params);
-  const name = [job.arithmetic, ...[unitCount, targets.length, delayCount, runs.length].map(sizeClass)].join('/');
+  const { delayCount, relativeWeights } = deriveConstants(job.params);
+  const kind = `${job.arithmetic}${relativeWeights ? ', weighted' : ''}`;
+  const name = [kind, ...[unitCount, targets.length, delayCount, runs.length].map(sizeClass)].join('/');
   const known = verdicts.get(device) ?? new Map<string, Choice>();
   verdicts.set(device, known);
   const before = known.get(name);

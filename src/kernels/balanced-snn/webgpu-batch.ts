@@ -14,7 +14,7 @@ import {
   sortFew,
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
-import { modelWords, mostSpikes, rowThreadsFor, stateFieldsOf } from './webgpu-layout';
+import { arrivingWords, modelWords, mostSpikes, rowThreadsFor, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 import { GpuRecord } from './webgpu-record';
 
@@ -31,10 +31,13 @@ function threadsFor(unitCount: number): number {
   return Math.min(256, Math.max(64, 2 ** Math.ceil(Math.log2(unitCount / 4))));
 }
 
-/** Units that one workgroup of this device can hold: 16 registers' worth a thread and a word of arrivals each. */
-export function batchCapacity({ limits }: Pick<GPUDevice, 'limits'>): number {
+/** Units that one workgroup of this device can hold: 16 registers' worth a thread and a word of arrivals each, or two. */
+export function batchCapacity({ limits }: Pick<GPUDevice, 'limits'>, weighted = false): number {
   const threads = Math.min(256, limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX);
-  return Math.min(16 * threads, Math.floor((limits.maxComputeWorkgroupStorageSize - otherWorkgroupBytes) / 4));
+  return Math.min(
+    16 * threads,
+    Math.floor((limits.maxComputeWorkgroupStorageSize - otherWorkgroupBytes) / (4 * arrivingWords({ weighted }))),
+  );
 }
 
 export class BatchEngine implements GpuEngine {
@@ -68,6 +71,7 @@ export class BatchEngine implements GpuEngine {
       rowThreads: rowThreadsFor(constants, 32),
       workgroupSize,
       wide,
+      weighted: network.weights !== null,
       recordedUnits: network.recorded?.units.length ?? null,
       ringSize: mostSpikes(constants, delaySteps + delayCount),
       endCount: 2 ** Math.ceil(Math.log2(mostSteps + delaySteps + delayCount + 1)),
@@ -125,18 +129,19 @@ class BatchSimulation implements GpuSimulation {
       5: this.state,
       6: this.buffers.storage('rings', jobs.length * ringSize),
       7: this.fresh,
+      9: network.weights ?? undefined,
     });
   }
 
   enqueue(steps: number): GpuSlice {
-    const { device, params, constants, fixed } = this.network;
+    const { device, constants } = this.network;
     const firstStep = this.step;
     this.step += steps;
     const sliceSpikes = mostSpikes(constants, steps);
     const listStart = this.jobCount * this.shape.endCount;
     const record = this.record?.part(firstStep, firstStep);
     const part = { firstStep, steps, sliceSpikes, listStart, record };
-    device.queue.writeBuffer(this.model, 0, modelBlock(params, constants, fixed, part));
+    device.queue.writeBuffer(this.model, 0, modelBlock(this.network, part));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(this.pipeline);

@@ -10,7 +10,7 @@
  * Where delays differ, all spikes between the longest and the shortest delay ago arrive, each at the part of its row that has the
  * delay of its age.
  */
-import { type KernelShape, segmentWords, stateNames } from './webgpu-layout';
+import { arrivingWords, type KernelShape, segmentWords, stateNames } from './webgpu-layout';
 import { sharedText, stateText } from './webgpu-update.wgsl';
 
 export interface BatchShape extends KernelShape {
@@ -25,6 +25,12 @@ const ringUnitBits = 12;
 
 export function batchText(shape: BatchShape): string {
   const { unitCount, delaySteps, delayCount, rowThreads, workgroupSize, ringSize, endCount } = shape;
+  const arrived = (k: number) => {
+    const taken = (place: string) => `atomicExchange(&arriving[${place}], 0u)`;
+    return shape.weighted
+      ? `weighed(${taken(unit(k))}, ${taken(`${unitCount}u + ${unit(k)}`)})`
+      : `counted(${taken(unit(k))})`;
+  };
   const low = (bits: number) => `${2 ** bits - 1}u`;
   const perThread = Math.ceil(unitCount / workgroupSize);
   const each = (line: (k: number) => string) => Array.from({ length: perThread }, (_, k) => line(k)).join('\n');
@@ -46,7 +52,7 @@ ${stateText(shape)}
 /** What the host reads: the ends of steps, [job, step], then the spikes of the slice, [job, number]. */
 @group(0) @binding(7) var<storage, read_write> fresh: array<u32>;
 
-var<workgroup> arriving: array<atomic<u32>, ${unitCount}>;
+var<workgroup> arriving: array<atomic<u32>, ${arrivingWords(shape) * unitCount}>;
 var<workgroup> written: atomic<u32>;
 
 @compute @workgroup_size(${workgroupSize})
@@ -77,10 +83,10 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
       let source = spike & ${low(ringUnitBits)};
       let longer = (step - ${delaySteps}u - (spike >> ${ringUnitBits}u)) & ${low(32 - ringUnitBits)};
       let part = source * ${delayCount}u + longer;
-      let by = arrivalOf(source);
+      let base = arrivalsOf(source);
       let rowEnd = partStart[part + 1u];
       for (var k = partStart[part] + thread % ${rowThreads}u; k < rowEnd; k += ${rowThreads}u) {
-        atomicAdd(&arriving[targetAt(k)], by);
+        atomicAdd(&arriving[base + targetAt(k)], arrivalOf(source, k));
       }
     }
     workgroupBarrier();
@@ -88,7 +94,7 @@ fn simulate(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_i
     ${each((k) =>
       guarded(
         k,
-        `unit${k} = updated(unit${k}, ${unit(k)}, step, drive, counted(atomicExchange(&arriving[${unit(k)}], 0u)));
+        `unit${k} = updated(unit${k}, ${unit(k)}, step, drive, ${arrived(k)});
     if (unit${k}.fired) {
       let at = atomicAdd(&written, 1u);
       spikes[ring + at % ${ringSize}u] = (${unit(k)}) | (step << ${ringUnitBits}u);

@@ -8,6 +8,7 @@ import { GpuBuffers, unavailable } from './webgpu-device';
 import { type FixedConstants, fixedConstants } from './webgpu-fixed-point';
 import type { JobRecorder, Recorded } from './webgpu-job-recorder';
 import type { PreparedJob } from './webgpu-jobs';
+import { roundedWeights } from './webgpu-weights';
 import type { Wiring } from './wiring';
 
 /** A queued slice. */
@@ -45,6 +46,10 @@ export class GpuNetwork {
   readonly targets: GPUBuffer;
   readonly wide: boolean;
   readonly fixed: FixedConstants | null;
+  /** Parallel to the targets; null where weights are alike. */
+  readonly weights: GPUBuffer | null;
+  /** What a word of weight counts. */
+  readonly weightUnit: number;
 
   /** Throws BackendUnavailableError where the graph is larger than the device binds, ParameterError for `fixed`. */
   constructor(
@@ -60,7 +65,11 @@ export class GpuNetwork {
     requireBinding(device, wiring.targets.byteLength, 'connections');
     const partStart = wiring.segmentStart ?? wiring.sourceStart;
     requireBinding(device, partStart.byteLength, 'row starts');
+    const rounded = constants.relativeWeights && roundedWeights(wiring);
+    if (rounded) requireBinding(device, rounded.words.byteLength, 'weights');
+    this.weightUnit = rounded?.unit ?? 1;
     this.buffers = new GpuBuffers(device);
+    this.weights = rounded && this.buffers.storage('weights', rounded.words);
     this.partStart = this.buffers.storage('rows', partStart);
     this.targets = this.buffers.storage('targets', wordsOfTargets(wiring.targets));
   }

@@ -21,7 +21,7 @@ export interface SliceRecord {
   readonly firstStep: number;
   readonly steps: number;
   /** [step, recorded job, recorded unit, 3]. */
-  readonly arrivals: Uint32Array;
+  readonly arrivals: Float32Array;
   /** [sample, recorded job, unit]. */
   readonly membranes: Uint32Array;
   readonly recordedJobs: number;

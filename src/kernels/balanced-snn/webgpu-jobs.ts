@@ -10,6 +10,7 @@ import { etaOfImage } from './retinotopy';
 import { settled } from './settling';
 import type { EncodeItem, EncodeJob } from './task';
 import { type DriveSegment, packDrives, segmentsOf } from './webgpu-drives';
+import type { GpuNetwork } from './webgpu-engine';
 import { type FixedConstants, toFixed } from './webgpu-fixed-point';
 import { modelWord, modelWords, stateField, stateFieldsOf } from './webgpu-layout';
 import type { RecordPart } from './webgpu-record';
@@ -122,9 +123,7 @@ export interface Part {
 
 /** The uniform block of a dispatch; `fixed` replaces the float constants. */
 export function modelBlock(
-  { nExc }: NetworkParams,
-  constants: NetworkConstants,
-  fixed: FixedConstants | null,
+  { params, constants, fixed, weightUnit }: Pick<GpuNetwork, 'params' | 'constants' | 'fixed' | 'weightUnit'>,
   { firstStep, steps, round = 0, sliceSpikes = 0, listStart = 0, record }: Part,
 ): Uint32Array<ArrayBuffer> {
   const block = new Uint32Array(modelWords);
@@ -136,13 +135,14 @@ export function modelBlock(
     else floats[modelWord[name]] = constants[name];
   }
   floats[modelWord.settled] = settled;
+  floats[modelWord.weightUnit] = weightUnit;
   if (constants.currents) {
     const { exc, inh } = constants.currents;
     floats.set([exc.decay, exc.gain, exc.jump], modelWord.excDecay);
     floats.set([inh.decay, inh.gain, inh.jump], modelWord.inhDecay);
   }
   block[modelWord.refractorySteps] = constants.refractorySteps;
-  block[modelWord.excCount] = nExc;
+  block[modelWord.excCount] = params.nExc;
   block[modelWord.round] = round;
   block[modelWord.sliceSpikes] = sliceSpikes;
   block[modelWord.listStart] = listStart;

@@ -13,7 +13,7 @@ import {
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
 import { largeText, mostRoundSteps, scatterGroups, slotCount, unitBits } from './webgpu-large.wgsl';
-import { modelWords, mostSpikes, rowThreadsFor, stateFieldsOf } from './webgpu-layout';
+import { arrivingWords, modelWords, mostSpikes, rowThreadsFor, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
 import { GpuRecord } from './webgpu-record';
 
@@ -21,6 +21,9 @@ const threads = 64;
 const mostRounds = 64;
 /** Bytes of a submit's spikes. */
 const logBudget = 64 * 2 ** 20;
+
+const arrivingBytes = ({ constants, weights }: GpuNetwork): number =>
+  4 * slotCount(constants) * arrivingWords({ weighted: weights !== null }) * constants.unitCount;
 
 interface LargeShape {
   readonly roundSteps: number;
@@ -54,7 +57,7 @@ export class LargeEngine implements GpuEngine {
     const logSize = () => mostSpikes(constants, rounds * roundSteps);
     while (rounds > 1 && 4 * logSize() > Math.min(logBudget, bindingLimit(device))) rounds = Math.floor(rounds / 2);
     requireBinding(device, 4 * logSize(), 'spikes of a round');
-    requireBinding(device, 4 * slotCount(constants) * unitCount, 'arriving spikes');
+    requireBinding(device, arrivingBytes(network), 'arriving spikes');
     requireBinding(device, 4 * stateFieldsOf(constants) * unitCount, 'states');
     const text = largeText({
       arithmetic,
@@ -65,6 +68,7 @@ export class LargeEngine implements GpuEngine {
       rowThreads: rowThreadsFor(constants, threads),
       workgroupSize: threads,
       wide,
+      weighted: network.weights !== null,
       recordedUnits: network.recorded?.units.length ?? null,
     });
     const pipelines = await compilePipelines(device, text, ['integrate', 'scatter']);
@@ -100,7 +104,6 @@ class LargeSimulation implements GpuSimulation {
     job: PreparedJob,
   ) {
     const { device, constants } = network;
-    const { unitCount } = constants;
     this.buffers = new GpuBuffers(device);
     const packed = packJobs(constants, [job]);
     this.modelStride = Math.max(256, device.limits.minUniformBufferOffsetAlignment);
@@ -113,7 +116,7 @@ class LargeSimulation implements GpuSimulation {
     const shared = {
       6: this.spikes,
       7: this.counters,
-      8: this.buffers.storage('arriving', slotCount(constants) * unitCount),
+      8: this.buffers.storage('arriving', arrivingBytes(network) / 4),
     };
     const fitting = shape.roundSteps * shape.rounds;
     this.record = network.recorded && new GpuRecord(this.buffers, network, network.recorded, [job], fitting);
@@ -130,13 +133,19 @@ class LargeSimulation implements GpuSimulation {
           5: this.state,
           ...shared,
         }),
-        scatter: bindGroup(device, scatter, { 0: model, 1: network.partStart, 2: network.targets, ...shared }),
+        scatter: bindGroup(device, scatter, {
+          0: model,
+          1: network.partStart,
+          2: network.targets,
+          9: network.weights ?? undefined,
+          ...shared,
+        }),
       };
     });
   }
 
   enqueue(steps: number): GpuSlice {
-    const { device, params, constants, fixed } = this.network;
+    const { device, constants } = this.network;
     const firstStep = this.step;
     this.step += steps;
     const rounds = Math.ceil(steps / this.shape.roundSteps);
@@ -151,7 +160,7 @@ class LargeSimulation implements GpuSimulation {
         round,
         record: this.record?.part(firstStep, firstStep + done),
       };
-      device.queue.writeBuffer(this.models, round * this.modelStride, modelBlock(params, constants, fixed, part));
+      device.queue.writeBuffer(this.models, round * this.modelStride, modelBlock(this.network, part));
       const group = this.groups[round];
       pass.setPipeline(this.pipelines.integrate);
       pass.setBindGroup(0, group?.integrate);

@@ -5,10 +5,10 @@
  *   integrate  one thread per unit, all steps of the round in registers; spikes are appended as unit | step in round << 21
  *   scatter    a workgroup per spike walks its row: +1 or +2^16 in the slot of step + delay, each part of the row having its own
  *
- * Arrivals are a ring [slot, unit] of as many slots as the longest delay has steps; the slot that a step reads and clears is the
+ * Arrivals are a ring [slot, unit], or [slot, population, unit] where weights differ, of as many slots as the longest delay has steps; the slot that a step reads and clears is the
  * one that its own spikes of that delay fill. Arrival counts are integers, so the order of the additions cannot matter.
  */
-import { type KernelShape, segmentWords } from './webgpu-layout';
+import { arrivingWords, type KernelShape, segmentWords } from './webgpu-layout';
 import { sharedText, stateText } from './webgpu-update.wgsl';
 
 /** Bits of a logged spike that hold the unit: 2,097,152 units. */
@@ -27,6 +27,17 @@ export const slotCount = ({ delaySteps, delayCount }: Pick<KernelShape, 'delaySt
 export function largeText(shape: KernelShape): string {
   const { unitCount, delaySteps, delayCount, rowThreads, workgroupSize } = shape;
   const slots = slotCount(shape);
+  const slotWords = arrivingWords(shape) * unitCount;
+  const taken = (name: string, place: string) => `let ${name} = atomicLoad(&arriving[${place}]);
+    if (${name} != 0u) {
+      atomicStore(&arriving[${place}], 0u);
+    }`;
+  const arrival = shape.weighted
+    ? `${taken('exc', 'at')}
+    ${taken('inh', `at + ${unitCount}u`)}
+    let arrived = weighed(exc, inh);`
+    : `${taken('word', 'at')}
+    let arrived = counted(word);`;
   const recording = shape.recordedUnits !== null;
   const sampled = `if (isSample(sample, step)) {
       noteMembrane(0u, unit, sample, now.membrane);
@@ -58,12 +69,9 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
     }
     ${recording ? sampled : ''}
     let slot = step % ${slots}u;
-    let at = slot * ${unitCount}u + unit;
-    let arrived = atomicLoad(&arriving[at]);
-    if (arrived != 0u) {
-      atomicStore(&arriving[at], 0u);
-    }
-    now = updated(now, unit, step, drive, counted(arrived));
+    let at = slot * ${slotWords}u + unit;
+    ${arrival}
+    now = updated(now, unit, step, drive, arrived);
     if (now.fired) {
       spikes[atomicAdd(&counters[0], 1u)] = unit | (k << ${unitBits}u);
     }
@@ -85,13 +93,12 @@ fn scatter(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_in
     let spike = spikes[n];
     let source = spike & ${2 ** unitBits - 1}u;
     let arrives = model.firstStep + (spike >> ${unitBits}u) + ${delaySteps}u;
-    let by = arrivalOf(source);
     for (var longer = thread / ${rowThreads}u; longer < ${delayCount}u; longer += ${workgroupSize / rowThreads}u) {
-      let base = ((arrives + longer) % ${slots}u) * ${unitCount}u;
+      let base = ((arrives + longer) % ${slots}u) * ${slotWords}u + arrivalsOf(source);
       let part = source * ${delayCount}u + longer;
       let partEnd = partStart[part + 1u];
       for (var k = partStart[part] + thread % ${rowThreads}u; k < partEnd; k += ${rowThreads}u) {
-        atomicAdd(&arriving[base + targetAt(k)], by);
+        atomicAdd(&arriving[base + targetAt(k)], arrivalOf(source, k));
       }
     }
   }

@@ -69,8 +69,10 @@ export const modelWord = {
   sampleSteps: 22,
   arrivals: 23,
   membranes: 24,
+  /** Weights that differ: what a word of weight counts, a float (webgpu-weights.ts). */
+  weightUnit: 25,
 } as const;
-export const modelWords = 25;
+export const modelWords = 26;
 
 /** Words of what arrived at a recorded unit in a step: excitatory, external and inhibitory spikes. */
 export const arrivalWords = 3;
@@ -89,6 +91,8 @@ export interface KernelShape {
   readonly workgroupSize: number;
   /** Targets are whole words, not halves of one. */
   readonly wide: boolean;
+  /** Each synapse has a weight of its own; float only. */
+  readonly weighted: boolean;
   /** How many neurons of a recorded job have their inputs recorded; null where no job is. */
   readonly recordedUnits: number | null;
 }
@@ -98,6 +102,9 @@ export function rowThreadsFor({ excInDegree, inhInDegree, delayCount }: NetworkC
   const targets = (excInDegree + inhInDegree) / delayCount;
   return Math.min(most, 2 ** Math.ceil(Math.log2(Math.max(1, targets))));
 }
+
+/** Words that count what arrives at a unit in a step: both populations in one, or their weights apart. */
+export const arrivingWords = ({ weighted }: { readonly weighted: boolean }): number => (weighted ? 2 : 1);
 
 /** Spikes that `steps` consecutive steps can give at most: a neuron fires again after its refractory steps. */
 export function mostSpikes({ unitCount, refractorySteps }: NetworkConstants, steps: number): number {

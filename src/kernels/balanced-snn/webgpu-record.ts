@@ -5,7 +5,7 @@
  *   [unit]                     its number among the recorded units, or never
  *   [job]                      its number among the recorded jobs, or never
  *   [sample]                   the step before which it is taken; after the last one a word that no step reaches
- *   [step, recorded job, recorded unit, 3]   excitatory, external and inhibitory arrivals of a slice
+ *   [step, recorded job, recorded unit, 3]   excitatory, external and inhibitory arrivals of a slice, float32
  *   [sample, recorded job, unit]             membranes at the slice's samples
  */
 import type { NetworkConstants, NetworkParams } from './params';
@@ -129,7 +129,7 @@ export class GpuRecord {
         const slice: SliceRecord = {
           firstStep,
           steps,
-          arrivals: words.subarray(0, arrivals),
+          arrivals: new Float32Array(words.buffer, words.byteOffset, arrivals),
           membranes: words.subarray(arrivals, arrivals + membranes),
           recordedJobs: this.recordedJobs,
         };

@@ -28,9 +28,9 @@ fn noteArrivals(place: u32, step: u32, arrived: Arrived, outer: u32) {
   }
   let inStep = model.recordedJobs * ${recordedUnits}u;
   let at = model.arrivals + ((step - model.firstStep) * inStep + place) * ${arrivalWords}u;
-  record[at] = u32(arrived.exc);
-  record[at + 1u] = outer;
-  record[at + 2u] = u32(arrived.inh);
+  record[at] = bitcast<u32>(f32(arrived.exc));
+  record[at + 1u] = bitcast<u32>(f32(outer));
+  record[at + 2u] = bitcast<u32>(f32(arrived.inh));
 }
 
 /** Whether sample number \`sample\` of the item is the state before this step. */

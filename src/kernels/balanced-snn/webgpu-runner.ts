@@ -90,7 +90,9 @@ export class WebGpuRunner {
     if (arithmetic === 'fixed') requireFixedPoint(params);
     const reason = whyNotOnGpu(params);
     if (reason) throw unavailable('webgpu-model', reason, reason, 'a network that whyNotOnGpu lets pass');
-    const layout = options.layout ?? (constants.unitCount <= batchCapacity(device) ? 'batch' : 'large');
+    const layout =
+      options.layout ??
+      (constants.unitCount <= batchCapacity(device, constants.relativeWeights !== null) ? 'batch' : 'large');
     if (constants.stepCount > 0x7fffffff || mostSpikes(constants, constants.stepCount) > 0xffffffff) {
       throw unavailable(
         'webgpu-too-long',

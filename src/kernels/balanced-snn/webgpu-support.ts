@@ -1,5 +1,6 @@
 /**
- * Which networks the GPU kernels simulate: delta or exponential synapses, one delay or delays in a range, Poisson or constant external drive. A
+ * Which networks the GPU kernels simulate: delta or exponential synapses, one delay or delays in a range, weights that
+ * are alike or differ, Poisson or constant external drive. A
  * network that asks for more is refused by name, never simulated as something else.
  */
 import type { NetworkParams } from './params';
@@ -13,6 +14,7 @@ const modelled = new Set([
   'multapses',
   'inhExcRatio',
   'jExc',
+  'weightSpread',
   'weightScaling',
   'referenceInDegree',
   'externalKind',

@@ -1,6 +1,6 @@
 /**
  * Times a few hundred steps of both simulators on the network and drives that are to be run, so that the choice between them
- * (webgpu-choice.ts) rests on this machine. The first run of each is left out: it compiles.
+ * (webgpu-choice.ts) rests on this machine. The first run of each is left out: it compiles. So are recordings: few runs have one.
  */
 import { RunCancelled } from '../../core/errors';
 import type { Drive } from './drive';

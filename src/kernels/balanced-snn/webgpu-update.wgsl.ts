@@ -8,8 +8,46 @@ import { jobWords, type KernelShape, modelWord, segmentWords, stateNames } from 
 import { recordingText } from './webgpu-record.wgsl';
 import { stepText } from './webgpu-step.wgsl';
 
+/** Where a spike counts among the arrivals, and what it adds for the k-th of all synapses. */
+const countedText = `
+fn arrivalsOf(source: u32) -> u32 {
+  return 0u;
+}
+
+fn arrivalOf(source: u32, k: u32) -> u32 {
+  return select(0x10000u, 1u, source < model.excCount);
+}
+`;
+
+const weightedText = ({ unitCount }: KernelShape) => `
+@group(0) @binding(9) var<storage, read> weights: array<u32>;
+
+fn arrivalsOf(source: u32) -> u32 {
+  return select(${unitCount}u, 0u, source < model.excCount);
+}
+
+fn arrivalOf(source: u32, k: u32) -> u32 {
+  return weights[k];
+}
+`;
+
+const halvesText = `
+/** Excitatory arrivals are counted in the low half of a word, inhibitory ones in the high half. */
+fn counted(word: u32) -> Arrived {
+  return Arrived(Count(word & 0xffffu), Count(word >> 16u));
+}
+`;
+
+const weighedText = `
+/** Sums of weights, below 2^24: no rounding. */
+fn weighed(exc: u32, inh: u32) -> Arrived {
+  let unit = bitcast<f32>(model.weightUnit);
+  return Arrived(f32(exc) * unit, f32(inh) * unit);
+}
+`;
+
 export function sharedText(shape: KernelShape): string {
-  const { arithmetic, wide, recordedUnits } = shape;
+  const { arithmetic, wide, recordedUnits, weighted } = shape;
   return `
 struct Model {
   ${Object.keys(modelWord).join(': u32, ')}: u32,
@@ -35,10 +73,7 @@ fn targetAt(k: u32) -> u32 {
   ${wide ? 'return targets[k];' : 'return (targets[k >> 1u] >> ((k & 1u) << 4u)) & 0xffffu;'}
 }
 
-/** What a spike adds to a word of counted arrivals. */
-fn arrivalOf(source: u32) -> u32 {
-  return select(0x10000u, 1u, source < model.excCount);
-}
+${weighted ? weightedText(shape) : countedText}
 
 fn segment(at: u32) -> Drive {
   return Drive(at, drives[at + ${segmentWords}u], drives[at + 1u], drives[at + 2u], drives[at + 3u], drives[at + 4u],
@@ -85,11 +120,7 @@ ${stepText(shape)}
 /** What arrives at a unit from within the network. */
 struct Arrived { exc: Count, inh: Count }
 
-/** Excitatory arrivals are counted in the low half of a word, inhibitory ones in the high half. */
-fn counted(word: u32) -> Arrived {
-  return Arrived(Count(word & 0xffffu), Count(word >> 16u));
-}
-${recordingText(shape)}
+${weighted ? weighedText : halvesText}${recordingText(shape)}
 fn updated(before: Unit, unit: u32, step: u32, drive: Drive, arrived: Arrived) -> Unit {
   var now = before;
   now.fired = false;

@@ -13,6 +13,7 @@ import { compilePipelines } from '../../../../src/kernels/balanced-snn/webgpu-de
 import { driveOf, type GpuJob } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
 import { WebGpuRunner } from '../../../../src/kernels/balanced-snn/webgpu-runner';
 import { decideByTrial, type TrialRow, trySimulators } from '../../../../src/kernels/balanced-snn/webgpu-trial';
+import { roundedWeights } from '../../../../src/kernels/balanced-snn/webgpu-weights';
 
 export interface Asked {
   readonly params: Partial<NetworkParams>;
@@ -35,6 +36,8 @@ export interface Asked {
   readonly workgroupSize?: number;
   /** Targets as 32-bit words, as in a network of more than 65,536 neurons. */
   readonly wide?: boolean;
+  /** Weights are left as they were drawn where they are not on the GPU. */
+  readonly unrounded?: boolean;
   /** Progress at which to abort, or to destroy the device; 0: before anything else. */
   readonly abortAt?: number;
   readonly loseAt?: number;
@@ -177,11 +180,14 @@ export async function simulate(asked: Asked): Promise<Answer> {
   return { layout, numericMode, ...answer, progress, failure, waited, slices, buffers, deviceErrors: errors };
 }
 
-/** The same jobs on a simulator of this page, or of Node. */
+/** The same jobs on a simulator of this page, or of Node; where weights differ, with those of the GPU, as it rounds them. */
 export async function simulateOn(kind: SimulatorKind, asked: Asked): Promise<Pick<Answer, 'results' | 'membranes'>> {
   const params = { ...defaultNetworkParams, ...asked.params };
   const { arithmetic = 'float', recorded, discardSteps = 0 } = asked;
-  const runner = new NetworkRunner(kind, params, createNetwork(params), { arithmetic });
+  const drawn = createNetwork(params);
+  const rounded = drawn.weights && !asked.unrounded && roundedWeights(drawn);
+  const wiring = rounded ? { ...drawn, weights: Float32Array.from(rounded.words, (n) => n * rounded.unit) } : drawn;
+  const runner = new NetworkRunner(kind, params, wiring, { arithmetic });
   await runner.ready;
   const membranes: number[][] = [];
   const results = jobsOf(asked).map(({ itemId, run = 0, drive, record }) => {

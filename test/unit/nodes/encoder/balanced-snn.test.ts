@@ -252,7 +252,8 @@ describe('what follows from the parameters', () => {
     await withItems(101, { simulator: 'wasm' });
     await withItems(102, { weightSpread: 0.5 });
     await withItems(103, { recordNeurons: 1 });
-    expect(asked).toEqual([100, 103]);
+    await withItems(104, { delayKind: 'uniform', delayMax: 3 });
+    expect(asked).toEqual([100, 102, 103, 104]);
   });
 
   it('says what to do where WebGPU is asked for and not there', async () => {
