@@ -23,7 +23,6 @@ function notInFixedPoint(p: Params): (Refusal & { param: string }) | null {
       'Choose floating point, or a network without it.',
     );
   if (p.synapse !== 'delta') return refuse('synapse', 'exponential synapses');
-  if (p.delayKind === 'uniform') return refuse('delayKind', 'delays that differ');
   return p.weightSpread > 0 ? refuse('weightSpread', 'weights that differ') : null;
 }
 

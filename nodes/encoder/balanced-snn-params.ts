@@ -269,7 +269,7 @@ export const params = {
       {
         value: 'fixed',
         label: 'Fixed point',
-        help: 'Integers of 2⁻¹⁶ mV: the same spikes on WebAssembly, WebGPU and in the reference. Delta synapses alike in weight and delay.',
+        help: 'Integers of 2⁻¹⁶ mV: the same spikes on WebAssembly, WebGPU and in the reference. Delta synapses alike in weight.',
       },
     ],
     default: 'float',

@@ -20,7 +20,10 @@ const firstResult = pipelineFrom(
 /** Results and scores are there within seconds, or a notice says what keeps them. */
 export async function showFirstResult(session: EditorSession): Promise<void> {
   await session.keeper.adopt(firstResult);
-  if ((await session.runner.run()) !== 'succeeded') return;
+  const { opened } = session.document.store.getState();
+  const outcome = await session.runner.run();
+  // Somebody may have gone on to something else meanwhile.
+  if (outcome !== 'succeeded' || session.document.store.getState().opened !== opened) return;
   session.layout.setState({ tab: 'outputs', mobile: 'inspector' });
   session.selection.set([scores]);
 }

@@ -52,8 +52,27 @@ async function speed(warmUpEpochs: number, microBatch: number, epochs: number): 
   return `${median.toFixed(0)} items/s of CPU time (best ${best.toFixed(0)}), longest slice ${longest.toFixed(0)} ms`;
 }
 
+/** CPU time of warm-up epochs with and without batch normalisation, in turns. */
+async function normalisationShare(rounds: number): Promise<string> {
+  const sides = [true, false].map((batchNorm) => {
+    const alone = buildChain([mlpSpec({ hiddenUnits: 512, batchNorm })], [1280], [28, 28, 1]);
+    return { trainer: new Trainer(alone, options({ batchSize: 64, learningRate: 1e-3 })), times: [] as number[] };
+  });
+  for (let round = -1; round < rounds; round++)
+    for (const { trainer, times } of sides) {
+      const from = cpuSeconds();
+      await trainer.runEpoch(set, null, { breathe: async () => {} });
+      if (round >= 0) times.push(cpuSeconds() - from);
+    }
+  const [normalised = 0, plain = 0] = sides.map(({ times }) => times.sort((a, b) => a - b)[rounds >> 1] ?? 0);
+  for (const { trainer } of sides) trainer.dispose();
+  const ms = (seconds: number) => `${(1000 * seconds).toFixed(1)} ms`;
+  return `${ms(normalised)} an epoch of ${count} items with it, ${ms(plain)} without`;
+}
+
 console.log(`machine load ${machineLoad()}`);
 console.log(`warm-up: ${await speed(1e6, 8, 9)}`);
+console.log(`batch normalisation of the MLP: ${await normalisationShare(15)}`);
 for (const microBatch of [4, 8, 16, 32])
   console.log(`joint, micro-batch ${microBatch}: ${await speed(0, microBatch, 3)}`);
 console.log(`machine load ${machineLoad()}`);

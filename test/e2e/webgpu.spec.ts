@@ -91,9 +91,13 @@ const networks: [string, { drive: object; encoder: object }][] = [
     'of exponential synapses under a rising drive',
     { drive: { shape: 'ramp' }, encoder: { synapse: 'exponential', externalDrive: 3, tauSynInh: 3 } },
   ],
+  [
+    'of delays in a range, with recorded neurons',
+    { drive: {}, encoder: { delayKind: 'uniform', delayMax: 4, recordNeurons: 3 } },
+  ],
 ];
 for (const [name, change] of networks)
-  test(`the network itself on the graphics processor, ${name}: the spikes of WebAssembly, every one`, async ({
+  test(`the network itself on the graphics processor, ${name}: the spikes and currents of WebAssembly, every one`, async ({
     page,
     baseURL,
   }) => {
@@ -126,6 +130,8 @@ for (const [name, change] of networks)
     await run(page);
     const onWasm = await storedSpikes(page);
     expect(onWasm[0]).toMatch(/^4 items, [1-9]\d+ spikes, /);
+    const currents = await storedCurrents(page);
+    expect(currents).toMatch(/^[0-9a-f]{16}$/);
 
     const browser = await launchWithGpu();
     try {
@@ -134,17 +140,14 @@ for (const [name, change] of networks)
       await openPipeline(gpu, withSimulator('webgpu'));
       expect(await run(gpu, 200_000)).toBe(2);
       expect(await storedSpikes(gpu)).toEqual(onWasm);
+      expect(await storedCurrents(gpu)).toBe(currents);
     } finally {
       await browser.close();
     }
   });
 
-/**
- * Every spike of the encoder's result as the store holds it: counts, and the hash of the packed events (unit and step of
- * each). Where the simulator is not WebGPU, simulations run in our WASM kernel whichever backend trains: equal hashes then
- * show that images, connectivity, seeds and kernel are the same beside a GPU.
- */
-const storedSpikes = (on: Page): Promise<string[]> =>
+/** Results of the encoder as the store holds them. */
+const storedResults = (on: Page): Promise<StoredRecord[]> =>
   on.evaluate(async () => {
     const settled = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
@@ -154,11 +157,25 @@ const storedSpikes = (on: Page): Promise<string[]> =>
     const database = await settled(indexedDB.open('spikeloom-artifacts'));
     const records: StoredRecord[] = await settled(database.transaction('records').objectStore('records').getAll());
     database.close();
-    return records
-      .filter(({ role, type }) => role === 'result' && type === 'encoder.balanced-snn')
-      .flatMap(({ ports }) => ports['spikes']?.chunks ?? [])
-      .map((chunk) => `${chunk.itemCount} items, ${chunk.spikeCount} spikes, ${chunk.blobs.map(({ sum }) => sum)}`);
+    return records.filter(({ role, type }) => role === 'result' && type === 'encoder.balanced-snn');
   });
+
+/**
+ * Every spike of the encoder's result as the store holds it: counts, and the hash of the packed events (unit and step of
+ * each). Where the simulator is not WebGPU, simulations run in our WASM kernel whichever backend trains: equal hashes then
+ * show that images, connectivity, seeds and kernel are the same beside a GPU.
+ */
+const storedSpikes = async (on: Page): Promise<string[]> =>
+  (await storedResults(on))
+    .flatMap(({ ports }) => ports['spikes']?.chunks ?? [])
+    .map((chunk) => `${chunk.itemCount} items, ${chunk.spikeCount} spikes, ${chunk.blobs.map(({ sum }) => sum)}`);
+
+/** The hash of what the encoder recorded. */
+const storedCurrents = async (on: Page): Promise<string> =>
+  (await storedResults(on))
+    .flatMap(({ ports }) => ports['currents']?.blobs ?? [])
+    .map(({ sum }) => sum)
+    .join();
 
 /** First and last value of the first curve, from its one-sentence summary. */
 function lossEnds(summary: string): [number, number] {

@@ -26,7 +26,7 @@ export interface Simulation {
   readonly onPartial: (partial: PartialSpikes) => void;
 }
 
-/** Trials of this session, by device, size and number of runs: a machine answers once. */
+/** Trials of this session, by device, size, delays and number of runs: a machine answers once. */
 const verdicts = new WeakMap<GPUDevice, Map<string, Choice>>();
 
 const withoutVectors =
@@ -53,16 +53,11 @@ function teamSizeFor({ job, context }: Simulation, runs: number): number {
   return teamSize({ job, delaySteps, runs, threads: context.pool.together ?? 1 });
 }
 
-function obstacleOf({ job, runs }: Simulation): string | null {
-  if (runs.some(({ record }) => record)) return 'neurons are recorded, which the WebGPU kernel does not do.';
-  return whyNotOnGpu(job.params);
-}
-
 /** The device to use, or null for the pool. Throws BackendUnavailableError if WebGPU is asked for in vain. */
 async function deviceFor(simulation: Simulation): Promise<GPUDevice | null> {
   const { simulator, job, runs, context } = simulation;
   if (simulator === 'wasm' || simulator === 'reference' || runs.length === 0) return null;
-  const obstacle = obstacleOf(simulation);
+  const obstacle = whyNotOnGpu(job.params);
   const { unitCount, targets } = job.wiring;
   const input = { unitCount, synapses: targets.length, items: runs.length, threads: context.pool.size, obstacle };
   if (simulator === 'webgpu') {
@@ -87,7 +82,8 @@ async function deviceFor(simulation: Simulation): Promise<GPUDevice | null> {
 async function tried(device: GPUDevice, { job, runs, context }: Simulation): Promise<Choice> {
   const sizeClass = (n: number) => Math.round(Math.log2(Math.max(1, n)));
   const { unitCount, targets } = job.wiring;
-  const name = [job.arithmetic, ...[unitCount, targets.length, runs.length].map(sizeClass)].join('/');
+  const { delayCount } = deriveConstants(job.params);
+  const name = [job.arithmetic, ...[unitCount, targets.length, delayCount, runs.length].map(sizeClass)].join('/');
   const known = verdicts.get(device) ?? new Map<string, Choice>();
   verdicts.set(device, known);
   const before = known.get(name);
@@ -112,11 +108,13 @@ const isDeviceTrouble = (error: unknown): error is BackendUnavailableError | Ker
 
 const ofJob = ({ params, wiring, arithmetic = 'float' }: EncodeJob) => ({ params, wiring, arithmetic });
 
+const recordedOf = ({ record, discardSteps = 0 }: EncodeJob) => record && { ...record, discardSteps };
+
 function gpuJob(job: EncodeJob, run: EncodeItem): GpuJob {
   if (job.view && run.pixels) return gpuJobOfImage(job.view, run);
-  const { itemId, run: repetition = 0, drive } = run;
+  const { itemId, run: repetition = 0, drive, record = false } = run;
   if (!drive) throw new Error('A simulation needs a drive, or pixels and a job that says where units look.');
-  return { itemId, run: repetition, drive };
+  return { itemId, run: repetition, drive, record };
 }
 
 /** How many of the first runs were done there. */
@@ -124,7 +122,7 @@ async function onDevice(device: GPUDevice, { job, runs, context, onResult }: Sim
   let done = 0;
   let runner: WebGpuRunner | null = null;
   try {
-    runner = await WebGpuRunner.create({ device, ...ofJob(job) });
+    runner = await WebGpuRunner.create({ device, ...ofJob(job), recorded: recordedOf(job) });
     await runner.map(
       runs.map((run) => gpuJob(job, run)),
       {

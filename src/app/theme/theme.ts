@@ -87,7 +87,15 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, withArrow: true, events: { hover: true, focus: true, touch: false } },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true, transitionProps: atOnce } }),
+    Menu: Menu.extend({
+      // The placeholder is no menu item, and the only child that a menu may not have; without it the first item has the focus.
+      defaultProps: {
+        shadow: 'md',
+        withinPortal: true,
+        withInitialFocusPlaceholder: false,
+        transitionProps: atOnce,
+      },
+    }),
     Popover: Popover.extend({ defaultProps: { transitionProps: atOnce } }),
     Drawer: Drawer.extend({ defaultProps: { transitionProps: atOnce } }),
     Modal: Modal.extend({

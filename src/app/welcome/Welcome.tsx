@@ -18,7 +18,7 @@ export function Welcome() {
     <section className={classes.welcome} aria-label="Welcome">
       <div className={classes.text}>
         <h3>New here?</h3>
-        <p>Digits become spikes, and a decoder draws them again from the spikes alone.</p>
+        <p>Digits become spikes, and digits again.</p>
       </div>
       <div className={classes.actions}>
         <Button

@@ -39,12 +39,16 @@ export const sameChord = (a: Chord, b: Chord): boolean =>
 
 export type ClipboardEventName = 'copy' | 'cut' | 'paste';
 
-const clipboardKeys: Readonly<Record<string, ClipboardEventName>> = { c: 'copy', x: 'cut', v: 'paste' };
+const clipboardKeys = new Map<string, ClipboardEventName>([
+  ['c', 'copy'],
+  ['x', 'cut'],
+  ['v', 'paste'],
+]);
 
 /** The clipboard event that the browser makes of a chord, whatever the chord means here; it asks for no permission. */
 export function clipboardEventOf({ key, mod = false, shift = false, alt = false }: Chord): ClipboardEventName | null {
   if (!mod || alt || (shift && key !== 'v')) return null;
-  return clipboardKeys[key] ?? null;
+  return clipboardKeys.get(key) ?? null;
 }
 
 /** Modifiers alone are no chord yet. */

@@ -22,6 +22,12 @@ const filterTime = 5;
 /** mV, or mV per ms. Less is 0 in every sample, and is made so: subnormal numbers are slow to compute with. */
 const settled = 1e-100;
 
+/** ms from one sample to the next. */
+export const samplePeriodOf = (dt: number): number => Math.max(1, dt);
+
+/** The step before which a sample is taken. */
+export const stepOfSample = (sample: number, dt: number): number => Math.round((sample * samplePeriodOf(dt)) / dt);
+
 export interface Recording {
   readonly units: Uint32Array<ArrayBuffer>;
   /** ms: 1, or dt where that is longer. */
@@ -98,7 +104,7 @@ export class Recorder implements InputSink {
     if (bad !== undefined) throw new RangeError(`Neuron ${bad} cannot be recorded: there are ${unitCount}.`);
     this.dt = params.dt;
     this.tauMem = params.tauMem;
-    this.samplePeriod = Math.max(1, params.dt);
+    this.samplePeriod = samplePeriodOf(params.dt);
     let samples = 0;
     while (this.stepOf(samples) < stepCount) samples++;
     this.sampleCount = samples;
@@ -118,7 +124,7 @@ export class Recorder implements InputSink {
     this.sumOfSquares = new Float64Array(unitCount);
   }
 
-  setDrive({ increments }: ResolvedDrive): void {
+  setDrive({ increments }: Pick<ResolvedDrive, 'increments'>): void {
     this.increments = increments;
   }
 
@@ -180,7 +186,7 @@ export class Recorder implements InputSink {
   }
 
   private stepOf(sample: number): number {
-    return Math.round((sample * this.samplePeriod) / this.dt);
+    return stepOfSample(sample, this.dt);
   }
 
   /** Lets a step pass for neuron `i` of the recorded ones. */

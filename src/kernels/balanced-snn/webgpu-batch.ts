@@ -14,8 +14,9 @@ import {
   sortFew,
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
-import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
+import { modelWords, mostSpikes, rowThreadsFor, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
+import { GpuRecord } from './webgpu-record';
 
 /** Steps of a slice at most. */
 const mostSteps = 512;
@@ -37,7 +38,6 @@ export function batchCapacity({ limits }: Pick<GPUDevice, 'limits'>): number {
 }
 
 export class BatchEngine implements GpuEngine {
-  readonly mostSteps = mostSteps;
   readonly mostJobs: number;
   readonly mostDriveWords: number;
 
@@ -46,10 +46,9 @@ export class BatchEngine implements GpuEngine {
     private readonly shape: BatchShape,
     private readonly pipeline: GPUComputePipeline,
   ) {
-    this.mostJobs = Math.max(
-      1,
-      Math.min(mostJobs, Math.floor(listBudget / (4 * (shape.endCount + mostSpikes(network.constants, mostSteps))))),
-    );
+    const { endCount, ringSize } = shape;
+    const wordsPerJob = endCount + Math.max(ringSize, mostSpikes(network.constants, mostSteps));
+    this.mostJobs = Math.max(1, Math.min(mostJobs, Math.floor(listBudget / (4 * wordsPerJob))));
     this.mostDriveWords = Math.min(listBudget, bindingLimit(network.device)) / 4;
   }
 
@@ -59,16 +58,19 @@ export class BatchEngine implements GpuEngine {
     workgroupSize = threadsFor(network.constants.unitCount),
   ): Promise<BatchEngine> {
     const { constants, device, arithmetic, wide } = network;
-    const { unitCount, delaySteps } = constants;
+    const { unitCount, delaySteps, delayCount } = constants;
     const shape: BatchShape = {
       arithmetic,
       exponential: constants.currents !== null,
       unitCount,
       delaySteps,
+      delayCount,
+      rowThreads: rowThreadsFor(constants, 32),
       workgroupSize,
       wide,
-      ringSize: mostSpikes(constants, delaySteps + 1),
-      endCount: 2 ** Math.ceil(Math.log2(mostSteps + delaySteps + 2)),
+      recordedUnits: network.recorded?.units.length ?? null,
+      ringSize: mostSpikes(constants, delaySteps + delayCount),
+      endCount: 2 ** Math.ceil(Math.log2(mostSteps + delaySteps + delayCount + 1)),
     };
     requireBinding(device, 4 * Math.max(shape.ringSize, shape.endCount), 'waiting spikes');
     requireBinding(device, 4 * mostSpikes(constants, mostSteps), 'spikes of a slice');
@@ -90,6 +92,8 @@ class BatchSimulation implements GpuSimulation {
   private readonly staging: readonly GPUBuffer[];
   private readonly group: GPUBindGroup;
   private readonly jobCount: number;
+  private readonly record: GpuRecord | null;
+  readonly mostSteps: number;
   private step = 0;
   private slices = 0;
 
@@ -110,11 +114,14 @@ class BatchSimulation implements GpuSimulation {
     const freshWords = jobs.length * (endCount + mostSpikes(constants, mostSteps));
     this.fresh = this.buffers.storage('spikes', freshWords);
     this.staging = [0, 1].map((k) => this.buffers.staging(`spikes ${k}`, freshWords));
+    this.record = network.recorded && new GpuRecord(this.buffers, network, network.recorded, jobs, mostSteps);
+    this.mostSteps = this.record?.mostSteps ?? mostSteps;
     this.group = bindGroup(device, pipeline, {
       0: this.model,
-      1: network.sourceStart,
+      1: network.partStart,
       2: network.targets,
       3: this.buffers.storage('drives', packed.drives),
+      4: this.record?.buffer,
       5: this.state,
       6: this.buffers.storage('rings', jobs.length * ringSize),
       7: this.fresh,
@@ -127,7 +134,8 @@ class BatchSimulation implements GpuSimulation {
     this.step += steps;
     const sliceSpikes = mostSpikes(constants, steps);
     const listStart = this.jobCount * this.shape.endCount;
-    const part = { firstStep, steps, sliceSpikes, listStart };
+    const record = this.record?.part(firstStep, firstStep);
+    const part = { firstStep, steps, sliceSpikes, listStart, record };
     device.queue.writeBuffer(this.model, 0, modelBlock(params, constants, fixed, part));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
@@ -137,10 +145,14 @@ class BatchSimulation implements GpuSimulation {
     pass.end();
     const staging = this.staging[this.slices++ % 2] as GPUBuffer;
     encoder.copyBufferToBuffer(this.fresh, 0, staging, 0, 4 * (listStart + this.jobCount * sliceSpikes));
+    const giveRecord = this.record?.copy(encoder, firstStep, steps);
     device.queue.submit([encoder.finish()]);
     return {
       steps,
-      collect: (logs) => readStaging(staging, (words) => this.decode(words, firstStep, steps, logs)),
+      collect: async (logs, recorders) => {
+        await readStaging(staging, (words) => this.decode(words, firstStep, steps, logs));
+        await giveRecord?.(recorders);
+      },
     };
   }
 

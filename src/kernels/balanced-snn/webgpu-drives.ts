@@ -22,6 +22,8 @@ export interface DriveSegment {
   readonly thresholds: ThresholdTable;
   /** Words of mV per step, float32 or fixed, [unit] or one for all; null where there is no constant input. */
   readonly increments: Uint32Array | null;
+  /** The same in mV per step, for recordings. */
+  readonly constantInput: Float32Array | null;
 }
 
 const never = 0xffffffff;
@@ -32,9 +34,9 @@ function segmentOf(
   from: number,
   { thresholds, increments }: ResolvedDrive,
 ): DriveSegment {
-  if (!increments) return { from, thresholds, increments: null };
+  if (!increments) return { from, thresholds, increments: null, constantInput: null };
   const words = fixed ? fixedIncrements(increments, constants) : increments;
-  return { from, thresholds, increments: new Uint32Array(words.slice().buffer) };
+  return { from, thresholds, increments: new Uint32Array(words.slice().buffer), constantInput: increments };
 }
 
 /** The segments of a drive. Throws ShapeMismatchError or ParameterError. */

@@ -6,18 +6,24 @@ import type { NetworkConstants, NetworkParams } from './params';
 import type { Arithmetic, SpikeLog } from './stepper';
 import { GpuBuffers, unavailable } from './webgpu-device';
 import { type FixedConstants, fixedConstants } from './webgpu-fixed-point';
+import type { JobRecorder, Recorded } from './webgpu-job-recorder';
 import type { PreparedJob } from './webgpu-jobs';
 import type { Wiring } from './wiring';
 
 /** A queued slice. */
 export interface GpuSlice {
   readonly steps: number;
-  /** Waits for the GPU and appends the slice's spikes, in step order and by unit, to each job's log. */
-  collect(logs: readonly SpikeLog[]): Promise<void>;
+  /**
+   * Waits for the GPU and appends the slice's spikes, in step order and by unit, to each job's log; `recorders` take what was
+   * recorded of their jobs.
+   */
+  collect(logs: readonly SpikeLog[], recorders: readonly JobRecorder[]): Promise<void>;
 }
 
 /** Jobs in progress. Two slices may be queued before the first is collected. */
 export interface GpuSimulation {
+  /** Steps that fit a slice. */
+  readonly mostSteps: number;
   enqueue(steps: number): GpuSlice;
   /** Membrane potentials after the queued steps, mV, [job, unit]. */
   membranes(): Promise<Float32Array>;
@@ -28,15 +34,14 @@ export interface GpuEngine {
   /** Jobs that fit at once, and words that the drives of all of them may take together. */
   readonly mostJobs: number;
   readonly mostDriveWords: number;
-  /** Steps that fit a slice. */
-  readonly mostSteps: number;
   begin(jobs: readonly PreparedJob[]): Promise<GpuSimulation>;
 }
 
 /** A network on a device: what all jobs share. */
 export class GpuNetwork {
   readonly buffers: GpuBuffers;
-  readonly sourceStart: GPUBuffer;
+  /** [unit * delayCount + 1]: where each part of each row begins, a part being the targets of one delay. */
+  readonly partStart: GPUBuffer;
   readonly targets: GPUBuffer;
   readonly wide: boolean;
   readonly fixed: FixedConstants | null;
@@ -48,13 +53,15 @@ export class GpuNetwork {
     readonly constants: NetworkConstants,
     wiring: Wiring,
     readonly arithmetic: Arithmetic,
+    readonly recorded: Recorded | null,
   ) {
     this.fixed = arithmetic === 'fixed' ? fixedConstants(params, constants, wiring) : null;
     this.wide = wiring.targets instanceof Uint32Array;
     requireBinding(device, wiring.targets.byteLength, 'connections');
-    requireBinding(device, 4 * (wiring.unitCount + 1), 'row starts');
+    const partStart = wiring.segmentStart ?? wiring.sourceStart;
+    requireBinding(device, partStart.byteLength, 'row starts');
     this.buffers = new GpuBuffers(device);
-    this.sourceStart = this.buffers.storage('rows', wiring.sourceStart);
+    this.partStart = this.buffers.storage('rows', partStart);
     this.targets = this.buffers.storage('targets', wordsOfTargets(wiring.targets));
   }
 
@@ -88,18 +95,17 @@ export function requireBinding(device: GPUDevice, bytes: number, what: string): 
   );
 }
 
-/** A group of exactly the buffers that a pipeline uses, by binding number. */
+/** A group of exactly the buffers that a pipeline uses, by binding number; undefined where it has no use for one. */
 export function bindGroup(
   device: GPUDevice,
   pipeline: GPUComputePipeline,
-  resources: Readonly<Record<number, GPUBuffer | GPUBufferBinding>>,
+  resources: Readonly<Record<number, GPUBuffer | GPUBufferBinding | undefined>>,
 ): GPUBindGroup {
   return device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
-    entries: Object.entries(resources).map(([binding, resource]) => ({
-      binding: Number(binding),
-      resource: 'buffer' in resource ? resource : { buffer: resource },
-    })),
+    entries: Object.entries(resources).flatMap(([binding, resource]) =>
+      resource ? [{ binding: Number(binding), resource: 'buffer' in resource ? resource : { buffer: resource } }] : [],
+    ),
   });
 }
 

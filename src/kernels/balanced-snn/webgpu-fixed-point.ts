@@ -94,20 +94,13 @@ function reach(params: NetworkParams, constants: NetworkConstants, wiring: Wirin
 }
 
 /** Throws ParameterError for a network that has no fixed-point form: those that whyNotOnGpu refuses, too. */
-export function requireFixedPoint({
-  synapse = 'delta',
-  delay,
-  delayMax = delay,
-  weightSpread = 0,
-}: NetworkParams): void {
+export function requireFixedPoint({ synapse = 'delta', weightSpread = 0 }: NetworkParams): void {
   const found =
     synapse !== 'delta'
       ? (['synapse', synapse, 'delta'] as const)
-      : delayMax > delay
-        ? (['delayMax', `${delayMax} ms`, 'one delay for all synapses'] as const)
-        : weightSpread > 0
-          ? (['weightSpread', String(weightSpread), '0'] as const)
-          : null;
+      : weightSpread > 0
+        ? (['weightSpread', String(weightSpread), '0'] as const)
+        : null;
   if (!found) return;
   throw new ParameterError({
     code: 'fixed-point.network',

@@ -17,9 +17,10 @@ export class FixedReferenceStepper implements Stepper {
   private readonly countdown: Int32Array;
   private readonly lane0: Uint32Array;
   private readonly lane1: Uint32Array;
-  /** [slot, unit]. */
+  /** [slot, unit]: as many slots as the longest delay has steps. */
   private readonly arrivingExc: Uint32Array;
   private readonly arrivingInh: Uint32Array;
+  private readonly slotCount: number;
   private increments: Int32Array | null = null;
   private drive: ResolvedDrive | null = null;
   private step = 0;
@@ -33,14 +34,15 @@ export class FixedReferenceStepper implements Stepper {
   ) {
     this.constants = deriveConstants(params);
     this.fixed = fixedConstants(params, this.constants, wiring);
-    const { unitCount, delaySteps } = this.constants;
+    const { unitCount, delaySteps, delayCount } = this.constants;
     this.membranes = new Int32Array(unitCount);
     this.countdown = new Int32Array(unitCount);
     this.external = new Uint32Array(unitCount);
     this.lane0 = new Uint32Array(unitCount);
     this.lane1 = new Uint32Array(unitCount);
-    this.arrivingExc = new Uint32Array(unitCount * delaySteps);
-    this.arrivingInh = new Uint32Array(unitCount * delaySteps);
+    this.slotCount = delaySteps + delayCount - 1;
+    this.arrivingExc = new Uint32Array(unitCount * this.slotCount);
+    this.arrivingInh = new Uint32Array(unitCount * this.slotCount);
   }
 
   start(item: number, run: number, drive: ResolvedDrive, recorded = new Uint32Array(0)): void {
@@ -89,9 +91,9 @@ export class FixedReferenceStepper implements Stepper {
   private advanceOne(log: SpikeLog, inputs?: InputSink): void {
     const { drive } = this;
     if (!drive) throw new Error('start() comes before advance().');
-    const { unitCount, delaySteps, refractorySteps } = this.constants;
+    const { unitCount, refractorySteps } = this.constants;
     const { decay, weightExc, weightInh, threshold, reset } = this.fixed;
-    const slot = (this.step % delaySteps) * unitCount;
+    const slot = (this.step % this.slotCount) * unitCount;
     const first = log.count;
     for (let i = 0; i < unitCount; i++) this.external[i] = this.externalCount(i, drive);
     if (this.recorded.length > 0) inputs?.take(this.recordedArrivals(slot), 1);
@@ -115,7 +117,7 @@ export class FixedReferenceStepper implements Stepper {
       }
       this.membranes[i] = v;
     }
-    for (let k = first; k < log.count; k++) this.deliver(log.units[k] as number, slot);
+    for (let k = first; k < log.count; k++) this.deliver(log.units[k] as number);
     this.step++;
   }
 
@@ -129,13 +131,18 @@ export class FixedReferenceStepper implements Stepper {
     return arrivals;
   }
 
-  private deliver(source: number, slot: number): void {
-    const { sourceStart, targets } = this.wiring;
+  private deliver(source: number): void {
+    const { unitCount, delaySteps, delayCount } = this.constants;
+    const { targets } = this.wiring;
+    const start = this.wiring.segmentStart ?? this.wiring.sourceStart;
     const arriving = source < this.params.nExc ? this.arrivingExc : this.arrivingInh;
-    const end = sourceStart[source + 1] as number;
-    for (let k = sourceStart[source] as number; k < end; k++) {
-      const at = slot + (targets[k] as number);
-      arriving[at] = (arriving[at] as number) + 1;
+    for (let d = 0; d < delayCount; d++) {
+      const slot = ((this.step + delaySteps + d) % this.slotCount) * unitCount;
+      const end = start[source * delayCount + d + 1] as number;
+      for (let k = start[source * delayCount + d] as number; k < end; k++) {
+        const at = slot + (targets[k] as number);
+        arriving[at] = (arriving[at] as number) + 1;
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import type { EncodeItem, EncodeJob } from './task';
 import { type DriveSegment, packDrives, segmentsOf } from './webgpu-drives';
 import { type FixedConstants, toFixed } from './webgpu-fixed-point';
 import { modelWord, modelWords, stateField, stateFieldsOf } from './webgpu-layout';
+import type { RecordPart } from './webgpu-record';
 
 /** One simulation: an item, and which run of it (trial and colour channel). */
 export interface GpuJob {
@@ -20,15 +21,22 @@ export interface GpuJob {
   readonly run?: number;
   /** One eta for all units, a drive, one that changes in time, or a function that makes it when the job's turn comes. */
   readonly drive: number | Drive | DriveSchedule | (() => Drive);
+  /** Records the runner's chosen neurons, where it has any. */
+  readonly record?: boolean;
 }
 
 /** The job of an image, as a pool item gives it; its drive is made when its turn comes. */
 export function gpuJobOfImage(
   { looksAt, etaBase, etaGain, channels }: NonNullable<EncodeJob['view']>,
-  { itemId, run = 0, pixels, channel = 0 }: Pick<EncodeItem, 'itemId' | 'run' | 'pixels' | 'channel'>,
+  { itemId, run = 0, pixels, channel = 0, record = false }: Omit<EncodeItem, 'drive'>,
 ): GpuJob {
   if (!pixels) throw new Error('An image needs pixels.');
-  return { itemId, run, drive: () => ({ eta: etaOfImage(pixels, looksAt, etaBase, etaGain, channel, channels) }) };
+  return {
+    itemId,
+    run,
+    record,
+    drive: () => ({ eta: etaOfImage(pixels, looksAt, etaBase, etaGain, channel, channels) }),
+  };
 }
 
 /** The drive itself. */
@@ -44,6 +52,7 @@ export interface PreparedJob {
   readonly segments: readonly DriveSegment[];
   /** [field, unit]. */
   readonly state: Uint32Array<ArrayBuffer>;
+  readonly record: boolean;
 }
 
 /** Prepares the jobs of one network. */
@@ -57,7 +66,7 @@ export class JobPreparer {
   ) {}
 
   /** Throws RangeError, ShapeMismatchError or ParameterError. */
-  prepare({ itemId, run = 0, drive }: GpuJob): PreparedJob {
+  prepare({ itemId, run = 0, drive, record = false }: GpuJob): PreparedJob {
     if (!(run >= 0 && run < maxRuns)) throw new RangeError(`run must be 0..${maxRuns - 1}, got ${run}.`);
     const segments = this.segmentsOf(drive);
     const { unitCount, threshold } = this.constants;
@@ -68,7 +77,7 @@ export class JobPreparer {
     drawMembrane(seedInit, itemId, run, threshold, drawn);
     seedLanes(seedInput, itemId, run, field(stateField.lane0), field(stateField.lane1));
     field(stateField.membrane).set(this.fixed ? Int32Array.from(drawn, toFixed) : new Uint32Array(drawn.buffer));
-    return { itemId, run, segments, state };
+    return { itemId, run, segments, state, record };
   }
 
   /** Trials of an item have one drive, which is resolved once. */
@@ -108,6 +117,7 @@ export interface Part {
   readonly round?: number;
   readonly sliceSpikes?: number;
   readonly listStart?: number;
+  readonly record?: RecordPart | undefined;
 }
 
 /** The uniform block of a dispatch; `fixed` replaces the float constants. */
@@ -115,7 +125,7 @@ export function modelBlock(
   { nExc }: NetworkParams,
   constants: NetworkConstants,
   fixed: FixedConstants | null,
-  { firstStep, steps, round = 0, sliceSpikes = 0, listStart = 0 }: Part,
+  { firstStep, steps, round = 0, sliceSpikes = 0, listStart = 0, record }: Part,
 ): Uint32Array<ArrayBuffer> {
   const block = new Uint32Array(modelWords);
   const floats = new Float32Array(block.buffer);
@@ -136,5 +146,10 @@ export function modelBlock(
   block[modelWord.round] = round;
   block[modelWord.sliceSpikes] = sliceSpikes;
   block[modelWord.listStart] = listStart;
+  if (record) {
+    for (const name of ['firstSample', 'recordedJobs', 'sampleSteps', 'arrivals', 'membranes'] as const) {
+      block[modelWord[name]] = record[name];
+    }
+  }
   return block;
 }

@@ -12,9 +12,10 @@ import {
   requireBinding,
 } from './webgpu-engine';
 import { modelBlock, type PreparedJob, packJobs } from './webgpu-jobs';
-import { largeText, mostRoundSteps, scatterGroups, unitBits } from './webgpu-large.wgsl';
-import { modelWords, mostSpikes, stateFieldsOf } from './webgpu-layout';
+import { largeText, mostRoundSteps, scatterGroups, slotCount, unitBits } from './webgpu-large.wgsl';
+import { modelWords, mostSpikes, rowThreadsFor, stateFieldsOf } from './webgpu-layout';
 import { readMembranes } from './webgpu-membranes';
+import { GpuRecord } from './webgpu-record';
 
 const threads = 64;
 const mostRounds = 64;
@@ -36,34 +37,35 @@ interface Pipelines {
 export class LargeEngine implements GpuEngine {
   readonly mostJobs = 1;
   readonly mostDriveWords: number;
-  readonly mostSteps: number;
 
   private constructor(
     private readonly network: GpuNetwork,
     private readonly shape: LargeShape,
     private readonly pipelines: Pipelines,
   ) {
-    this.mostSteps = shape.roundSteps * shape.rounds;
     this.mostDriveWords = bindingLimit(network.device) / 4;
   }
 
   static async create(network: GpuNetwork): Promise<LargeEngine> {
     const { constants, device, arithmetic, wide } = network;
-    const { unitCount, delaySteps } = constants;
+    const { unitCount, delaySteps, delayCount } = constants;
     const roundSteps = Math.min(delaySteps, mostRoundSteps);
     let rounds = mostRounds;
     const logSize = () => mostSpikes(constants, rounds * roundSteps);
     while (rounds > 1 && 4 * logSize() > Math.min(logBudget, bindingLimit(device))) rounds = Math.floor(rounds / 2);
     requireBinding(device, 4 * logSize(), 'spikes of a round');
-    requireBinding(device, 4 * delaySteps * unitCount, 'arriving spikes');
+    requireBinding(device, 4 * slotCount(constants) * unitCount, 'arriving spikes');
     requireBinding(device, 4 * stateFieldsOf(constants) * unitCount, 'states');
     const text = largeText({
       arithmetic,
       exponential: constants.currents !== null,
       unitCount,
       delaySteps,
+      delayCount,
+      rowThreads: rowThreadsFor(constants, threads),
       workgroupSize: threads,
       wide,
+      recordedUnits: network.recorded?.units.length ?? null,
     });
     const pipelines = await compilePipelines(device, text, ['integrate', 'scatter']);
     return new LargeEngine(network, { roundSteps, rounds, logSize: logSize() }, pipelines);
@@ -88,6 +90,8 @@ class LargeSimulation implements GpuSimulation {
   private readonly groups: readonly { readonly integrate: GPUBindGroup; readonly scatter: GPUBindGroup }[];
   private step = 0;
   private slices = 0;
+  private readonly record: GpuRecord | null;
+  readonly mostSteps: number;
 
   constructor(
     private readonly network: GpuNetwork,
@@ -96,7 +100,7 @@ class LargeSimulation implements GpuSimulation {
     job: PreparedJob,
   ) {
     const { device, constants } = network;
-    const { unitCount, delaySteps } = constants;
+    const { unitCount } = constants;
     this.buffers = new GpuBuffers(device);
     const packed = packJobs(constants, [job]);
     this.modelStride = Math.max(256, device.limits.minUniformBufferOffsetAlignment);
@@ -109,15 +113,24 @@ class LargeSimulation implements GpuSimulation {
     const shared = {
       6: this.spikes,
       7: this.counters,
-      8: this.buffers.storage('arriving', delaySteps * unitCount),
+      8: this.buffers.storage('arriving', slotCount(constants) * unitCount),
     };
+    const fitting = shape.roundSteps * shape.rounds;
+    this.record = network.recorded && new GpuRecord(this.buffers, network, network.recorded, [job], fitting);
+    this.mostSteps = this.record?.mostSteps ?? fitting;
     const drives = this.buffers.storage('drives', packed.drives);
     this.groups = Array.from({ length: shape.rounds }, (_, round) => {
       const model = { buffer: this.models, offset: round * this.modelStride, size: 4 * modelWords };
       const { integrate, scatter } = pipelines;
       return {
-        integrate: bindGroup(device, integrate, { 0: model, 3: drives, 5: this.state, ...shared }),
-        scatter: bindGroup(device, scatter, { 0: model, 1: network.sourceStart, 2: network.targets, ...shared }),
+        integrate: bindGroup(device, integrate, {
+          0: model,
+          3: drives,
+          4: this.record?.buffer,
+          5: this.state,
+          ...shared,
+        }),
+        scatter: bindGroup(device, scatter, { 0: model, 1: network.partStart, 2: network.targets, ...shared }),
       };
     });
   }
@@ -132,7 +145,12 @@ class LargeSimulation implements GpuSimulation {
     const pass = encoder.beginComputePass();
     for (let round = 0; round < rounds; round++) {
       const done = round * this.shape.roundSteps;
-      const part = { firstStep: firstStep + done, steps: Math.min(this.shape.roundSteps, steps - done), round };
+      const part = {
+        firstStep: firstStep + done,
+        steps: Math.min(this.shape.roundSteps, steps - done),
+        round,
+        record: this.record?.part(firstStep, firstStep + done),
+      };
       device.queue.writeBuffer(this.models, round * this.modelStride, modelBlock(params, constants, fixed, part));
       const group = this.groups[round];
       pass.setPipeline(this.pipelines.integrate);
@@ -147,10 +165,14 @@ class LargeSimulation implements GpuSimulation {
     const counterBytes = 4 * (this.shape.rounds + 1);
     encoder.copyBufferToBuffer(this.counters, 0, staging, 0, counterBytes);
     encoder.copyBufferToBuffer(this.spikes, 0, staging, counterBytes, 4 * mostSpikes(constants, steps));
+    const giveRecord = this.record?.copy(encoder, firstStep, steps);
     device.queue.submit([encoder.finish()]);
     return {
       steps,
-      collect: ([log]) => readStaging(staging, (words) => this.decode(words, firstStep, rounds, log)),
+      collect: async ([log], recorders) => {
+        await readStaging(staging, (words) => this.decode(words, firstStep, rounds, log));
+        await giveRecord?.(recorders);
+      },
     };
   }
 

@@ -38,7 +38,7 @@ export const segmentWords = 8;
 export const modelWord = {
   steps: 0,
   firstStep: 1,
-  /** Always 0, which the compiler cannot know: see `rounded` in webgpu-update.wgsl.ts. */
+  /** Always 0, which the compiler cannot know: see `rounded` in webgpu-step.wgsl.ts. */
   zero: 2,
   decay: 3,
   weightExc: 4,
@@ -62,8 +62,18 @@ export const modelWord = {
   inhDecay: 17,
   inhGain: 18,
   inhJump: 19,
+  /** Recordings (webgpu-record.ts): the first sample that can fall into the dispatch, and jobs that are recorded. */
+  firstSample: 20,
+  recordedJobs: 21,
+  /** Where in the record the steps of samples are, and what the dispatch writes: arrivals from its first step on, membranes. */
+  sampleSteps: 22,
+  arrivals: 23,
+  membranes: 24,
 } as const;
-export const modelWords = 20;
+export const modelWords = 25;
+
+/** Words of what arrived at a recorded unit in a step: excitatory, external and inhibitory spikes. */
+export const arrivalWords = 3;
 
 /** Numbers written into the text of a kernel. */
 export interface KernelShape {
@@ -71,10 +81,22 @@ export interface KernelShape {
   /** Synapses are currents; float only. */
   readonly exponential: boolean;
   readonly unitCount: number;
+  /** Steps of the shortest delay, and how many different delays there are, a step apart. */
   readonly delaySteps: number;
+  readonly delayCount: number;
+  /** Threads that walk along the targets of one spike and delay together: a power of two. */
+  readonly rowThreads: number;
   readonly workgroupSize: number;
   /** Targets are whole words, not halves of one. */
   readonly wide: boolean;
+  /** How many neurons of a recorded job have their inputs recorded; null where no job is. */
+  readonly recordedUnits: number | null;
+}
+
+/** Threads for a part of a row: about as many as it has targets on average, `most` at most. */
+export function rowThreadsFor({ excInDegree, inhInDegree, delayCount }: NetworkConstants, most: number): number {
+  const targets = (excInDegree + inhInDegree) / delayCount;
+  return Math.min(most, 2 ** Math.ceil(Math.log2(Math.max(1, targets))));
 }
 
 /** Spikes that `steps` consecutive steps can give at most: a neuron fires again after its refractory steps. */

@@ -4,7 +4,6 @@
  *
  * Throws BackendUnavailableError when the device cannot hold the network or is lost: the same jobs then run on WASM.
  */
-import { ParameterError, RunCancelled, ShapeMismatchError } from '../../core/errors';
 import { deriveConstants, type NetworkConstants, type NetworkParams } from './params';
 import type { Arithmetic } from './stepper';
 import { SpikeLog } from './stepper';
@@ -14,10 +13,12 @@ import { unavailable, whenLost, withinMemory } from './webgpu-device';
 import { wordsOfSegments } from './webgpu-drives';
 import { type GpuEngine, GpuNetwork, type GpuSlice } from './webgpu-engine';
 import { requireFixedPoint } from './webgpu-fixed-point';
+import { JobRecorder, type Recorded } from './webgpu-job-recorder';
 import { type GpuJob, JobPreparer, type PreparedJob } from './webgpu-jobs';
 import { LargeEngine } from './webgpu-large';
 import { jobWords, mostSpikes } from './webgpu-layout';
 import { Pace } from './webgpu-pace';
+import { explained, type Stopper, stopper } from './webgpu-stopper';
 import { whyNotOnGpu } from './webgpu-support';
 import type { Wiring } from './wiring';
 
@@ -40,6 +41,8 @@ export interface WebGpuRunnerOptions {
   readonly arithmetic?: Arithmetic;
   /** Absent: batch where a network fits one workgroup. */
   readonly layout?: 'batch' | 'large';
+  /** What is recorded of the jobs that ask for it; absent: nothing. */
+  readonly recorded?: Recorded | undefined;
   /** Threads per network of the batch layout; absent: by size. */
   readonly workgroupSize?: number;
 }
@@ -82,7 +85,7 @@ export class WebGpuRunner {
 
   /** Throws ParameterError, BackendUnavailableError or KernelCompileError. */
   static async create(options: WebGpuRunnerOptions): Promise<WebGpuRunner> {
-    const { device, params, wiring, arithmetic = 'float' } = options;
+    const { device, params, wiring, arithmetic = 'float', recorded = null } = options;
     const constants = deriveConstants(params);
     if (arithmetic === 'fixed') requireFixedPoint(params);
     const reason = whyNotOnGpu(params);
@@ -99,7 +102,10 @@ export class WebGpuRunner {
     const lost = whenLost(device);
     let network: GpuNetwork | null = null;
     try {
-      network = await withinMemory(device, () => new GpuNetwork(device, params, constants, wiring, arithmetic));
+      network = await withinMemory(
+        device,
+        () => new GpuNetwork(device, params, constants, wiring, arithmetic, recorded),
+      );
       const engine =
         layout === 'batch'
           ? await BatchEngine.create(network, options.workgroupSize)
@@ -162,6 +168,18 @@ export class WebGpuRunner {
     return wave;
   }
 
+  private recordersOf(wave: readonly PreparedJob[]): ReadonlyMap<PreparedJob, JobRecorder> {
+    const { recorded, params, arithmetic } = this.network;
+    if (!recorded) return new Map();
+    const jobs = wave.filter(({ record }) => record);
+    return new Map(
+      jobs.map((job, number) => [
+        job,
+        new JobRecorder(this.constants, params, arithmetic, recorded, job.segments, number),
+      ]),
+    );
+  }
+
   private async simulate(
     wave: readonly PreparedJob[],
     first: number,
@@ -172,13 +190,14 @@ export class WebGpuRunner {
     const unlessStopped = <T>(work: Promise<T>): Promise<T> => Promise.race([stopped, this.lost, work]);
     const { stepCount, unitCount } = this.constants;
     const logs = wave.map(() => new SpikeLog(unitCount > 65_536));
+    const recorders = this.recordersOf(wave);
     const simulation = await this.engine.begin(wave);
     try {
-      const pace = new Pace(this.engine.mostSteps, options.sliceSteps);
+      const pace = new Pace(simulation.mostSteps, options.sliceSteps);
       let collected = 0;
       let last = performance.now();
       const collect = async (slice: GpuSlice) => {
-        await unlessStopped(slice.collect(logs));
+        await unlessStopped(slice.collect(logs, [...recorders.values()]));
         const now = performance.now();
         pace.learn(slice.steps, now - last);
         last = now;
@@ -203,47 +222,15 @@ export class WebGpuRunner {
       simulation.destroy();
     }
     for (const [k, job] of wave.entries()) {
-      await unlessStopped(Promise.resolve(options.onResult?.(first + k, encoded(job, logs[k] as SpikeLog, stepCount))));
+      const recording = recorders.get(job)?.finish();
+      const result = encoded(job, logs[k] as SpikeLog, stepCount);
+      await unlessStopped(
+        Promise.resolve(options.onResult?.(first + k, { ...result, ...(recording ? { recording } : {}) })),
+      );
     }
   }
 }
 
-/** Calls on a lost device fail in ways of their own, sometimes before the loss is announced. */
-async function explained(error: unknown, lost: Promise<never>): Promise<unknown> {
-  if (error instanceof RunCancelled || error instanceof ParameterError || error instanceof ShapeMismatchError)
-    return error;
-  const soon = new Promise<null>((resolve) => setTimeout(() => resolve(null), 50));
-  return Promise.race([lost, soon]).then(
-    () => error,
-    (loss: unknown) => loss,
-  );
-}
-
 function encoded({ itemId, run }: PreparedJob, { units, steps, count }: SpikeLog, stepsDone: number): EncodedItem {
   return { itemId, run, units: units.slice(0, count), steps: steps.slice(0, count), count, stepsDone };
-}
-
-interface Stopper {
-  /** Rejects with RunCancelled when the signal fires. */
-  readonly promise: Promise<never>;
-  /** Throws RunCancelled if it has. */
-  check(): void;
-  release(): void;
-}
-
-function stopper(signal: AbortSignal | undefined): Stopper {
-  let onAbort = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new RunCancelled());
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort);
-  });
-  promise.catch(() => {}); // Nobody may be waiting when it fires.
-  return {
-    promise,
-    check: () => {
-      if (signal?.aborted) throw new RunCancelled();
-    },
-    release: () => signal?.removeEventListener('abort', onAbort),
-  };
 }

@@ -1,5 +1,5 @@
 /**
- * Which networks the GPU kernels simulate: delta or exponential synapses, one delay, Poisson or constant external drive. A
+ * Which networks the GPU kernels simulate: delta or exponential synapses, one delay or delays in a range, Poisson or constant external drive. A
  * network that asks for more is refused by name, never simulated as something else.
  */
 import type { NetworkParams } from './params';
@@ -24,6 +24,7 @@ const modelled = new Set([
   'tauSynExc',
   'tauSynInh',
   'delay',
+  'delayMax',
   'dt',
   'duration',
   'seedNetwork',
@@ -37,10 +38,6 @@ const neutral = new Set<unknown>([undefined, null, false, 0, 'off', 'none', 'hom
 /** In words, why the GPU kernels do not simulate this network; null if they do. */
 export function whyNotOnGpu(params: NetworkParams): string | null {
   const given: Readonly<Record<string, unknown>> = { ...params };
-  const beyond = Object.entries(given).find(([name, value]) => {
-    if (modelled.has(name) || neutral.has(value)) return false;
-    // A longest delay that is the only one.
-    return name !== 'delayMax' || !(Number(value) <= params.delay);
-  });
+  const beyond = Object.entries(given).find(([name, value]) => !modelled.has(name) && !neutral.has(value));
   return beyond ? `The WebGPU kernel does not simulate ${beyond[0]} = ${JSON.stringify(beyond[1])}.` : null;
 }

@@ -1,125 +1,15 @@
 /**
- * WGSL that both kernels share: the xoroshiro64* lane, the Poisson count on the integer threshold table, and one
- * membrane step. The order of events is that of reference.ts.
- *
- * WGSL lets a compiler fuse a * b + c and reorder sums, which would change the last bit of a membrane and, as balanced
- * networks are chaotic, every spike some 50 ms later. So every product and sum passes through `rounded`: an exclusive-or
- * of its bits with a zero that only the uniform block knows, which no compiler can look through. What is left to the device is
- * the rounding direction (nearest on all that are known) and whether subnormal numbers become 0.
+ * WGSL that both kernels share: the xoroshiro64* lane, the Poisson count on the integer threshold table, and the order of a
+ * unit's step, which is that of reference.ts. How a membrane moves is webgpu-step.wgsl.ts.
  */
+
 import { settleSteps } from './settling';
 import { jobWords, type KernelShape, modelWord, segmentWords, stateNames } from './webgpu-layout';
-
-const floatText = `
-alias Count = f32;
-
-fn rounded(x: f32) -> f32 {
-  return bitcast<f32>(bitcast<u32>(x) ^ model.zero);
-}
-
-fn stepped(membrane: u32, input: f32) -> u32 {
-  let kept = rounded(bitcast<f32>(membrane) * bitcast<f32>(model.decay));
-  return bitcast<u32>(kept + input);
-}
-
-fn joined(arrived: f32, outer: u32) -> f32 {
-  return rounded(arrived + f32(outer));
-}
-
-fn plus(input: f32, increment: u32) -> f32 {
-  return rounded(input + bitcast<f32>(increment));
-}
-
-fn reaches(membrane: u32) -> bool {
-  return bitcast<f32>(membrane) >= bitcast<f32>(model.threshold);
-}
-
-fn settledWord(value: u32) -> u32 {
-  return select(value, 0u, abs(bitcast<f32>(value)) < bitcast<f32>(model.settled));
-}
-`;
-
-/** What arrives adds to the membrane at once. */
-const floatJumps = `
-fn inputOf(unit: ptr<function, Unit>, exc: f32, inh: f32) -> f32 {
-  return rounded(rounded(bitcast<f32>(model.weightExc) * exc) - rounded(bitcast<f32>(model.weightInh) * inh));
-}
-
-fn settle(unit: ptr<function, Unit>) {
-  if ((*unit).countdown == 0u) {
-    (*unit).membrane = settledWord((*unit).membrane);
-  }
-}
-`;
-
-/** What arrives enters a current (synapse.ts), whose old value moves the membrane; also while the unit is refractory. */
-const floatCurrents = `
-fn decayed(current: u32, decay: u32, jump: u32, arrived: f32) -> u32 {
-  let kept = rounded(bitcast<f32>(decay) * bitcast<f32>(current));
-  return bitcast<u32>(kept + rounded(bitcast<f32>(jump) * arrived));
-}
-
-fn inputOf(unit: ptr<function, Unit>, exc: f32, inh: f32) -> f32 {
-  let fromExc = rounded(bitcast<f32>(model.excGain) * bitcast<f32>((*unit).excCurrent));
-  let fromInh = rounded(bitcast<f32>(model.inhGain) * bitcast<f32>((*unit).inhCurrent));
-  (*unit).excCurrent = decayed((*unit).excCurrent, model.excDecay, model.excJump, exc);
-  (*unit).inhCurrent = decayed((*unit).inhCurrent, model.inhDecay, model.inhJump, inh);
-  return rounded(fromExc - fromInh);
-}
-
-fn settle(unit: ptr<function, Unit>) {
-  if ((*unit).countdown == 0u) {
-    (*unit).membrane = settledWord((*unit).membrane);
-  }
-  (*unit).excCurrent = settledWord((*unit).excCurrent);
-  (*unit).inhCurrent = settledWord((*unit).inhCurrent);
-}
-`;
-
-/** The high word of a 32 x 32 bit product, rounded at its half, from products of 16-bit halves (fixed-point.ts twins it). */
-const fixedText = `
-alias Count = u32;
-
-fn scaled(x: u32, y: u32) -> u32 {
-  let xl = x & 0xffffu;
-  let xh = x >> 16u;
-  let yl = y & 0xffffu;
-  let yh = y >> 16u;
-  let low = xl * yl;
-  let lh = xl * yh;
-  let hl = xh * yl;
-  let middle = (low >> 16u) + (lh & 0xffffu) + (hl & 0xffffu);
-  return xh * yh + (lh >> 16u) + (hl >> 16u) + (middle >> 16u) + ((middle >> 15u) & 1u);
-}
-
-fn stepped(membrane: u32, input: u32) -> u32 {
-  let v = bitcast<i32>(membrane);
-  let size = scaled(u32(abs(v)), model.decay);
-  return select(size, 0u - size, v < 0) + input;
-}
-
-fn joined(arrived: u32, outer: u32) -> u32 {
-  return arrived + outer;
-}
-
-fn plus(input: u32, increment: u32) -> u32 {
-  return input + increment;
-}
-
-fn inputOf(unit: ptr<function, Unit>, exc: u32, inh: u32) -> u32 {
-  return model.weightExc * exc - model.weightInh * inh;
-}
-
-fn reaches(membrane: u32) -> bool {
-  return bitcast<i32>(membrane) >= bitcast<i32>(model.threshold);
-}
-`;
-
-const stepText = ({ arithmetic, exponential }: KernelShape): string =>
-  arithmetic === 'fixed' ? fixedText : `${floatText}${exponential ? floatCurrents : floatJumps}`;
+import { recordingText } from './webgpu-record.wgsl';
+import { stepText } from './webgpu-step.wgsl';
 
 export function sharedText(shape: KernelShape): string {
-  const { arithmetic, wide } = shape;
+  const { arithmetic, wide, recordedUnits } = shape;
   return `
 struct Model {
   ${Object.keys(modelWord).join(': u32, ')}: u32,
@@ -132,11 +22,11 @@ struct Drive {
 }
 struct Unit {
   ${stateNames(shape).join(': u32, ')}: u32,
-  increment: u32, fired: bool,
+  increment: u32, fired: bool,${recordedUnits === null ? '' : ' place: u32,'}
 }
 
 @group(0) @binding(0) var<uniform> model: Model;
-@group(0) @binding(1) var<storage, read> sourceStart: array<u32>;
+@group(0) @binding(1) var<storage, read> partStart: array<u32>;
 @group(0) @binding(2) var<storage, read> targets: array<u32>;
 @group(0) @binding(3) var<storage, read> drives: array<u32>;
 @group(0) @binding(5) var<storage, read_write> state: array<u32>;
@@ -199,7 +89,7 @@ struct Arrived { exc: Count, inh: Count }
 fn counted(word: u32) -> Arrived {
   return Arrived(Count(word & 0xffffu), Count(word >> 16u));
 }
-
+${recordingText(shape)}
 fn updated(before: Unit, unit: u32, step: u32, drive: Drive, arrived: Arrived) -> Unit {
   var now = before;
   now.fired = false;
@@ -212,6 +102,7 @@ fn updated(before: Unit, unit: u32, step: u32, drive: Drive, arrived: Arrived) -
     now.lane1 = (s1 << 13u) | (s1 >> 19u);
     outer = externalCount(bitcast<i32>(s0 * 0x9e3779bbu), drive, unit);
   }
+  ${recordedUnits === null ? '' : 'noteArrivals(now.place, step, arrived, outer);'}
   var input = inputOf(&now, joined(arrived.exc, outer), arrived.inh);
   if (now.countdown > 0u) {
     now.countdown -= 1u;
@@ -231,13 +122,13 @@ fn updated(before: Unit, unit: u32, step: u32, drive: Drive, arrived: Arrived) -
 `;
 }
 
-/** Reading and writing a unit's state, its fields `unitCount` words apart. */
+/** Reading and writing a unit's state, its fields `unitCount` words apart; what a job's drive and recording say of it comes later. */
 export function stateText(shape: KernelShape): string {
   const names = stateNames(shape);
   const at = (k: number) => `state[at + ${k * shape.unitCount}u]`;
   return `
 fn loadUnit(at: u32) -> Unit {
-  return Unit(${names.map((_, k) => at(k)).join(', ')}, 0u, false);
+  return Unit(${names.map((_, k) => at(k)).join(', ')}, 0u, false${shape.recordedUnits === null ? '' : ', never'});
 }
 
 fn storeUnit(at: u32, unit: Unit) {

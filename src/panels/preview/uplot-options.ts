@@ -61,7 +61,6 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
   // A point alone (a loss in closed form) stands in the middle, with its own place as the only tick.
   const single = preview.curves.every((curve) => curve.x.length <= 1);
   const places = [...new Set(preview.curves.flatMap(({ x }) => [...x]))].sort((a, b) => a - b);
-  const aside = single ? 1 : 0;
   return {
     width,
     height,
@@ -71,7 +70,8 @@ export function seriesOptions({ preview, size, scheme, width, height, log, onCur
     scales: {
       x: {
         time: false,
-        range: (_: uPlot, min: number, max: number): [number, number] => [min - aside, max + aside],
+        range: (_: uPlot, min: number, max: number): [number, number] =>
+          single ? [(places[0] ?? 0) - 1, (places.at(-1) ?? 0) + 1] : [min, max],
       },
       ...Object.fromEntries(
         units.map((unit) => [`y:${unit}`, isLog(unit) ? { distr: 3 as const, log: 10 as const } : {}]),

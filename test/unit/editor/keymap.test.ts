@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../../src/editor/actions';
-import { chordOf, chordText, sameChord } from '../../../src/editor/actions/keys';
+import { chordOf, chordText, clipboardEventOf, sameChord } from '../../../src/editor/actions/keys';
 import { assign, conflictOf, readOwnKeys, restore, withOwnKeys } from '../../../src/editor/keymap';
 
 const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
@@ -51,6 +51,16 @@ describe('chords', () => {
     expect(chordOf({ ...none, key: ' ', shiftKey: true })).toEqual({ key: ' ', shift: true });
     expect(sameChord({ key: '?', shift: true }, { key: '?' })).toBe(true);
     expect(sameChord({ key: 'a', shift: true }, { key: 'a' })).toBe(false);
+  });
+
+  it('become the clipboard’s events where a browser makes one of them', () => {
+    expect(clipboardEventOf({ key: 'c', mod: true })).toBe('copy');
+    expect(clipboardEventOf({ key: 'x', mod: true })).toBe('cut');
+    expect(clipboardEventOf({ key: 'v', mod: true })).toBe('paste');
+    expect(clipboardEventOf({ key: 'v', mod: true, shift: true })).toBe('paste');
+    for (const chord of [{ key: 'c' }, { key: 'c', mod: true, shift: true }, { key: 'v', mod: true, alt: true }])
+      expect(clipboardEventOf(chord)).toBeNull();
+    expect(clipboardEventOf({ key: 'constructor', mod: true })).toBeNull();
   });
 
   it('are written as they stand on the keys', () => {

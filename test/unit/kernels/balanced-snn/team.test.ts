@@ -99,8 +99,11 @@ describe('threads that simulate one network together', () => {
     for (const size of [2, 3]) expect((await together(job, runs, size)).results, `${size} threads`).toEqual(expected);
   });
 
-  it('give the spikes and recordings of one in fixed point', async () => {
-    const job: EncodeJob = { ...(await jobOf({})), arithmetic: 'fixed' };
+  it.each([
+    ['one delay', {}],
+    ['delays in a range', { delayMax: 4 }],
+  ])('give the spikes and recordings of one in fixed point: %s', async (_, change) => {
+    const job: EncodeJob = { ...(await jobOf(change)), arithmetic: 'fixed' };
     const expected = await alone(job, runsFor(497));
     expect(expected.every(({ count }) => count > 50)).toBe(true);
     expect((await together(job, runsFor(497), 2)).results).toEqual(expected);

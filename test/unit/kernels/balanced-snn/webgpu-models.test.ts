@@ -1,5 +1,5 @@
 /**
- * What goes beyond delta synapses of one weight and delay under a constant drive: the GPU kernels, WASM and the plain twin give
+ * What goes beyond delta synapses of one delay under a constant drive: the GPU kernels, WASM and the plain twin give
  * the same spikes and membranes, bit for bit (in float32 on this adapter).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -88,4 +88,41 @@ describe.each(layouts)('exponential synapses, %s layout', (layout) => {
     const jobs = [{ itemId: 0, schedule: { x: [0, 5], y: [40, 0] } }];
     expect(await expectTwin(gpu, { layout, params, jobs })).toBeGreaterThan(5);
   });
+});
+
+describe.each(variants)('delays in a range, $arithmetic arithmetic, $layout layout', (variant) => {
+  it.each<[string, Partial<NetworkParams>]>([
+    ['as usual', { delay: 1, delayMax: 5 }],
+    ['two of them', { delayMax: 1.6 }],
+    ['from one step on', { delay: 0.1, delayMax: 2 }],
+    [
+      'more than a row has targets, beyond a slice and a round',
+      { delay: 7, delayMax: 20, connectionProbability: 0.05 },
+    ],
+    ['multapses, no refractory time', { delayMax: 3, multapses: true, tRef: 0 }],
+    [
+      'a size that fills no workgroup, every neuron connected',
+      { nExc: 57, nInh: 22, connectionProbability: 1, delayMax: 3 },
+    ],
+    ['a coarse step', { dt: 0.5, delay: 1.5, delayMax: 4, duration: 80 }],
+  ])('give the spikes of WASM: %s', async (_, change) => {
+    const params = { ...base, ...change };
+    const n = (params.nExc ?? 0) + (params.nInh ?? 0);
+    const jobs = [
+      { itemId: 0, eta: graded(n), record: true },
+      { itemId: 7, run: 2, mu: filled(n, 12), eta: filled(n, 1) },
+    ];
+    expect(await expectTwin(gpu, { ...variant, params, jobs, recorded: [n - 1, 4] })).toBeGreaterThan(50);
+  });
+
+  it('give the same spikes in slices shorter than a delay, and with 32-bit targets', async () => {
+    const params = { ...base, duration: 12, delay: 0.9, delayMax: 4 };
+    const jobs = [{ itemId: 0, eta: filled(200, 3) }];
+    expect(await expectTwin(gpu, { ...variant, params, jobs, sliceSteps: 5, wide: true })).toBeGreaterThan(50);
+  });
+});
+
+it.each(layouts)('exponential synapses with delays in a range give the spikes of WASM, %s layout', async (layout) => {
+  const params = { ...exponential, delay: 0.5, delayMax: 4 };
+  expect(await expectTwin(gpu, { layout, params, jobs: usual })).toBeGreaterThan(50);
 });

@@ -39,7 +39,7 @@ describe('a list of jobs', () => {
     const { results, buffers, order, numericMode } = await gpu.simulate(many);
     expect(numericMode).toBe('balanced-snn/1 fixed 2^-16 mV');
     expect(order).toEqual(jobs.map((_, k) => k));
-    expect(results).toEqual(onTwin(many).results);
+    expect(results).toEqual((await onTwin(many)).results);
     // Network, then twice the buffers of a wave.
     expect(buffers.made).toBeGreaterThan(16);
     expect(buffers.left).toBe(0);

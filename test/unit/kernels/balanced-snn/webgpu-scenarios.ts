@@ -4,8 +4,10 @@
  */
 import { SpikeloomError, toFailure } from '../../../../src/core/errors';
 import { defaultNetworkParams, type NetworkParams } from '../../../../src/kernels/balanced-snn/params';
-import { createNetwork, NetworkRunner } from '../../../../src/kernels/balanced-snn/simulate';
+import type { Recording } from '../../../../src/kernels/balanced-snn/recorder';
+import { createNetwork, NetworkRunner, type SimulatorKind } from '../../../../src/kernels/balanced-snn/simulate';
 import type { Arithmetic } from '../../../../src/kernels/balanced-snn/stepper';
+import type { EncodedItem } from '../../../../src/kernels/balanced-snn/task';
 import type { Choice } from '../../../../src/kernels/balanced-snn/webgpu-choice';
 import { compilePipelines } from '../../../../src/kernels/balanced-snn/webgpu-device';
 import { driveOf, type GpuJob } from '../../../../src/kernels/balanced-snn/webgpu-jobs';
@@ -21,7 +23,12 @@ export interface Asked {
     readonly mu?: readonly number[];
     /** Or a drive that changes: eta = y from x ms on. */
     readonly schedule?: { readonly x: readonly number[]; readonly y: readonly number[] };
+    /** Records the units of `recorded`. */
+    readonly record?: boolean;
   }[];
+  readonly recorded?: readonly number[];
+  /** Steps that the recorded variance leaves out. */
+  readonly discardSteps?: number;
   readonly arithmetic?: Arithmetic;
   readonly layout?: 'batch' | 'large';
   readonly sliceSteps?: number;
@@ -33,6 +40,14 @@ export interface Asked {
   readonly loseAt?: number;
 }
 
+/** A recording whose arrays have crossed from a page. */
+type PlainRecording = Readonly<Record<keyof Recording, number | number[]>>;
+
+const plain = (recording: Recording): PlainRecording =>
+  Object.fromEntries(
+    Object.entries(recording).map(([name, value]) => [name, typeof value === 'number' ? value : Array.from(value)]),
+  ) as PlainRecording;
+
 export interface Answer {
   readonly layout: string;
   readonly numericMode: string;
@@ -42,6 +57,7 @@ export interface Answer {
     readonly units: number[];
     readonly steps: number[];
     readonly stepsDone: number;
+    readonly recording?: PlainRecording;
   }[];
   readonly order: number[];
   readonly membranes: number[][];
@@ -55,6 +71,15 @@ export interface Answer {
   readonly buffers: { readonly made: number; readonly left: number };
   readonly deviceErrors: string[];
 }
+
+const resultOf = ({ itemId, run, units, steps, stepsDone, recording }: EncodedItem): Answer['results'][number] => ({
+  itemId,
+  run,
+  units: [...units],
+  steps: [...steps],
+  stepsDone,
+  ...(recording ? { recording: plain(recording) } : {}),
+});
 
 /** A device whose buffers are counted. */
 async function countedDevice() {
@@ -81,8 +106,9 @@ async function countedDevice() {
 }
 
 const jobsOf = (asked: Asked): GpuJob[] =>
-  asked.jobs.map(({ itemId, run, eta, mu, schedule }) => ({
+  asked.jobs.map(({ itemId, run, eta, mu, schedule, record = false }) => ({
     itemId,
+    record,
     ...(run === undefined ? {} : { run }),
     drive: schedule
       ? { x: Float64Array.from(schedule.x), y: Float64Array.from(schedule.y) }
@@ -103,7 +129,7 @@ export async function simulate(asked: Asked): Promise<Answer> {
   if (asked.abortAt === 0) abort.abort();
   if (asked.loseAt === 0) device.destroy();
   try {
-    const { arithmetic, layout, workgroupSize } = asked;
+    const { arithmetic, layout, workgroupSize, recorded, discardSteps = 0 } = asked;
     const wiring = createNetwork(params);
     runner = await WebGpuRunner.create({
       device,
@@ -112,13 +138,14 @@ export async function simulate(asked: Asked): Promise<Answer> {
       ...(arithmetic ? { arithmetic } : {}),
       ...(layout ? { layout } : {}),
       ...(workgroupSize ? { workgroupSize } : {}),
+      ...(recorded ? { recorded: { units: Uint32Array.from(recorded), discardSteps } } : {}),
     });
     await runner.map(jobsOf(asked), {
       signal: abort.signal,
       ...(asked.sliceSteps ? { sliceSteps: asked.sliceSteps } : {}),
-      onResult(index, { itemId, run, units, steps, stepsDone }) {
+      onResult(index, result) {
         answer.order.push(index);
-        answer.results.push({ itemId, run, units: [...units], steps: [...steps], stepsDone });
+        answer.results.push(resultOf(result));
       },
       onMembranes: (_, membranes) => void answer.membranes.push([...membranes]),
       onProgress(fraction) {
@@ -150,16 +177,22 @@ export async function simulate(asked: Asked): Promise<Answer> {
   return { layout, numericMode, ...answer, progress, failure, waited, slices, buffers, deviceErrors: errors };
 }
 
-/** The same jobs on the WASM kernel of this page. */
-export async function simulateOnWasm(asked: Asked): Promise<Pick<Answer, 'results'>> {
+/** The same jobs on a simulator of this page, or of Node. */
+export async function simulateOn(kind: SimulatorKind, asked: Asked): Promise<Pick<Answer, 'results' | 'membranes'>> {
   const params = { ...defaultNetworkParams, ...asked.params };
-  const runner = new NetworkRunner('wasm', params, createNetwork(params));
+  const { arithmetic = 'float', recorded, discardSteps = 0 } = asked;
+  const runner = new NetworkRunner(kind, params, createNetwork(params), { arithmetic });
   await runner.ready;
-  const results = jobsOf(asked).map(({ itemId, run = 0, drive }) => {
-    const { units, steps } = runner.runItem(itemId, driveOf(params.nExc + params.nInh, drive), { run });
-    return { itemId, run, units: [...units], steps: [...steps], stepsDone: runner.time };
+  const membranes: number[][] = [];
+  const results = jobsOf(asked).map(({ itemId, run = 0, drive, record }) => {
+    const { recording, ...spikes } = runner.runItem(itemId, driveOf(params.nExc + params.nInh, drive), {
+      run,
+      ...(record && recorded ? { record: { units: Uint32Array.from(recorded), discardSteps } } : {}),
+    });
+    membranes.push([...runner.membrane()]);
+    return resultOf({ itemId, run, ...spikes, ...(recording ? { recording } : {}), stepsDone: runner.time });
   });
-  return { results };
+  return { results, membranes };
 }
 
 /** What a kernel that does not compile becomes, and what the device's owner hears of it. */

@@ -250,8 +250,9 @@ describe('what follows from the parameters', () => {
     await withItems(99);
     await withItems(100);
     await withItems(101, { simulator: 'wasm' });
-    await withItems(102, { recordNeurons: 1 });
-    expect(asked).toEqual([100]);
+    await withItems(102, { weightSpread: 0.5 });
+    await withItems(103, { recordNeurons: 1 });
+    expect(asked).toEqual([100, 103]);
   });
 
   it('says what to do where WebGPU is asked for and not there', async () => {
