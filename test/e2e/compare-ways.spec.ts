@@ -128,6 +128,38 @@ test('inside a subgraph results are compared with the run before and with those 
   await expect(nodeCard(page, 'subgraph/encoder-b')).toContainText('g = 3');
 });
 
+test('a subgraph is compared by what it gives: with a node outside, and with its run before', async ({ page }) => {
+  await start(page);
+  await select(page, 'encoder-b', 'readout-b', 'train-b', 'predict-b');
+  await page.keyboard.press('Control+Shift+E');
+  await expect(nodeCard(page, 'subgraph')).toContainText('Stored');
+  await select(page, 'predict', 'subgraph');
+  await page.keyboard.press('v');
+  await expect(verdict(page)).toHaveText(/Balanced wins on PSNR over .* n = 16 images/);
+  await expect(picture(page, /^Original$/)).toBeVisible();
+  const differs = panel(page).getByRole('region', { name: 'What differs' });
+  await expect(differs).toContainText(/Inhibition \/ excitation\s*5\s*3/);
+
+  // Put in since, it is found in the run of before by what is inside.
+  await nodeCard(page, 'subgraph').getByRole('heading').dblclick();
+  await select(page, 'subgraph/encoder-b');
+  await change(page, 'Inhibition / excitation', '6');
+  await select(page, 'subgraph/predict-b');
+  await page.keyboard.press('p');
+  await expect(compared(page)).toHaveText([/Run of/, /Now/]);
+  await expect(differs).toContainText(/Inhibition \/ excitation\s*3\s*6/);
+  await expect(verdict(page)).toHaveText(/PSNR .* n = 16 images/);
+  await panel(page).getByRole('button', { name: 'Close the comparison' }).click();
+  // A second run of it: now the subgraph itself has a run before.
+  await select(page, 'subgraph/encoder-b');
+  await change(page, 'Inhibition / excitation', '7');
+  await page.keyboard.press('Control+ArrowUp');
+  await select(page, 'subgraph');
+  await page.keyboard.press('p');
+  await expect(differs).toContainText(/Inhibition \/ excitation\s*6\s*7/);
+  await expect(verdict(page)).toHaveText(/PSNR .* n = 16 images/);
+});
+
 test('a Compare node keeps a comparison in the pipeline: it is back after a reload, with nothing executed', async ({
   page,
 }) => {
