@@ -75,7 +75,7 @@ export function FrameMenu({ frame, objectKey }: { frame: DocumentFrame; objectKe
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconPencil size={15} />}
-          rightSection={<kbd>F2</kbd>}
+          rightSection={<KeysOf action="rename" />}
           onClick={() => renaming.setState({ node: objectKey })}
         >
           Rename

@@ -101,7 +101,7 @@ function Items({ id }: { id: string }) {
       </Menu.Item>
       <Menu.Item
         leftSection={<IconArrowsLeftRight size={15} />}
-        rightSection={<kbd>P</kbd>}
+        rightSection={<KeysOf action="compare-previous" />}
         disabled={!known}
         onClick={() => compareWithPrevious(session, id)}
       >
@@ -119,14 +119,14 @@ function Items({ id }: { id: string }) {
         <>
           <Menu.Item
             leftSection={<IconVolumeOff size={15} />}
-            rightSection={<kbd>M</kbd>}
+            rightSection={<KeysOf action="mute" />}
             onClick={() => session.edits.setMode(id, 'mute')}
           >
             Mute
           </Menu.Item>
           <Menu.Item
             leftSection={<IconArrowRampRight2 size={15} />}
-            rightSection={<kbd>Ctrl B</kbd>}
+            rightSection={<KeysOf action="bypass" />}
             disabled={trouble !== null}
             onClick={() => session.edits.setMode(id, 'bypass')}
           >

@@ -1,5 +1,6 @@
 /** docs/verify.md: what `npm run verify` found, without dates, so that it changes only where a result does. */
 import { availableParallelism, cpus } from 'node:os';
+import { remarks } from './verify-expected.mjs';
 
 /** A cell of a Markdown table: no mark in it ends the cell. */
 const cell = (value) => String(value ?? '').replaceAll('|', '\\|');
@@ -36,7 +37,8 @@ line ${r2}, time to 63 % ${t63} ms. For the E/I correlation (${eiCorrelation}) a
 
 Machine: ${availableParallelism()} cores (${processor}), node ${process.version}. The same seeds give the same spikes on any machine.
 
-**${rows.length - outside.length} of ${rows.length} within tolerance.**${outside.length > 0 ? ` Outside: ${outside.map(({ what, quantity }) => `${what} (${quantity})`).join('; ')}.` : ''}
+**${rows.length - outside.length} of ${rows.length} within tolerance.**${outside.length > 0 ? ' Outside:' : ''}
+${outside.map(({ what, quantity }) => `\n- ${what}: ${quantity}. ${remarks[`${what}: ${quantity}`] ?? ''}`.trimEnd()).join('')}
 
 ${table(rows)}
 `;

@@ -84,8 +84,15 @@ test('keys are changed, conflicts told, kept over a reload, shown everywhere, an
   await keys.getByRole('button', { name: 'Change the keys of Duplicate', exact: true }).click();
   await page.keyboard.press('Control+j');
   await expectSaid(page, 'Duplicate: Ctrl+J.');
+  await keys.getByRole('button', { name: 'Change the keys of Mute or switch on', exact: true }).click();
+  await page.keyboard.press('u');
   await page.keyboard.press('Escape');
   await page.reload();
+  await nodeCard(page, 'readout')
+    .getByRole('button', { name: /^Actions for/ })
+    .click();
+  await expect(page.getByRole('menuitem', { name: /^Mute/ })).toHaveText(/Mute\s*U$/);
+  await page.keyboard.press('Escape');
   await nodeCard(page, 'readout').getByRole('heading').click();
   await page.keyboard.press('Control+d');
   await page.keyboard.press('Control+j');
