@@ -141,6 +141,11 @@ for (const [name, change] of networks)
       expect(await run(gpu, 200_000)).toBe(2);
       expect(await storedSpikes(gpu)).toEqual(onWasm);
       expect(await storedCurrents(gpu)).toBe(currents);
+      // A device that fails hands its runs to WebAssembly, and the log says so.
+      await gpu.getByRole('contentinfo').getByRole('button', { name: 'Log' }).click();
+      const log = gpu.getByRole('log', { name: 'Run log' });
+      await expect(log).toContainText(/\S/);
+      await expect(log).not.toContainText('go on in WebAssembly');
     } finally {
       await browser.close();
     }
