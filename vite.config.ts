@@ -47,6 +47,8 @@ export default defineConfig(({ mode }) =>
         server: { headers: isolation },
         preview: { headers: { ...isolation, ...policy } },
         test: {
+          // One process less by default, which on two cores is one.
+          maxWorkers: '100%',
           projects: [
             {
               root: resolve('.'),

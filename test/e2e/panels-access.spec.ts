@@ -153,7 +153,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await lesson.getByRole('button', { name: 'Show a hint' }).click();
       await lesson.getByRole('button', { name: /^Move the lesson/ }).click();
       await clean(page);
-      for (const next of ['Bring your image', 'Look at its spikes', 'Lesson finished']) {
+      for (const next of ['Lesson, step 2 of 3', 'Lesson, step 3 of 3', 'Lesson finished']) {
         await lesson.getByRole('button', { name: 'Do it for me' }).click();
         await expect(lesson).toContainText(next, { timeout: 30_000 });
       }
