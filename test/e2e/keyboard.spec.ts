@@ -237,7 +237,10 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
   await command(page, 'go to balanced-snn', 'Balanced spiking network');
   await expectFocused(page, 'balanced-snn');
   await page.keyboard.press('Enter');
+  // Escape of the node would take the selection away: only once the focus is in the inspector.
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).locator(':focus')).toBeAttached();
   await page.keyboard.press('Escape');
+  await expectFocused(page, 'balanced-snn');
   await page.keyboard.press('Shift+B');
   await expectSaid(page, /^Made .*branch 2.*: 5 nodes/);
   await expect(nodeCard(page, 'image-quality-2')).toBeVisible();
