@@ -185,6 +185,7 @@ test('keyboard alone: images, encoder, readout, decoder and metric are built, ru
   await set('Duration per item', '100');
   await page.keyboard.press('Escape');
   await connect(page, 'spikes', 'readout', 'New Spike readout');
+  await expectFocused(page, 'readout');
   await connect(page, 'features', 'new train', 'New Train');
   await expectFocused(page, 'train');
   await connect(page, 'targets', 'images', /^Images, Images/);
