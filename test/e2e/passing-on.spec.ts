@@ -85,6 +85,8 @@ test('a picture of the pipeline, SVG or PNG, opens it again when it is dropped',
 test('an import shows what it found before it opens: unknown types, missing files and data sets, migrations', async ({
   page,
 }) => {
+  // Also where CIFAR-10 is prepared.
+  await page.route('**/data/cifar10/**', (route) => route.fulfill({ status: 404 }));
   await firstVisit(page);
   const text = JSON.stringify({
     schema: 1,
