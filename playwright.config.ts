@@ -9,9 +9,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   workers: 1,
-  // One of 190 tests that presses a key before the page is ready for it must not decide about all of them. What passes only
-  // the second time is listed as flaky at the end of the run, and is a bug of the test or of the page to be mended.
-  retries: 1,
+  retries: 0,
   reporter: [['list']],
   use: {
     baseURL: `http://localhost:${port}`,

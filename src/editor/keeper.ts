@@ -145,7 +145,9 @@ export function createKeeper({ library, catalogue, documents, notices }: KeeperD
     fresh = id;
     try {
       await library.claim(id);
-      await library.documents.save({ id, title: document.title, text: serialisePipeline(document) });
+      // Shown before it is kept: what was changed by then is in its snapshot, which this must not write over.
+      if (touched && state().id === id) await snapshot();
+      else await library.documents.save({ id, title: document.title, text: serialisePipeline(document) });
     } catch (thrown) {
       trouble(thrown);
     }

@@ -56,6 +56,21 @@ describe('keeping a document', () => {
     expect(text(third)).toBe(changed);
   });
 
+  it('keeps what is changed before an opened document is in the library', async () => {
+    const first = await open();
+    const opening = first.session.keeper.adopt(pipeline({ one: { type: 'test.constant' } }));
+    while (documentOf(first.session).nodes.length === 0) await Promise.resolve();
+    first.session.edits.setTitle('At once');
+    first.session.edits.addNode('test.constant', { x: 1, y: 2 });
+    const changed = text(first);
+    await opening;
+    await kill(first);
+    const second = await reopened();
+    expect(text(second)).toBe(changed);
+    second.session.edits.undo();
+    expect(documentOf(second.session).nodes).toHaveLength(1);
+  });
+
   it('still undoes what was done before the last snapshot', async () => {
     const first = await open();
     await first.session.keeper.adopt(pipeline({ one: { type: 'test.constant' } }));
