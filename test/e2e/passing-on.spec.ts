@@ -28,6 +28,7 @@ test('a link holds the pipeline, follows edits in place, and opens as a document
   await expect(nodeCard(other, 'encoder')).toBeVisible();
   await expect(wires(other)).toHaveCount(10);
   await rename(other, 'Mine now');
+  await settled(other);
   await other.reload();
   await expect(title(other)).toHaveValue('Mine now');
   await other.getByRole('button', { name: 'Library' }).click();
